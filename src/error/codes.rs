@@ -1,0 +1,192 @@
+//! The one table of error codes: what docs/errors.md is made from.
+
+use super::Category;
+
+/// Declares [`Code`] and what belongs to each code: its text and category, what was expected and found, a hint.
+macro_rules! codes {
+    ($($name:ident $text:literal $category:ident { $about:literal, $expected:literal, $found:literal, $hint:literal })*) => {
+        /// A stable error code. Its text form is SCREAMING_SNAKE and the same in every host; a code never changes its
+        /// meaning. `docs/errors.md` has an anchor for each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Code { $(#[doc = $about] $name,)* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The code as hosts show it, such as `AVRO_TRUNCATED`.
+            pub const fn as_str(self) -> &'static str { match self { $(Code::$name => $text),* } }
+
+            /// The category that the code belongs to.
+            pub const fn category(self) -> Category { match self { $(Code::$name => Category::$category),* } }
+
+            /// What the code means.
+            pub const fn about(self) -> &'static str { match self { $(Code::$name => $about),* } }
+
+            /// What was expected; `{}` stands for [`super::Fault::expected`].
+            pub(crate) const fn expected(self) -> &'static str { match self { $(Code::$name => $expected),* } }
+
+            /// What was found; `{}` stands for [`super::Fault::found`].
+            pub(crate) const fn found(self) -> &'static str { match self { $(Code::$name => $found),* } }
+
+            /// What usually causes it, where a rule knows.
+            pub const fn hint(self) -> Option<&'static str> {
+                match self { $(Code::$name => if $hint.is_empty() { None } else { Some($hint) }),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The event and its records.
+    EventNotJson "EVENT_NOT_JSON" Event { "The event text is not JSON.", "JSON text", "a byte that JSON does not allow there",
+        "documentation samples often hold comments or trailing commas: remove them" }
+    EventShape "EVENT_SHAPE" Event { "The event is JSON, but not a Kafka event in any form that is known.",
+        "an object with `records`", "another shape", "pass the whole Lambda event, not a part of it" }
+    EventRecordShape "EVENT_RECORD_SHAPE" Event { "One record, or one of its fields, has the wrong JSON type.",
+        "a record field of its documented type", "another type", "" }
+    EventLimit "EVENT_LIMIT" Limit { "The event is larger than a limit allows.", "at most {}", "{}",
+        "raise the limit that the message names, or split the event" }
+
+    // Base64 of keys and values.
+    Base64Invalid "BASE64_INVALID" Base64 { "A key or value is not base64.", "base64 text",
+        "a character outside the standard alphabet", "the event may have been edited, or the payload encoded by other means" }
+
+    // Configuration.
+    ConfigInvalid "CONFIG_INVALID" Schema { "The configuration is not valid.", "a valid configuration", "another",
+        "names and values are those of docs/options.md" }
+
+    // Framings.
+    FramingTruncated "FRAMING_TRUNCATED" Framing { "The payload ends inside its framing.", "{} bytes of framing", "{} bytes",
+        "the payload may carry no framing: set `framing` to `none`" }
+    ConfluentMagic "CONFLUENT_MAGIC" Framing { "The payload does not begin with Confluent's magic byte.", "the magic byte 00",
+        "byte {x}", "byte 03 begins a Glue header; any other a payload without framing" }
+    ConfluentIndex "CONFLUENT_INDEX" Framing { "Confluent's message indexes are malformed, or name no message of the schema.",
+        "message indexes that name a message", "indexes that name none", "the schema may be another version's" }
+    GlueVersion "GLUE_VERSION" Framing { "The payload does not begin with Glue's header version.", "the header version byte 03",
+        "byte {x}", "byte 00 begins a Confluent prefix; any other a payload without framing" }
+    GlueCompression "GLUE_COMPRESSION" Framing { "Glue's compression byte is unknown.", "compression byte 00 or 05", "byte {x}", "" }
+    GlueBadZlib "GLUE_BAD_ZLIB" Framing { "The zlib body of a Glue payload is damaged or truncated.", "a whole zlib stream",
+        "a damaged or truncated one", "" }
+    GlueIndex "GLUE_INDEX" Framing { "Glue's message index is malformed, or names no message of the schema.",
+        "an index below {}", "{}", "the schema may be another version's" }
+    InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} bytes (limit `inflatedBytes`)",
+        "more", "raise `limits.inflatedBytes` if the payload is trusted" }
+    FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
+        "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
+
+    // Schemas.
+    SchemaMissing "SCHEMA_MISSING" Schema { "The schema that the record names has not been added.", "the schema to be at hand",
+        "none for this reference", "fetch what `missingSchemas` lists and hand it to `addSchema`, or use `decode`, which does both" }
+    SchemaReferenceMissing "SCHEMA_REFERENCE_MISSING" Schema { "The record names no schema, and none is configured.",
+        "a schema reference in the framing, or a configured `writer`", "neither",
+        "configure `writer` (or `message` and its files), or the framing that carries the reference" }
+    SchemaIdUnexpected "SCHEMA_ID_UNEXPECTED" Schema { "The record was written with a schema that the configured `writer` does not stand for.",
+        "one of the configured `ids`", "another reference",
+        "add the id to `ids`, set `anyId: true` to use `writer` for every id, or remove `writer` and add schemas by reference" }
+    SchemaTypeMismatch "SCHEMA_TYPE_MISMATCH" Schema { "The schema is of another type than the configured format.",
+        "a schema of the configured format", "another type", "configure the format of the schema" }
+    SchemaInvalid "SCHEMA_INVALID" Schema { "The schema does not parse, or breaks a rule of its format.", "a valid schema", "another", "" }
+    SchemaLimit "SCHEMA_LIMIT" Limit { "The schema is larger or deeper than a limit allows.", "at most {}", "more",
+        "raise the limit that the message names if the schema is trusted" }
+    SchemaIncompatible "SCHEMA_INCOMPATIBLE" Schema { "The reader schema can never read what the writer schema writes.",
+        "a reader schema that resolves", "one that does not", "`checkCompatibility` lists every reason" }
+    MessageUnknown "MESSAGE_UNKNOWN" Schema { "The configured message is not in the schema.", "a message of the schema", "a name it does not have",
+        "use the full name, with its package" }
+    MessageMismatch "MESSAGE_MISMATCH" Schema { "The record's message index names another message than the configuration.",
+        "the configured message", "another in the payload's message index",
+        "configure that message, or set `messageIndex` to `warn` or `ignore`" }
+
+    // Avro data.
+    AvroTruncated "AVRO_TRUNCATED" Decode { "The datum ends before its schema does.", "{} more bytes", "{} left in the datum",
+        "the writer schema may be another version, or an undeclared framing may precede the datum" }
+    AvroTrailing "AVRO_TRAILING" Decode { "Bytes remain after the datum.", "the end of the datum", "{} more bytes",
+        "the writer schema may be another version; the lenient rule `trailing-bytes` ignores them" }
+    AvroVarint "AVRO_VARINT" Decode { "A variable-length integer is longer than 64 bits.", "a variable-length integer of at most 64 bits",
+        "a longer one", "" }
+    AvroIntRange "AVRO_INT_RANGE" Decode { "An int does not fit 32 bits.", "an int of 32 bits", "a larger number",
+        "the lenient rule `int-overflow` keeps its lower 32 bits" }
+    AvroLength "AVRO_LENGTH" Decode { "A length or block count is negative or too large.", "a length from 0", "{}",
+        "the writer schema may be another version, or an undeclared framing may precede the datum" }
+    AvroBoolean "AVRO_BOOLEAN" Decode { "A boolean is neither 0 nor 1.", "byte 00 or 01", "byte {x}",
+        "the lenient rule `boolean` takes any other byte for false, as Java does" }
+    AvroUtf8 "AVRO_UTF8" Decode { "A string is not UTF-8.", "UTF-8 text", "a byte that is none",
+        "the lenient rule `utf8` puts U+FFFD in its place" }
+    AvroUnionIndex "AVRO_UNION_INDEX" Decode { "A union's branch index is outside the union.", "a branch index below {}", "{}",
+        "the writer schema may be another version, or an undeclared framing may precede the datum" }
+    AvroUnionUnresolved "AVRO_UNION_UNRESOLVED" Decode { "The branch that was written resolves to nothing in the reader schema.",
+        "a branch that the reader schema can read", "branch {}", "" }
+    AvroEnumIndex "AVRO_ENUM_INDEX" Decode { "An enum's index is outside its symbols.", "a symbol index below {}", "{}",
+        "the writer schema may be another version" }
+    AvroEnumUnresolved "AVRO_ENUM_UNRESOLVED" Decode { "The symbol that was written is not in the reader's enum, which has no default.",
+        "a symbol of the reader schema", "symbol {} of the writer's", "give the reader's enum a `default`" }
+    AvroDepth "AVRO_DEPTH" Limit { "The datum is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+        "raise `limits.depth` if the data is trusted" }
+    AvroItems "AVRO_ITEMS" Limit { "The datum claims more items than its bytes can hold, or more empty items than the limit.",
+        "at most {} items without bytes (limit `items`)", "more", "raise `limits.items` if the data is trusted" }
+    AvroLogicalRange "AVRO_LOGICAL_RANGE" Decode { "A logical value is outside what its type can express.", "a value within its logical type's range",
+        "one outside it", "`timestamps: \"epoch\"` or `decimals: \"raw\"` gives the underlying value" }
+
+    // Protobuf data.
+    ProtobufTruncated "PROTOBUF_TRUNCATED" Decode { "The message ends inside a field.", "{} more bytes", "{} left in the message",
+        "the payload may carry a framing that is not declared" }
+    ProtobufVarint "PROTOBUF_VARINT" Decode { "A varint is longer than ten bytes.", "a varint of at most ten bytes", "a longer one", "" }
+    ProtobufTag "PROTOBUF_TAG" Decode { "A tag has the field number 0, one too high, or an unknown wire type.", "a field tag",
+        "one with an illegal number or wire type", "the payload may carry a framing that is not declared" }
+    ProtobufGroup "PROTOBUF_GROUP" Decode { "A group is closed by another number, or never.", "the end of the open group", "another tag or the end", "" }
+    ProtobufUtf8 "PROTOBUF_UTF8" Decode { "A string field is not UTF-8.", "UTF-8 text", "a byte that is none",
+        "the lenient rule `utf8` puts U+FFFD in its place" }
+    ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+        "raise `limits.depth` if the data is trusted" }
+    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `values`)", "more",
+        "raise the limit if the data is trusted" }
+    ProtobufRequired "PROTOBUF_REQUIRED" Decode { "A required field is absent.", "every required field", "a message without one",
+        "the lenient rule `required` leaves it out" }
+    ProtobufWellKnown "PROTOBUF_WELL_KNOWN" Decode { "A well-known type holds what its JSON form cannot express.",
+        "a value within the range of the well-known type", "one outside it", "" }
+
+    // JSON and text.
+    JsonSyntax "JSON_SYNTAX" Decode { "The payload is not JSON.", "JSON", "a byte that JSON does not allow there",
+        "the payload may be text, or carry a framing that is not declared" }
+    JsonTruncated "JSON_TRUNCATED" Decode { "The JSON payload ends too early.", "more JSON", "the end of the payload", "" }
+    JsonTrailing "JSON_TRAILING" Decode { "Bytes remain after the JSON document.", "the end of the document", "{} more bytes",
+        "the lenient rule `trailing-bytes` ignores them" }
+    JsonNumberRange "JSON_NUMBER_RANGE" Decode { "A JSON number is beyond what a double can hold, or has too many digits.",
+        "a number within the range of a double, of at most 1,000 digits", "a larger one", "" }
+    JsonSurrogate "JSON_SURROGATE" Decode { "A JSON string holds half of a surrogate pair.", "a whole surrogate pair", "half of one",
+        "the lenient rule `utf8` puts U+FFFD in its place" }
+    JsonUtf8 "JSON_UTF8" Decode { "A JSON payload is not UTF-8.", "UTF-8 text", "a byte that is none",
+        "the lenient rule `utf8` puts U+FFFD in its place" }
+    JsonDepth "JSON_DEPTH" Limit { "The JSON document is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+        "raise `limits.depth` if the data is trusted" }
+    TextEncoding "TEXT_ENCODING" Decode { "A text payload is not in its encoding.", "text in the configured encoding", "a byte that is none",
+        "configure the format that the producer writes; the lenient rule `utf8` puts U+FFFD in its place" }
+    PrimitiveLength "PRIMITIVE_LENGTH" Decode { "A primitive has the wrong number of bytes.", "{} bytes", "{}",
+        "configure the type that the producer's serializer writes" }
+
+    // Output.
+    OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
+        "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
+
+    // Never expected.
+    Internal "INTERNAL" Output { "A fault in kafkalens itself.", "this not to happen", "it did", "please report it" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_screaming_snake_and_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for code in Code::ALL {
+            assert!(
+                code.as_str().chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'),
+                "{code:?}"
+            );
+            assert!(seen.insert(code.as_str()), "{code:?} twice");
+        }
+    }
+}

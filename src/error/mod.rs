@@ -1,0 +1,336 @@
+//! Errors: stable codes, where, and what to do; never the payload or the schema's text.
+
+mod codes;
+
+pub use codes::Code;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    /// The event or a record is not of its documented shape.
+    Event,
+    /// A key or value is not base64.
+    Base64,
+    /// The payload's framing.
+    Framing,
+    /// A schema, or the configuration that names it.
+    Schema,
+    /// The bytes of a datum.
+    Decode,
+    /// A limit was reached.
+    Limit,
+    /// The value cannot be expressed as the options ask.
+    Output,
+    /// A schema source (registry) failed.
+    Source,
+}
+
+impl Category {
+    /// The category as hosts show it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Category::Event => "event",
+            Category::Base64 => "base64",
+            Category::Framing => "framing",
+            Category::Schema => "schema",
+            Category::Decode => "decode",
+            Category::Limit => "limit",
+            Category::Output => "output",
+            Category::Source => "source",
+        }
+    }
+}
+
+/// Which part of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The record's key.
+    Key,
+    /// The record's value.
+    Value,
+    /// One of the record's headers.
+    Header,
+}
+
+impl Side {
+    /// The side as hosts show it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Side::Key => "key",
+            Side::Value => "value",
+            Side::Header => "header",
+        }
+    }
+}
+
+/// What a byte offset counts in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Space {
+    /// The payload as it came, framing included.
+    #[default]
+    Payload,
+    /// The inflated body of a compressed payload.
+    Body,
+    /// Characters of the base64 text.
+    Base64,
+    /// Bytes of the event's text.
+    Event,
+    /// Bytes of a schema's text.
+    Schema,
+}
+
+/// A failure inside a format's decode loop: small, without allocation; the caller adds where and which record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What.
+    pub code: Code,
+    /// Offset into the buffer that was decoded.
+    pub at: usize,
+    /// A structural number for the message's "expected" part (a size, a count, a limit); never data.
+    pub expected: u64,
+    /// A structural number for the message's "found" part.
+    pub found: i64,
+}
+
+impl Fault {
+    /// A fault without numbers.
+    #[cold]
+    pub const fn new(code: Code, at: usize) -> Self {
+        Fault { code, at, expected: 0, found: 0 }
+    }
+
+    /// A fault with the numbers of its message.
+    #[cold]
+    pub const fn with(code: Code, at: usize, expected: u64, found: i64) -> Self {
+        Fault { code, at, expected, found }
+    }
+}
+
+/// An error with everything that is known about it.
+///
+/// Its message never holds payload or schema text: logs are safe to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Inner {
+    code: Option<Code>,
+    side: Option<Side>,
+    topic: Option<String>,
+    partition: Option<i32>,
+    offset: Option<i64>,
+    path: Option<String>,
+    byte_offset: Option<u64>,
+    space: Space,
+    message: String,
+    hint: Option<String>,
+    frame: Option<String>,
+    retryable: bool,
+}
+
+impl Error {
+    /// An error of `code` whose message says `expected …, found …` in the words given.
+    ///
+    /// What came from outside (names, topics) must be passed through [`escape`] first.
+    #[cold]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let hint = code.hint().map(str::to_owned);
+        Error(Box::new(Inner { code: Some(code), message: message.into(), hint, ..Inner::default() }))
+    }
+
+    /// An error with the message of the table.
+    #[cold]
+    pub fn of(code: Code) -> Self {
+        Error::from_fault(Fault::new(code, 0), None, 0).without_offset()
+    }
+
+    /// An error from a [`Fault`]: `path` is where in the value, `base` is what to take from the offset.
+    #[cold]
+    pub fn from_fault(fault: Fault, path: Option<String>, base: usize) -> Self {
+        let expected = fault.code.expected().replace("{}", &fault.expected.to_string());
+        let found = fault
+            .code
+            .found()
+            .replace("{x}", &format!("{:02x}", fault.found))
+            .replace("{}", &fault.found.to_string());
+        let place = path.as_deref().map_or(String::new(), |p| format!(" at {p}"));
+        let mut error = Error::new(fault.code, format!("expected {expected}{place}, found {found}"));
+        error.0.path = path;
+        error.0.byte_offset = Some(fault.at.saturating_sub(base) as u64);
+        error
+    }
+
+    fn without_offset(mut self) -> Self {
+        self.0.byte_offset = None;
+        self
+    }
+
+    /// The code.
+    pub fn code(&self) -> Code {
+        self.0.code.unwrap_or(Code::Internal)
+    }
+
+    /// The category of the code.
+    pub fn category(&self) -> Category {
+        self.code().category()
+    }
+
+    /// Which part of the record.
+    pub fn side(&self) -> Option<Side> {
+        self.0.side
+    }
+
+    /// The record's topic.
+    pub fn topic(&self) -> Option<&str> {
+        self.0.topic.as_deref()
+    }
+
+    /// The record's partition.
+    pub fn partition(&self) -> Option<i32> {
+        self.0.partition
+    }
+
+    /// The record's offset.
+    pub fn offset(&self) -> Option<i64> {
+        self.0.offset
+    }
+
+    /// Where in the value, such as `$.items[2].price`. Names from a schema appear; names from data do not.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// The failing byte, counted in [`Error::space`].
+    pub fn byte_offset(&self) -> Option<u64> {
+        self.0.byte_offset
+    }
+
+    /// What [`Error::byte_offset`] counts in.
+    pub fn space(&self) -> Space {
+        self.0.space
+    }
+
+    /// `expected X at P, found Y`.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What usually causes it and what to do, where a rule knows.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// Source lines of a schema error, kept apart from the message.
+    pub fn frame(&self) -> Option<&str> {
+        self.0.frame.as_deref()
+    }
+
+    /// Whether trying again later may succeed (a registry that timed out).
+    pub fn retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// Sets the side.
+    pub fn on(mut self, side: Side) -> Self {
+        self.0.side = Some(side);
+        self
+    }
+
+    /// Sets the record.
+    pub fn in_record(mut self, topic: &str, partition: i32, offset: i64) -> Self {
+        self.0.topic = Some(topic.to_owned());
+        self.0.partition = Some(partition);
+        self.0.offset = Some(offset);
+        self
+    }
+
+    /// Sets the path.
+    pub fn at_path(mut self, path: impl Into<String>) -> Self {
+        self.0.path = Some(path.into());
+        self
+    }
+
+    /// Sets the byte offset and what it counts in.
+    pub fn at_byte(mut self, offset: u64, space: Space) -> Self {
+        self.0.byte_offset = Some(offset);
+        self.0.space = space;
+        self
+    }
+
+    /// Sets what the byte offset counts in.
+    pub fn in_space(mut self, space: Space) -> Self {
+        self.0.space = space;
+        self
+    }
+
+    /// Replaces the hint.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Sets the source lines of a schema error.
+    pub fn with_frame(mut self, frame: impl Into<String>) -> Self {
+        self.0.frame = Some(frame.into());
+        self
+    }
+
+    /// The error as its JSON document: the same keys in every host.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let e = &*self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.code().as_str())?;
+        map.serialize_entry("category", self.category().as_str())?;
+        let mut put = |name: &str, value: Option<serde_json::Value>| match value {
+            Some(v) => map.serialize_entry(name, &v),
+            None => Ok(()),
+        };
+        put("side", e.side.map(|s| s.as_str().into()))?;
+        put("topic", e.topic.as_deref().map(Into::into))?;
+        put("partition", e.partition.map(Into::into))?;
+        put("offset", e.offset.map(Into::into))?;
+        put("path", e.path.as_deref().map(Into::into))?;
+        put("byteOffset", e.byte_offset.map(Into::into))?;
+        if e.space != Space::Payload {
+            put("space", serde_json::to_value(e.space).ok())?;
+        }
+        put("message", Some(e.message.as_str().into()))?;
+        put("hint", e.hint.as_deref().map(Into::into))?;
+        put("frame", e.frame.as_deref().map(Into::into))?;
+        put("retryable", Some(e.retryable.into()))?;
+        map.end()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code().as_str(), self.0.message)?;
+        if let Some(offset) = self.0.byte_offset {
+            write!(f, " (byte {offset})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Makes a name from outside safe for a message: control and invisible characters escaped, at most 100 characters.
+pub fn escape(name: &str) -> String {
+    let mut out: String = name.chars().take(100).flat_map(char::escape_debug).collect();
+    if name.chars().nth(100).is_some() {
+        out.push('…');
+    }
+    out
+}

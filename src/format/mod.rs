@@ -1,0 +1,10 @@
+//! Formats: source text → model → frozen plan; plan and bytes → a [`Sink`].
+//!
+//! The semantics of every value live here, once. A host can only choose a sink.
+
+mod literal;
+pub mod shape;
+mod sink;
+
+pub use literal::Lit;
+pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

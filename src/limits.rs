@@ -1,0 +1,40 @@
+//! Limits on what input may cost: on by default, each named in the error that it causes.
+
+use serde::Deserialize;
+
+/// Bounds on events, schemas and data. Every one is a number that the configuration's `limits` may change.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of an event's text: 16 MiB (Lambda itself stops at 6 MB).
+    pub event_bytes: usize,
+    /// Records in an event: 10,000.
+    pub records: usize,
+    /// Levels of records, arrays, maps and messages in one value: 100.
+    pub depth: usize,
+    /// Items that take no bytes (nulls, empty records), and items made from defaults, in one value: 1,000,000.
+    pub items: usize,
+    /// Bytes that a compressed body may inflate to: 16 MiB.
+    pub inflated_bytes: usize,
+    /// Bytes of one schema's text: 1 MiB.
+    pub schema_bytes: usize,
+    /// Levels of nesting in a schema: 100.
+    pub schema_depth: usize,
+    /// Steps of one compiled plan: 200,000.
+    pub plan_steps: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            event_bytes: 16 << 20,
+            records: 10_000,
+            depth: 100,
+            items: 1_000_000,
+            inflated_bytes: 16 << 20,
+            schema_bytes: 1 << 20,
+            schema_depth: 100,
+            plan_steps: 200_000,
+        }
+    }
+}
