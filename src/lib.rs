@@ -6,4 +6,5 @@ pub mod dialect;
 pub mod error;
 pub mod format;
 pub mod limits;
+pub mod sink;
 pub mod wire;
