@@ -21,7 +21,10 @@ export function core(input) {
         namespace: NAMESPACE,
       }));
       build.onLoad({ filter: /^core$/, namespace: NAMESPACE }, async () => ({ contents: await glue(input) }));
-      build.onLoad({ filter: /^core-bytes$/, namespace: NAMESPACE }, () => ({ contents: bytes(input) }));
+      build.onLoad({ filter: /^core-bytes$/, namespace: NAMESPACE }, () => ({
+        contents: bytes(input),
+        resolveDir: join(build.initialOptions.absWorkingDir, "src"),
+      }));
     },
   };
 }
@@ -49,15 +52,18 @@ export function instantiate(wasm) {
 `;
 }
 
+/** No `require` here: it would break those who bundle the package's CommonJS file to an ES module. */
 function bytes(input) {
   const raw = readFileSync(join(input, "kafkalens_core_bg.wasm"));
-  const imports = 'import { Buffer } from "node:buffer";\n';
-  if (raw.length <= PLAIN_BYTES) {
-    return `${imports}export const wasm = () => Buffer.from(${JSON.stringify(raw.toString("base64"))}, "base64");\n`;
-  }
-  const packed = JSON.stringify(gzipSync(raw, { level: 9 }).toString("base64"));
-  return `${imports}import { gunzipSync } from "node:zlib";
-export const wasm = () => gunzipSync(Buffer.from(${packed}, "base64"));
+  const packed = raw.length > PLAIN_BYTES;
+  const text = (packed ? gzipSync(raw, { level: 9 }) : raw).toString("base64");
+  const unpack = packed ? 'process.getBuiltinModule("node:zlib").gunzipSync(bytes)' : "bytes";
+  return `import { fromBase64 } from "./base64.js";
+export function wasm() {
+  const text = ${JSON.stringify(text)};
+  const bytes = globalThis.Buffer?.from(text, "base64") ?? fromBase64(text);
+  return ${unpack};
+}
 `;
 }
 

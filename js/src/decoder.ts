@@ -5,7 +5,7 @@ import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
 import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import { configError, DecodeError } from "./errors.js";
+import { configError, DecodeError, isDecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
 import { LazySide } from "./side.js";
@@ -14,7 +14,7 @@ import { LazySide } from "./side.js";
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
   readonly #schemas: SchemaSource | undefined;
-  readonly #fetching = new Map<string, Promise<void>>();
+  readonly #fetching = new Map<string, Promise<DecodeError | undefined>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
@@ -36,15 +36,18 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   async prepare(event: unknown): Promise<void> {
-    const missing = this.missingSchemas(event);
-    if (missing.length === 0) {
-      return;
-    }
     const source = this.#schemas;
-    if (source === undefined) {
+    const bytes = eventBytes(event);
+    const missing = this.missingSchemas(bytes);
+    if (source === undefined || missing.length === 0) {
       return;
     }
-    await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+    const refused = await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+    const first = refused.find((error) => error !== undefined);
+    // The records that name a refused schema carry its error, unless the core could make nothing of it at all.
+    if (first !== undefined && this.missingSchemas(bytes).length > 0) {
+      throw first;
+    }
   }
 
   decodeEventJson(event: unknown): string {
@@ -79,8 +82,8 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     this.dispose();
   }
 
-  /** Fetches and adds one schema; events that are prepared at the same time share the request. */
-  #fetch(source: SchemaSource, reference: string): Promise<void> {
+  /** Fetches and adds one schema, and tells why it was refused. Events prepared at the same time share the request. */
+  #fetch(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
     let pending = this.#fetching.get(reference);
     if (pending === undefined) {
       pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
@@ -89,8 +92,17 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return pending;
   }
 
-  async #add(source: SchemaSource, reference: string): Promise<void> {
-    this.addSchema(await source.fetch(reference));
+  async #add(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
+    const schema = await source.fetch(reference);
+    try {
+      this.addSchema(schema);
+      return undefined;
+    } catch (error) {
+      if (isDecodeError(error)) {
+        return error;
+      }
+      throw error;
+    }
   }
 }
 

@@ -38,8 +38,9 @@ export class Instance {
   /** Adds a schema, also to the instances that may follow this one. */
   addSchema(schema: SchemaDocument): void {
     const text = JSON.stringify(schema);
-    this.call((core) => core.addSchema(text));
+    // Kept even where it is refused: the core may remember why, for the records that name it.
     this.#schemas.set(schema.reference, text);
+    this.call((core) => core.addSchema(text));
   }
 
   /** Gives the memory back. */
@@ -72,7 +73,7 @@ export class Instance {
       throw asDecodeError(thrown);
     }
     for (const schema of this.#schemas.values()) {
-      core.addSchema(schema);
+      readd(core, schema);
     }
     return new Running(instance, core);
   }
@@ -104,6 +105,17 @@ class Running {
     if (!this.#materializers.has(plan)) {
       const shape = JSON.parse(this.core.shape(plan)) as Shape;
       this.#materializers.set(plan, materializer(shape));
+    }
+  }
+}
+
+/** Adds a schema that was added before, when whoever added it was told of a refusal. */
+function readd(core: Core, schema: string): void {
+  try {
+    core.addSchema(schema);
+  } catch (thrown) {
+    if (typeof thrown !== "string") {
+      throw thrown;
     }
   }
 }

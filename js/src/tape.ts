@@ -50,6 +50,17 @@ export function snapshot(instance: CoreInstance, core: Core, platform: Platform)
   };
 }
 
+/**
+ * Latin-1 bytes as a string, by Node's `Buffer` where there is one. The global is used on purpose: a `require` in the
+ * package's CommonJS file would break those who bundle it to an ES module.
+ */
+export function bufferLatin1(bytes: Uint8Array): string {
+  const { Buffer } = globalThis as { Buffer?: typeof import("node:buffer").Buffer };
+  return Buffer === undefined
+    ? portableLatin1(bytes)
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+}
+
 /** Latin-1 bytes as a string, in portions that fit an argument list. */
 export function portableLatin1(bytes: Uint8Array): string {
   let text = "";

@@ -145,9 +145,7 @@ impl Core {
                 let schema = reference.map(|reference| reference.to_string());
                 (Status::Value, plan, SideDocument { schema, ..SideDocument::default() })
             }
-            Err(error) => {
-                (Status::Failed, 0, SideDocument { error: Some(error), ..SideDocument::default() })
-            }
+            Err(error) => (Status::Failed, 0, SideDocument { error: Some(error), ..SideDocument::default() }),
         };
         self.table.extend([status as i32, plan as i32]);
         self.table.extend(start.map(|at| at as i32));
