@@ -154,11 +154,8 @@ impl Core {
 }
 
 fn headers(headers: &[event::Header]) -> Vec<HeaderDocument<'_>> {
-    let document = |header| {
-        let event::Header { name, value } = header;
-        HeaderDocument { name, value: value.as_deref().map(|bytes| STANDARD.encode(bytes)) }
-    };
-    headers.iter().map(document).collect()
+    let base64 = |bytes: &Vec<u8>| STANDARD.encode(bytes);
+    headers.iter().map(|h| HeaderDocument { name: &h.name, value: h.value.as_ref().map(base64) }).collect()
 }
 
 fn json(document: &impl Serialize) -> String {
