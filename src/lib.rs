@@ -7,3 +7,6 @@ pub mod error;
 pub mod format;
 pub mod limits;
 pub mod wire;
+
+// Clones share a build directory (.cargo/config.toml): naming the clone keeps cargo from running another clone's build.
+const _: Option<&str> = option_env!("KAFKALENS_CLONE");
