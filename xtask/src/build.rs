@@ -58,12 +58,19 @@ fn bind(root: &Path, linked: &Path) -> Result<()> {
     bindgen.generate(out).context("wasm-bindgen")
 }
 
-/// Fills `pkg/` from js/ and pkg-template/, and puts the component there.
+/// Fills `pkg/` anew from js/ and pkg-template/, and puts the component and the licences there.
 fn package(root: &Path) -> Result<()> {
     tools::ensure_node_modules(root)?;
     let version = tools::version(root)?;
+    if root.join("pkg").exists() {
+        fs::remove_dir_all(root.join("pkg"))?;
+    }
     let args = ["js/build.mjs", "--core", "target/wasm/js", "--out", "pkg", "--version", &version];
     tools::show(tools::command("node", root).args(args))?;
-    fs::copy(component_file(root), root.join("pkg/kafkalens.component.wasm"))?;
+    let pkg = root.join("pkg");
+    fs::copy(component_file(root), pkg.join("kafkalens.component.wasm"))?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root.join(licence), pkg.join(licence))?;
+    }
     Ok(())
 }

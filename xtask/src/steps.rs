@@ -106,10 +106,12 @@ fn wasmtime(root: &Path) -> Result<Outcome> {
     cargo(root, &["test", "--package", "wasmtime-rust", "--", "--nocapture"])
 }
 
-/// What a test run says of itself: its vectors, or how many tests passed.
+/// What a test run says of itself: its vectors, a line for each way that they ran, or how many tests passed.
 fn note(output: &str) -> String {
-    if let Some(at) = output.find("vectors: ") {
-        return output[at..].lines().next().unwrap_or_default().to_owned();
+    let vectors = output.lines().filter_map(|line| Some(&line[line.find("vectors: ")?..]));
+    let vectors = vectors.filter(|line| line.contains(" cases, ")).collect::<Vec<_>>();
+    if !vectors.is_empty() {
+        return vectors.join("\n");
     }
     let counts =
         output.lines().filter_map(|line| line.trim().strip_prefix("test result: ok. ")?.split(' ').next());

@@ -3,6 +3,7 @@
 use crate::steps::{BUILD, Outcome, STEPS, Step};
 use crate::{errors, tools};
 use anyhow::{Result, bail, ensure};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -55,8 +56,9 @@ impl Tally {
         match outcome {
             Ok(Outcome::Passed(note)) => {
                 self.passed += 1;
-                println!("ok {seconds:>7.1} s  {note}");
-                self.vectors.extend(Some(note).filter(|note| note.starts_with("vectors: ")));
+                println!("ok {seconds:>7.1} s  {}", note.lines().next().unwrap_or_default());
+                let vectors = note.lines().filter(|line| line.starts_with("vectors: "));
+                self.vectors.extend(vectors.map(str::to_owned));
             }
             Ok(Outcome::Skipped(why)) => {
                 self.skipped += 1;
@@ -84,11 +86,12 @@ impl Tally {
         Ok(())
     }
 
-    /// One line for all hosts, then one for each.
+    /// One line for all hosts, then one for each way that the vectors ran.
     fn print_vectors(&self) {
         let cases = self.vectors.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<usize>().ok());
+        let hosts = self.vectors.iter().filter_map(|line| line.split(" in ").nth(1)?.split(' ').next());
         if let Some(cases) = cases.max() {
-            println!("vectors: {cases} cases × {} hosts", self.vectors.len());
+            println!("vectors: {cases} cases × {} hosts", hosts.collect::<BTreeSet<_>>().len());
             for line in &self.vectors {
                 println!("  {}", line.trim_start_matches("vectors: "));
             }
