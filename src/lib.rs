@@ -6,6 +6,7 @@ pub mod dialect;
 pub mod error;
 pub mod format;
 pub mod limits;
+pub mod sink;
 pub mod wire;
 
 // Clones share a build directory (.cargo/config.toml): naming the clone keeps cargo from running another clone's build.

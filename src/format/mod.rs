@@ -2,9 +2,14 @@
 //!
 //! The semantics of every value live here, once. A host can only choose a sink.
 
+pub mod avro;
+pub mod json;
 mod literal;
+pub mod names;
 pub mod shape;
 mod sink;
+pub mod temporal;
+pub mod text;
 
 pub use literal::Lit;
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};
