@@ -11,3 +11,6 @@ pub mod limits;
 pub mod schema;
 pub mod sink;
 pub mod wire;
+
+// Clones share a build directory (.cargo/config.toml): naming the clone keeps cargo from running another clone's build.
+const _: Option<&str> = option_env!("KAFKALENS_CLONE");
