@@ -104,8 +104,10 @@ impl<'de> Visitor<'de> for Finder<'_> {
                     return Err(A::Error::custom("stopped"));
                 }
                 Some(i) => {
-                    let value = Some(map.next_value()?);
-                    members.get_mut(i).map(|m| *m = value);
+                    let value = map.next_value()?;
+                    if let Some(member) = members.get_mut(i) {
+                        *member = Some(value);
+                    }
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),
             }

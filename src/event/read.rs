@@ -66,7 +66,7 @@ pub(super) fn group<'a>(group: &Group<'a>) -> Vec<Record<'a>> {
         Err(found) => {
             let mut record =
                 Record { place: Place { key: Some(group.key.clone()), index: None }, ..Record::default() };
-            inherit(&mut record, &group.key);
+            inherit(&mut record);
             record.invalidate(record.place.misshapen("", "a list of records", found));
             vec![record]
         }
@@ -90,7 +90,7 @@ fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a>
     let mut record =
         Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() };
     let Some(members) = members(raw, &NAMES) else {
-        inherit(&mut record, key);
+        inherit(&mut record);
         record.invalidate(record.place.misshapen("", "a record", kind(raw)));
         return record;
     };
@@ -99,7 +99,7 @@ fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a>
     let mut fields = Fields { place: record.place.clone(), error: None };
     record.topic = fields.read(topic, "topic", "a string", text);
     record.partition = fields.read(partition, "partition", "an integer of 32 bits", int_or_digits);
-    inherit(&mut record, key);
+    inherit(&mut record);
     record.offset = fields.read(offset, "offset", "an integer of 64 bits", long);
     record.timestamp = fields.read(timestamp, "timestamp", "an integer of 64 bits", long);
     record.timestamp_type = fields.read(timestamp_type, "timestampType", "a string", text);
@@ -118,13 +118,15 @@ fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a>
 }
 
 /// Takes what the record itself does not say from its key in the event.
-fn inherit<'a>(record: &mut Record<'a>, key: &Cow<'a, str>) {
-    let Some((topic, partition)) = split_key(key) else { return };
-    record.partition = record.partition.or(Some(partition));
-    if record.topic.is_none() {
-        record.topic = Some(match key {
-            Cow::Borrowed(key) => Cow::Borrowed(key.get(..topic.len()).unwrap_or_default()),
-            Cow::Owned(_) => Cow::Owned(topic.to_owned()),
+fn inherit(record: &mut Record<'_>) {
+    let Record { place, topic, partition, .. } = record;
+    let Some(key) = &place.key else { return };
+    let Some((key_topic, key_partition)) = split_key(key) else { return };
+    *partition = partition.or(Some(key_partition));
+    if topic.is_none() {
+        *topic = Some(match key {
+            Cow::Borrowed(key) => Cow::Borrowed(key.get(..key_topic.len()).unwrap_or_default()),
+            Cow::Owned(_) => Cow::Owned(key_topic.to_owned()),
         });
     }
 }

@@ -61,7 +61,7 @@ mod tests {
         let mut out = vec![1, 2, 3];
         for n in [0, 1, 255, 256, 257, 1000, 5_000, 100_000] {
             for level in [0, 1, 6, 9] {
-                let data: Vec<u8> = (0..n).map(|i: usize| (i * i >> 3) as u8).collect();
+                let data: Vec<u8> = (0..n).map(|i: usize| ((i * i) >> 3) as u8).collect();
                 assert_eq!(
                     inflate(&compress_to_vec_zlib(&data, level), &mut out, n),
                     Ok(()),
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn damaged_streams_end() {
-        let data: Vec<u8> = (0..2000u32).map(|i| (i * 7919 >> 5) as u8).collect();
+        let data: Vec<u8> = (0..2000u32).map(|i| ((i * 7919) >> 5) as u8).collect();
         let stream = compress_to_vec_zlib(&data, 6);
         let mut out = Vec::new();
         for at in 0..stream.len() {
