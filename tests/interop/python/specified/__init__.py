@@ -1,0 +1,1 @@
+"""Cases whose expectation follows from a specification."""
