@@ -1,1 +1,3 @@
-"""Cases whose expectation follows from a specification."""
+"""Cases whose expectation is derived by hand, from a specification or a wire format."""
+
+from specified import avro, avro_errors, framing, indexes, protobuf  # noqa: F401
