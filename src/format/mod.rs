@@ -3,6 +3,7 @@
 //! The semantics of every value live here, once. A host can only choose a sink.
 
 mod literal;
+pub mod protobuf;
 pub mod shape;
 mod sink;
 
