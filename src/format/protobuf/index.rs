@@ -39,10 +39,12 @@ pub fn confluent(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Re
     ] {
         let Some((count, bytes)) = path(&mut cursor.clone(), zigzag) else { continue };
         let mut indexes = cursor.clone();
-        // The count was read once; a lone 00 stands for the path [0].
-        let first = if count == 0 { Some(0) } else { number(&mut indexes, zigzag).and(None) };
-        let rest = (0..count).map_while(|_| number(&mut indexes, zigzag));
-        if let Some(message) = schema.walk(file, first.into_iter().chain(rest), entries) {
+        // A lone 00 stands for the path [0]: its one byte is then count and index in one.
+        if count != 0 {
+            number(&mut indexes, zigzag);
+        }
+        let path = (0..count.max(1)).map_while(|_| number(&mut indexes, zigzag));
+        if let Some(message) = schema.walk(file, path, entries) {
             return Ok(Indexed { message, bytes, reading });
         }
     }

@@ -76,6 +76,14 @@ impl Scratch {
         self.unknown = 0;
     }
 
+    /// How many bytes of memory it holds.
+    pub fn bytes(&self) -> usize {
+        self.occurrences.capacity() * size_of::<Occurrence>()
+            + self.slots.capacity() * size_of::<Slot>()
+            + self.path.capacity() * size_of::<Step>()
+            + self.text.capacity()
+    }
+
     /// How many unknown fields the datum that was decoded last had.
     pub fn unknown_fields(&self) -> u64 {
         self.unknown
@@ -197,11 +205,11 @@ impl<'p> Scan<'p, '_> {
             self.scratch.unknown += 1;
             return wire::skip(c, tag, budget);
         };
-        if let Some(closed) = f.closed {
-            if !self.known(f, closed, o)? {
-                self.scratch.unknown += 1;
-                return self.check(f, o, depth);
-            }
+        if let Some(closed) = f.closed
+            && !self.known(f, closed, o)?
+        {
+            self.scratch.unknown += 1;
+            return self.check(f, o, depth);
         }
         if o.packed && o.start == o.end {
             return Ok(());
@@ -252,8 +260,8 @@ impl<'p> Scan<'p, '_> {
     /// Whether a value of a closed enum, one of several that are packed, or an entry's value is of the enum.
     fn known(&self, f: &FieldPlan, closed: u32, o: Occurrence) -> Result<bool, Fault> {
         let mut c = self.cursor.part(o.start(), o.end());
-        if let (Form::Map, Show::Message(entry)) = (f.form, f.show) {
-            return self.entry_known(entry, closed, c);
+        if f.form == Form::Map {
+            return self.entry_known(closed, c);
         }
         let mut any = o.packed && c.left() == 0;
         while c.left() > 0 {
@@ -262,8 +270,7 @@ impl<'p> Scan<'p, '_> {
         Ok(any)
     }
 
-    fn entry_known(&self, entry: u32, closed: u32, mut c: Cursor<'_>) -> Result<bool, Fault> {
-        let m = self.plan.message(entry);
+    fn entry_known(&self, closed: u32, mut c: Cursor<'_>) -> Result<bool, Fault> {
         let mut last = None;
         while c.left() > 0 {
             match wire::tag(&mut c)? {
@@ -272,7 +279,6 @@ impl<'p> Scan<'p, '_> {
             }
         }
         // Without a value it is the enum's first one.
-        debug_assert!(m.fields.len() == 2);
         Ok(last.is_none_or(|number| self.plan.knows(closed, number)))
     }
 }

@@ -185,10 +185,10 @@ impl EnumPlan {
     #[inline]
     pub(super) fn symbol(&self, number: i32) -> Option<u32> {
         // Most enums count from 0.
-        if let Some(&(n, symbol)) = usize::try_from(number).ok().and_then(|i| self.numbers.get(i)) {
-            if n == number {
-                return Some(symbol);
-            }
+        if let Some(&(n, symbol)) = usize::try_from(number).ok().and_then(|i| self.numbers.get(i))
+            && n == number
+        {
+            return Some(symbol);
         }
         let i = self.numbers.binary_search_by_key(&number, |(n, _)| *n).ok()?;
         Some(self.numbers[i].1)
