@@ -143,8 +143,8 @@ codes! {
         "the lenient rule `utf8` puts U+FFFD in its place" }
     ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
-    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message makes more values from defaults than the limit.", "at most {} values made from defaults (limit `items`)", "more",
-        "raise `limits.items` if the data is trusted, or set `defaults: \"omit\"`" }
+    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `values`)", "more",
+        "raise the limit if the data is trusted" }
     ProtobufRequired "PROTOBUF_REQUIRED" Decode { "A required field is absent.", "every required field", "a message without one",
         "the lenient rule `required` leaves it out" }
     ProtobufWellKnown "PROTOBUF_WELL_KNOWN" Decode { "A well-known type holds what its JSON form cannot express.",
