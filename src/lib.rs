@@ -4,8 +4,11 @@
 
 pub mod dialect;
 pub mod error;
+pub mod event;
 pub mod format;
+pub mod framing;
 pub mod limits;
+pub mod schema;
 pub mod sink;
 pub mod wire;
 

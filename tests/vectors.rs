@@ -1,0 +1,47 @@
+//! The vectors in native Rust. `VECTORS=avro/` runs a part; `BLESS=1` writes what came out into the cases that differ.
+
+#[path = "support/bless.rs"]
+mod bless;
+mod support;
+
+use kafkalens::decoder::Decoder;
+use std::path::Path;
+use support::Host;
+
+struct Native;
+
+impl Host for Native {
+    fn name(&self) -> &str {
+        "native"
+    }
+
+    fn decode(&mut self, config: &str, schemas: &[String], event: &str) -> Result<String, String> {
+        let mut decoder = Decoder::new(config).map_err(|e| e.to_json())?;
+        for schema in schemas {
+            // A schema that is refused is the error of the records that name it.
+            let _ = decoder.add_schema(schema);
+        }
+        decoder.decode_event(event.as_bytes()).map_err(|e| e.to_json())
+    }
+
+    fn missing(&mut self, config: &str, event: &str) -> Option<Result<Vec<String>, String>> {
+        let result = Decoder::new(config).and_then(|mut decoder| decoder.missing_schemas(event.as_bytes()));
+        Some(result.map_err(|e| e.to_json()))
+    }
+}
+
+#[test]
+fn vectors() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let report = support::run(&mut Native, &root, &std::env::var("VECTORS").unwrap_or_default());
+    println!("{}", report.text());
+    if std::env::var_os("BLESS").is_some_and(|v| v == "1") {
+        let mut dirs: Vec<_> = report.differences.iter().map(|(dir, _)| dir).collect();
+        dirs.dedup();
+        for dir in dirs {
+            bless::bless(&mut Native, dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
+        }
+        return;
+    }
+    assert!(report.differences.is_empty(), "{}", report.text());
+}
