@@ -29,7 +29,7 @@ impl Path {
 
     /// The path, such as `$.items[2].price`. Names come from the schema only: an entry of a map is told by its place,
     /// `$.attrs{2}`.
-    pub fn text(&self) -> String {
+    pub fn describe(&self) -> String {
         let mut text = String::from("$");
         for step in &self.steps {
             // Writing to a String can't fail.
