@@ -124,7 +124,10 @@ codes! {
         "a symbol of the reader schema", "symbol {} of the writer's", "give the reader's enum a `default`" }
     AvroDepth "AVRO_DEPTH" Limit { "The datum is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
-    AvroItems "AVRO_ITEMS" Limit { "The datum claims more items than its bytes can hold, or more empty items than the limit.",
+    AvroBlockCount "AVRO_BLOCK_COUNT" Decode { "An array or map claims more items than the bytes left can hold.",
+        "at most {} items in the bytes left", "a count of {}",
+        "the writer schema may be another version, or an undeclared framing may precede the datum" }
+    AvroItems "AVRO_ITEMS" Limit { "The datum holds more items that take no bytes than the limit.",
         "at most {} items without bytes (limit `items`)", "more", "raise `limits.items` if the data is trusted" }
     AvroLogicalRange "AVRO_LOGICAL_RANGE" Decode { "A logical value is outside what its type can express.", "a value within its logical type's range",
         "one outside it", "`timestamps: \"epoch\"` or `decimals: \"raw\"` gives the underlying value" }

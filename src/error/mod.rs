@@ -249,6 +249,13 @@ impl Error {
         self
     }
 
+    /// Sets the topic and partition of a record whose offset is not known.
+    pub fn in_partition(mut self, topic: &str, partition: i32) -> Self {
+        self.0.topic = Some(topic.to_owned());
+        self.0.partition = Some(partition);
+        self
+    }
+
     /// Sets the path.
     pub fn at_path(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());

@@ -2,9 +2,17 @@
 //!
 //! The semantics of every value live here, once. A host can only choose a sink.
 
+pub mod avro;
+pub mod json;
 mod literal;
+pub mod names;
+mod plan;
+pub mod protobuf;
 pub mod shape;
 mod sink;
+pub mod temporal;
+pub mod text;
 
 pub use literal::Lit;
+pub use plan::{Plan, Scratch};
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

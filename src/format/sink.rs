@@ -18,13 +18,15 @@ pub struct Field {
     pub key: Lit,
     /// Its place among the fields of the output.
     pub index: u32,
+    /// Whether its record is [`Record::reordered`].
+    pub reordered: bool,
 }
 
 impl Field {
     /// A field by name and place.
     pub fn new(name: &str, index: u32) -> Self {
         let key = format!("{}:", serde_json::Value::from(name));
-        Field { name: name.into(), key: Lit::new(&key), index }
+        Field { name: name.into(), key: Lit::new(&key), index, reordered: false }
     }
 }
 
@@ -130,6 +132,9 @@ pub trait Sink {
     fn array(&mut self, at: usize) -> usize;
     /// An item of an array comes next: its place.
     fn item(&mut self, index: usize);
+    /// What is read next belongs to the array or map itself (a block's count), no longer to its last item.
+    #[inline(always)]
+    fn between(&mut self) {}
     /// The array of this mark ends with so many items.
     fn array_end(&mut self, mark: usize, items: usize, at: usize);
     /// A map begins; gives a mark for `map_end`. A key may come twice: the last value counts, at the first one's place.

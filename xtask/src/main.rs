@@ -1,1 +1,54 @@
-fn main() {}
+//! `cargo xtask`: the one place for how kafkalens is built, tested and shown.
+
+mod bench;
+mod build;
+mod component;
+mod demo;
+mod deny;
+mod errors;
+mod ledger;
+mod names;
+mod steps;
+mod test;
+mod tools;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  build              both wasm cores, the npm package and the component, into pkg/
+  demo               build, then decode the events of examples/demo in Node and in wasmtime
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
+  bless              write the vectors' expectations and docs/errors.md anew, for review
+  bench [NAME]       the benchmarks
+  ci                 what CI does: .ci/run in a clean clone of the last commit";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Result<()> {
+    let root = tools::root()?;
+    match args {
+        ["build"] => build::run(&root),
+        ["demo"] => demo::run(&root),
+        ["test", rest @ ..] => test::run(&root, rest),
+        ["bless"] => test::bless(&root),
+        ["bench", rest @ ..] => bench::run(&root, rest),
+        ["ci"] => test::ci(&root),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => bail!("`{}` is not a command\n\n{USAGE}", args.join(" ")),
+    }
+}

@@ -1,0 +1,88 @@
+//! kafkalens in wasmtime: the component, loaded once, and decoders made from it.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use wasmtime::component::{Component, Linker, ResourceAny};
+use wasmtime::{Engine, Result, Store};
+
+mod bindings {
+    wasmtime::component::bindgen!({ path: "../../wit", world: "kafkalens" });
+}
+
+pub use bindings::exports::kafkalens::core::types::{
+    Category, Decoded, Error, KafkaRecord, Side, Space, Tombstone,
+};
+
+/// The compiled component: share it between decoders.
+pub struct Module {
+    engine: Engine,
+    component: Component,
+}
+
+impl Module {
+    /// Loads `kafkalens.component.wasm`. Compiling takes a second or two, so the machine code is kept in `cache`.
+    pub fn load(component: &Path, cache: &Path) -> Result<Module> {
+        let engine = Engine::default();
+        let bytes = fs::read(component)?;
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let cached = cache.join(format!("kafkalens-{:016x}.cwasm", hasher.finish()));
+        // SAFETY: only this function writes there. wasmtime itself refuses what another version or setting compiled.
+        if let Ok(component) = unsafe { Component::deserialize_file(&engine, &cached) } {
+            return Ok(Module { engine, component });
+        }
+        let component = Component::new(&engine, &bytes)?;
+        fs::create_dir_all(cache)?;
+        fs::write(&cached, component.serialize()?)?;
+        Ok(Module { engine, component })
+    }
+}
+
+/// A decoder in an instance of its own.
+pub struct Decoder {
+    store: Store<()>,
+    world: bindings::Kafkalens,
+    decoder: ResourceAny,
+}
+
+impl Decoder {
+    /// Makes a decoder of a configuration. The outer error is wasmtime's, the inner one kafkalens's.
+    pub fn new(module: &Module, config: &str) -> Result<Result<Decoder, Error>> {
+        let mut store = Store::new(&module.engine, ());
+        // The component imports nothing: an empty linker will do.
+        let linker = Linker::new(&module.engine);
+        let world = bindings::Kafkalens::instantiate(&mut store, &module.component, &linker)?;
+        let decoder = world.kafkalens_core_decoding().decoder().call_create(&mut store, config)?;
+        Ok(decoder.map(|decoder| Decoder { store, world, decoder }))
+    }
+
+    /// The schemas that an event needs and that were not added yet.
+    pub fn missing_schemas(&mut self, event: &str) -> Result<Result<Vec<String>, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_missing_schemas(&mut self.store, self.decoder, event.as_bytes())
+    }
+
+    /// Adds a schema document.
+    pub fn add_schema(&mut self, schema: &str) -> Result<Result<(), Error>> {
+        self.world.kafkalens_core_decoding().decoder().call_add_schema(&mut self.store, self.decoder, schema)
+    }
+
+    /// Decodes an event into `{"records":[…]}`.
+    pub fn decode_event(&mut self, event: &str) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_decode_event(&mut self.store, self.decoder, event.as_bytes())
+    }
+
+    /// Decodes an event into records.
+    pub fn decode_records(&mut self, event: &str) -> Result<Result<Vec<KafkaRecord>, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_decode_records(&mut self.store, self.decoder, event.as_bytes())
+    }
+
+    /// Decodes one payload.
+    pub fn decode_payload(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Decoded> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_decode_payload(&mut self.store, self.decoder, topic, side, payload)
+    }
+}

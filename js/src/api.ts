@@ -1,0 +1,128 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+/** The public types: what a decoder does and gives. */
+
+import type { SchemaDocument } from "./config.js";
+import type { ErrorDocument } from "./core.js";
+import type { DecodeError } from "./errors.js";
+import type { RecordHeaders } from "./headers.js";
+
+/** A value, or why there is none. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: DecodeError };
+
+/** A side that has no payload: its property was missing from the event, or null. */
+export type Tombstone = "absent" | "null";
+
+/** One side of a record as every host prints it. */
+export type SideJson =
+  | { value: unknown; schema?: string }
+  | { tombstone: Tombstone }
+  | { error: ErrorDocument; schema?: string };
+
+/** A record as every host prints it. */
+export interface RecordJson {
+  topic: string | null;
+  partition: number | null;
+  offset: number | null;
+  timestamp: number | null;
+  timestampType: string | null;
+  headers: { name: string; value: string | null }[] | null;
+  key: SideJson;
+  value: SideJson;
+}
+
+/** A record. Its key and value are made when first read, and kept. */
+export interface DecodedRecord<K = unknown, V = unknown> {
+  /** The topic. Null only where the record's own shape is broken; then both sides carry the error. */
+  readonly topic: string | null;
+  /** The partition. Null only where the record's own shape is broken. */
+  readonly partition: number | null;
+  /** The offset. Null only where the record's own shape is broken. */
+  readonly offset: number | null;
+  /** Milliseconds since 1970, where the event says so. */
+  readonly timestamp: number | null;
+  /** What the timestamp is of, such as `"CREATE_TIME"`. */
+  readonly timestampType: string | null;
+  /** The headers, in order. */
+  readonly headers: RecordHeaders;
+  /** The key; null for a tombstone. Throws the {@link DecodeError} of this record's key, if it has one. */
+  readonly key: K | null;
+  /** The value; null for a tombstone. Throws the {@link DecodeError} of this record's value, if it has one. */
+  readonly value: V | null;
+  /** The key or why there is none. */
+  readonly keyResult: Result<K | null>;
+  /** The value or why there is none. */
+  readonly valueResult: Result<V | null>;
+  /** Whether and how the key is a tombstone. */
+  readonly keyTombstone: Tombstone | undefined;
+  /** Whether and how the value is a tombstone. */
+  readonly valueTombstone: Tombstone | undefined;
+  /** The reference of the key's schema, such as `"glue:UUID"`, where one was found. */
+  readonly keySchema: string | undefined;
+  /** The reference of the value's schema, such as `"confluent:42"`, where one was found. */
+  readonly valueSchema: string | undefined;
+  /**
+   * The record's document for `JSON.stringify`. A 64-bit integer is a number where that is exact, else a string of its
+   * digits; `stringify(record)` writes its digits as a number always.
+   */
+  toJSON(): RecordJson;
+}
+
+/** How many of what a batch holds. */
+export interface BatchStats {
+  /** Records. */
+  readonly records: number;
+  /** Records with an error on neither side. */
+  readonly ok: number;
+  /** Records with an error on either side. */
+  readonly failed: number;
+  /** Records whose value is a tombstone. */
+  readonly tombstones: number;
+}
+
+/** The records of an event, in its order. */
+export interface Batch<K = unknown, V = unknown> extends Iterable<DecodedRecord<K, V>> {
+  readonly [index: number]: DecodedRecord<K, V>;
+  /** How many records there are. */
+  readonly length: number;
+  /** The record at a place; a negative one counts from the end. */
+  at(index: number): DecodedRecord<K, V> | undefined;
+  /** The errors of all sides, by code. */
+  readonly errors: ReadonlyMap<string, readonly DecodeError[]>;
+  /** How many of what the batch holds. */
+  readonly stats: BatchStats;
+  /** The records' documents, for `JSON.stringify`. */
+  toJSON(): { records: RecordJson[] };
+}
+
+/** Which payload {@link Decoder.decodePayload} is given. */
+export interface PayloadPlace {
+  /** The topic, for a configuration that tells topics apart. Default `""`. */
+  topic?: string;
+  /** The side. Default `"value"`. */
+  side?: "key" | "value";
+}
+
+/** Decodes events. It holds WebAssembly memory: dispose of it, or keep it for the life of the process. */
+export interface Decoder<K = unknown, V = unknown> extends Disposable {
+  /**
+   * Decodes an event: a Lambda event as object, or its JSON text. Bad records don't throw; a record whose schema is
+   * absent has the error `SCHEMA_MISSING`. Throws a {@link DecodeError} where the event as a whole is none.
+   */
+  decodeEvent(event: unknown): Batch<K, V>;
+  /** Fetches the schemas that an event needs, then decodes it. */
+  decode(event: unknown): Promise<Batch<K, V>>;
+  /** Fetches the schemas that an event needs and adds them. Passes a failure of the source on. */
+  prepare(event: unknown): Promise<void>;
+  /** Decodes an event to the JSON text `{"records":[…]}` that is byte-identical in every host. */
+  decodeEventJson(event: unknown): string;
+  /** Decodes one payload, given as bytes or base64. */
+  decodePayload(payload: Uint8Array | string, place?: PayloadPlace): Result<unknown>;
+  /** The references whose schemas an event needs and that have not been added. */
+  missingSchemas(event: unknown): string[];
+  /** Adds a schema. Throws a {@link DecodeError} where it is not valid. */
+  addSchema(schema: SchemaDocument): void;
+  /** Gives the decoder's memory back. Batches that it decoded stay readable. */
+  dispose(): void;
+}

@@ -1,0 +1,192 @@
+/** The configuration: one JSON document, the same names in every host. */
+
+import { toBase64 } from "./base64.js";
+
+/** A named set of options that the others start from. */
+export type Dialect = "plain" | "avro-json" | "protojson";
+
+/** How the reference to the writer's schema is found. */
+export type Framing = "esm" | "none" | "confluent" | "glue";
+
+/** A rule that is an error unless named in {@link Options.lenient}. */
+export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
+
+/** What a decoded value looks like. What is absent follows the dialect. */
+export interface Options {
+  /** The set of options that the others start from. Default `"plain"`. */
+  dialect?: Dialect;
+  /**
+   * 64-bit integers. `"bigint"` (default): always a bigint; `"number"`: a number, an error where it would be rounded;
+   * `"auto"`: a number when exact, else a bigint; `"string"` (default of `protojson`): digits.
+   */
+  int64?: "bigint" | "number" | "auto" | "string";
+  /**
+   * Bytes in JSON text: `"base64"` (default), `"hex"`, or `"latin1"` (default of `avro-json`). In JavaScript bytes are
+   * always a `Uint8Array`.
+   */
+  bytes?: "base64" | "hex" | "latin1";
+  /**
+   * Avro unions. `"plain"` (default): the branch's value; `"tagged"` (default of `avro-json`): `{ branch: value }`;
+   * `"auto"`: tagged only where two branches could not be told apart.
+   */
+  unions?: "plain" | "tagged" | "auto";
+  /** Decimals: exact decimal strings (`"string"`, default) or the underlying bytes (`"raw"`, default of `avro-json`). */
+  decimals?: "string" | "raw";
+  /**
+   * Dates, times and timestamps. `"iso"` (default): ISO 8601 text; `"epoch"` (default of `avro-json`): the underlying
+   * integer; `"date"`: a `Date` for date and timestamp-millis, ISO text for the others.
+   */
+  timestamps?: "iso" | "epoch" | "date";
+  /** Field names: Protobuf's JSON name and Avro's declared one (`"json"`, default), or as named. */
+  fieldNames?: "json" | "declared" | "camel" | "snake";
+  /**
+   * Absent Protobuf fields. `"include"` (default): those with implicit presence take their default; `"omit"` (default of
+   * `protojson`): none; `"all"`: also scalars with explicit presence.
+   */
+  defaults?: "include" | "omit" | "all";
+  /** Unknown Protobuf fields: dropped and counted (`"drop"`, default), or kept. */
+  unknownFields?: "drop" | "keep";
+  /**
+   * A message index that disagrees with the configured message under a local schema: an error (`"verify"`), the
+   * configured message with a counted warning (`"warn"`, default), or the configured message (`"ignore"`).
+   */
+  messageIndex?: "verify" | "warn" | "ignore";
+  /** Rules that are not enforced. Default: none. */
+  lenient?: readonly LenientRule[];
+}
+
+/** Bounds on what input may cost; the error that one causes names it. */
+export interface Limits {
+  /** Bytes of an event's text. Default 16 MiB. */
+  eventBytes?: number;
+  /** Records in an event. Default 10,000. */
+  records?: number;
+  /** Levels of records, arrays, maps and messages in one value. Default 100. */
+  depth?: number;
+  /** Items that take no bytes, and items made from defaults, in one value. Default 1,000,000. */
+  items?: number;
+  /** Bytes that a compressed body may inflate to. Default 16 MiB. */
+  inflatedBytes?: number;
+  /** Bytes of one schema's text. Default 1 MiB. */
+  schemaBytes?: number;
+  /** Levels of nesting in a schema. Default 100. */
+  schemaDepth?: number;
+  /** Steps of one compiled plan. Default 200,000. */
+  planSteps?: number;
+}
+
+/** What every side may say about its payload's framing. */
+export interface FramingOptions {
+  /**
+   * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
+   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`.
+   */
+  framing?: Framing;
+}
+
+/** For which references a local schema stands. */
+export interface LocalSchemaOptions extends FramingOptions {
+  /** The references that the local schema stands for: a Confluent id, a UUID, or a reference such as `"glue:UUID"`. */
+  ids?: readonly (number | string)[];
+  /** Whether the local schema stands for every reference. Default false. */
+  anyId?: boolean;
+}
+
+/** An Avro schema: its JSON text, or the same parsed. */
+export type AvroSchema = string | object;
+
+/** A side that holds Avro. */
+export interface AvroSide extends LocalSchemaOptions {
+  format: "avro";
+  /** The schema that payloads are written with. Absent: the one added for the record's reference. */
+  writer?: AvroSchema;
+  /** The schema to read as, by Avro's resolution rules. Absent: as written. */
+  reader?: AvroSchema;
+}
+
+/** A side that holds Protobuf. */
+export interface ProtobufSide extends LocalSchemaOptions {
+  format: "protobuf";
+  /** The message's full name, such as `"shop.Order"`. */
+  message?: string;
+  /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
+  descriptorSet?: string | Uint8Array;
+}
+
+/** A side that holds JSON. */
+export interface JsonSide extends FramingOptions {
+  format: "json";
+}
+
+/** A side that holds text. */
+export interface TextSide extends FramingOptions {
+  format: "text";
+  /** The text's encoding. Default `"utf-8"`. */
+  encoding?: "utf-8" | "utf-16" | "iso-8859-1";
+}
+
+/** A side that is left as bytes. */
+export interface BytesSide extends FramingOptions {
+  format: "bytes";
+}
+
+/** The type of one of Kafka's own serializers. */
+export type PrimitiveType = "int16" | "int32" | "int64" | "float" | "double" | "uuid";
+
+/** A side written by one of Kafka's own serializers. */
+export interface PrimitiveSide extends FramingOptions {
+  format: "primitive";
+  /** The serializer's type. */
+  type: PrimitiveType;
+}
+
+/** How a key or value is read. */
+export type Side = AvroSide | ProtobufSide | JsonSide | TextSide | BytesSide | PrimitiveSide;
+
+/** How the two sides of a record are read; an absent one is UTF-8 text. */
+export interface Sides {
+  /** How keys are read. Default UTF-8 text. */
+  key?: Side;
+  /** How values are read. Default UTF-8 text. */
+  value?: Side;
+}
+
+/** A schema as a registry gives it. */
+export interface SchemaDocument {
+  /** What records name it by, such as `"confluent:42"`. */
+  reference: string;
+  /** The kind of schema. */
+  type: "AVRO" | "PROTOBUF" | "JSON";
+  /** The schema's text; of Protobuf a base64 `FileDescriptorSet`. */
+  schema: string;
+  /** The schemas that it refers to. */
+  references?: readonly { name: string; schema: string }[];
+}
+
+/** Where missing schemas come from. */
+export interface SchemaSource {
+  /** Fetches the schema of a reference such as `"glue:UUID"`. Its failures are passed on as they are. */
+  fetch(reference: string): Promise<SchemaDocument>;
+}
+
+/** The configuration of a decoder. Names that are not known are errors. */
+export interface Config extends Sides, Options {
+  /** Topics that are read otherwise than the rest. */
+  topics?: { readonly [topic: string]: Sides };
+  /** Bounds on what input may cost. */
+  limits?: Limits;
+  /** Where `prepare` and `decode` fetch missing schemas. Only for `createDecoder`. */
+  schemas?: SchemaSource;
+}
+
+/** The configuration as the core takes it: without what only JavaScript has, bytes as base64. */
+export function configText(config: Config): string {
+  const { schemas: _, ...document } = config;
+  return JSON.stringify(document, base64Bytes);
+}
+
+/** Replaces bytes before `Buffer`'s own `toJSON` is seen: `this` is the object that holds them. */
+function base64Bytes(this: unknown, name: string, value: unknown): unknown {
+  const held = (this as Record<string, unknown>)[name];
+  return held instanceof Uint8Array ? toBase64(held) : value;
+}

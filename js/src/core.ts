@@ -1,0 +1,71 @@
+/** What the WebAssembly core offers: the contract between src/host/js.rs and this package. */
+
+/** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
+export interface Core {
+  /** A JSON array of the references whose schemas have not been added. */
+  missingSchemas(event: Uint8Array): string;
+  /** Adds a schema document, given as JSON text. */
+  addSchema(document: string): void;
+  /** Decodes an event to `{"records":[…]}` as JSON text. */
+  decodeEventJson(event: Uint8Array): string;
+  /** Decodes an event onto the tape; gives the records without their values as JSON text. */
+  decodeEvent(event: Uint8Array): string;
+  /** Decodes one payload onto the tape; gives its side as JSON text. */
+  decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** The shape of a plan's values, as JSON text. */
+  shape(plan: number): string;
+  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary. */
+  views(): Uint32Array;
+  /** Gives the decoder's memory back to the instance. */
+  free(): void;
+}
+
+/** One WebAssembly instance. */
+export interface CoreInstance {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly Core: new (config: string) => Core;
+}
+
+/** What an entry injects: how to get at WebAssembly and text on its platform. */
+export interface Platform {
+  /** A new instance, from a module that is compiled once and kept. */
+  instantiate(): CoreInstance;
+  /** Latin-1 bytes as a string. `TextDecoder` cannot do this: its "latin1" is windows-1252. */
+  latin1?(bytes: Uint8Array): string;
+}
+
+/** The error document that every host prints. */
+export interface ErrorDocument {
+  code: string;
+  category: string;
+  side?: "key" | "value" | "header";
+  topic?: string;
+  partition?: number;
+  offset?: number;
+  path?: string;
+  byteOffset?: number;
+  space?: string;
+  message: string;
+  hint?: string;
+  frame?: string;
+  retryable: boolean;
+}
+
+/** One side of a record, without its value. */
+export interface SideDocument {
+  schema?: string;
+  tombstone?: "absent" | "null";
+  error?: ErrorDocument;
+}
+
+/** One record, without the values of its sides. */
+export interface RecordDocument {
+  topic: string | null;
+  partition: number | null;
+  offset: number | null;
+  timestamp: number | null;
+  timestampType: string | null;
+  headers: { name: string; value: string | null }[] | null;
+  key: SideDocument;
+  value: SideDocument;
+}

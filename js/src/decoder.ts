@@ -1,0 +1,127 @@
+/** The decoder: the verbs of every host, over one WebAssembly instance. */
+
+import type { Batch, Decoder, PayloadPlace, Result } from "./api.js";
+import { fromBase64 } from "./base64.js";
+import { RecordBatch } from "./batch.js";
+import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
+import type { Platform, RecordDocument, SideDocument } from "./core.js";
+import { configError, DecodeError, isDecodeError } from "./errors.js";
+import { eventBytes } from "./event.js";
+import { Instance } from "./instance.js";
+import { LazySide } from "./side.js";
+
+/** A decoder over a platform's WebAssembly. */
+export class CoreDecoder<K, V> implements Decoder<K, V> {
+  readonly #instance: Instance;
+  readonly #schemas: SchemaSource | undefined;
+  readonly #fetching = new Map<string, Promise<DecodeError | undefined>>();
+
+  /** A decoder for a configuration, which may be refused. */
+  constructor(platform: Platform, config: Config) {
+    this.#schemas = config.schemas;
+    this.#instance = new Instance(platform, configText(config));
+  }
+
+  decodeEvent(event: unknown): Batch<K, V> {
+    const bytes = eventBytes(event);
+    const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
+    const { records } = JSON.parse(document) as { records: RecordDocument[] };
+    return new RecordBatch<K, V>(records, source);
+  }
+
+  async decode(event: unknown): Promise<Batch<K, V>> {
+    const bytes = eventBytes(event);
+    await this.prepare(bytes);
+    return this.decodeEvent(bytes);
+  }
+
+  async prepare(event: unknown): Promise<void> {
+    const source = this.#schemas;
+    const bytes = eventBytes(event);
+    const missing = this.missingSchemas(bytes);
+    if (source === undefined || missing.length === 0) {
+      return;
+    }
+    const refused = await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+    const first = refused.find((error) => error !== undefined);
+    // The records that name a refused schema carry its error, unless the core could make nothing of it at all.
+    if (first !== undefined && this.missingSchemas(bytes).length > 0) {
+      throw first;
+    }
+  }
+
+  decodeEventJson(event: unknown): string {
+    const bytes = eventBytes(event);
+    return this.#instance.call((core) => core.decodeEventJson(bytes));
+  }
+
+  decodePayload(payload: Uint8Array | string, place: PayloadPlace = {}): Result<unknown> {
+    const { topic = "", side = "value" } = place;
+    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    if (bytes === undefined) {
+      return { ok: false, error: notBase64(side) };
+    }
+    const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
+    return new LazySide(JSON.parse(document) as SideDocument, source, 0).result;
+  }
+
+  missingSchemas(event: unknown): string[] {
+    const bytes = eventBytes(event);
+    return JSON.parse(this.#instance.call((core) => core.missingSchemas(bytes))) as string[];
+  }
+
+  addSchema(schema: SchemaDocument): void {
+    this.#instance.addSchema(schema);
+  }
+
+  dispose(): void {
+    this.#instance.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Fetches and adds one schema, and tells why it was refused. Events prepared at the same time share the request. */
+  #fetch(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
+    let pending = this.#fetching.get(reference);
+    if (pending === undefined) {
+      pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
+      this.#fetching.set(reference, pending);
+    }
+    return pending;
+  }
+
+  async #add(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
+    const schema = await source.fetch(reference);
+    try {
+      this.addSchema(schema);
+      return undefined;
+    } catch (error) {
+      if (isDecodeError(error)) {
+        return error;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Refuses what only an asynchronous decoder can use. */
+export function requireNoSource(config: Config): void {
+  if (config.schemas !== undefined) {
+    throw configError(
+      "expected no `schemas` for a synchronous decoder, found a source",
+      "use `createDecoder`, or fetch what `missingSchemas` lists and hand it to `addSchema`",
+    );
+  }
+}
+
+function notBase64(side: "key" | "value"): DecodeError {
+  return new DecodeError({
+    code: "BASE64_INVALID",
+    category: "base64",
+    side,
+    message: "expected base64 text, found a character outside the standard alphabet",
+    retryable: false,
+  });
+}

@@ -1,0 +1,131 @@
+/** Errors with stable codes, the same in every host. */
+
+import type { ErrorDocument } from "./core.js";
+
+/** What kind of thing went wrong. */
+export type ErrorCategory =
+  | "event"
+  | "base64"
+  | "framing"
+  | "schema"
+  | "decode"
+  | "limit"
+  | "output"
+  | "source";
+
+/** What {@link DecodeError.byteOffset} counts in. */
+export type ErrorSpace = "payload" | "body" | "base64" | "event" | "schema";
+
+const BRAND = Symbol.for("kafkalens.DecodeError");
+
+/**
+ * Why an event, a record or one of its sides could not be decoded.
+ *
+ * Neither message nor hint ever holds payload or schema text, so that it is safe to log.
+ */
+export class DecodeError extends Error {
+  override readonly name = "DecodeError";
+  /** Stable code such as `AVRO_TRUNCATED`; docs/errors.md has an anchor for each. */
+  readonly code: string;
+  /** What kind of thing went wrong. */
+  readonly category: ErrorCategory;
+  /** Which part of the record. */
+  readonly side: "key" | "value" | "header" | undefined;
+  /** The record's topic. */
+  readonly topic: string | undefined;
+  /** The record's partition. */
+  readonly partition: number | undefined;
+  /** The record's offset. */
+  readonly offset: number | undefined;
+  /** Where in the value, such as `$.items[2].price`. Names from a schema appear; names from data do not. */
+  readonly path: string | undefined;
+  /** The failing byte, counted in {@link DecodeError.space}. */
+  readonly byteOffset: number | undefined;
+  /** What {@link DecodeError.byteOffset} counts in. */
+  readonly space: ErrorSpace;
+  /** What usually causes it and what to do, where a rule knows. */
+  readonly hint: string | undefined;
+  /** Source lines of a schema error, kept apart from the message. */
+  readonly frame: string | undefined;
+  /** Whether trying again later may succeed (a registry that timed out). */
+  readonly retryable: boolean;
+
+  /** An error from the document that every host prints. */
+  constructor(document: ErrorDocument, options?: { cause?: unknown }) {
+    super(document.message, options);
+    this.code = document.code;
+    this.category = document.category as ErrorCategory;
+    this.side = document.side;
+    this.topic = document.topic;
+    this.partition = document.partition;
+    this.offset = document.offset;
+    this.path = document.path;
+    this.byteOffset = document.byteOffset;
+    this.space = (document.space ?? "payload") as ErrorSpace;
+    this.hint = document.hint;
+    this.frame = document.frame;
+    this.retryable = document.retryable;
+  }
+
+  /** The error's document: the same names, in the same order, as in every host. */
+  toJSON(): ErrorDocument {
+    const {
+      code,
+      category,
+      side,
+      topic,
+      partition,
+      offset,
+      path,
+      byteOffset,
+      message,
+      hint,
+      frame,
+      retryable,
+    } = this;
+    const space = this.space === "payload" ? undefined : this.space;
+    const all = {
+      code,
+      category,
+      side,
+      topic,
+      partition,
+      offset,
+      path,
+      byteOffset,
+      space,
+      message,
+      hint,
+      frame,
+      retryable,
+    };
+    const present = Object.entries(all).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(present) as unknown as ErrorDocument;
+  }
+}
+
+Object.defineProperty(DecodeError.prototype, BRAND, { value: true });
+
+/** Whether something is a {@link DecodeError}, of this copy of the package or of another. */
+export function isDecodeError(thing: unknown): thing is DecodeError {
+  return typeof thing === "object" && thing !== null && (thing as { [BRAND]?: unknown })[BRAND] === true;
+}
+
+/** A configuration that only this host can refuse. */
+export function configError(message: string, hint: string): DecodeError {
+  return new DecodeError({ code: "CONFIG_INVALID", category: "schema", message, hint, retryable: false });
+}
+
+/** A fault in kafkalens itself. */
+export function internalError(cause: unknown): DecodeError {
+  return new DecodeError(
+    {
+      code: "INTERNAL",
+      category: "output",
+      message: "expected this not to happen, found it did",
+      hint: "please report it",
+      retryable: false,
+    },
+    { cause },
+  );
+}

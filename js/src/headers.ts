@@ -1,0 +1,88 @@
+/** A record's headers: in order, duplicates kept. */
+
+import { fromBase64, toBase64 } from "./base64.js";
+
+/** One header. */
+export interface Header {
+  /** The header's name. */
+  readonly name: string;
+  /** Its bytes; null where it has no value. */
+  readonly bytes: Uint8Array | null;
+  /** Its bytes as UTF-8 text, with U+FFFD for what is none; null where it has no value. */
+  readonly text: string | null;
+}
+
+/** A record's headers in the order of the record. A name may come more than once. */
+export interface RecordHeaders extends Iterable<Header> {
+  /** How many headers there are. */
+  readonly length: number;
+  /** The last header of a name. */
+  get(name: string): Header | undefined;
+  /** All headers of a name, in order. */
+  getAll(name: string): Header[];
+  /** Whether there is a header of a name. */
+  has(name: string): boolean;
+  /** The headers with their bytes as base64, as every host prints them. */
+  toJSON(): { name: string; value: string | null }[];
+}
+
+/** Headers as the core gives them. */
+export type HeaderDocuments = readonly { readonly name: string; readonly value: string | null }[];
+
+class LazyHeader implements Header {
+  readonly name: string;
+  readonly #value: string | null;
+  #bytes: Uint8Array | null | undefined;
+
+  constructor({ name, value }: { readonly name: string; readonly value: string | null }) {
+    this.name = name;
+    this.#value = value;
+  }
+
+  get bytes(): Uint8Array | null {
+    this.#bytes ??= this.#value === null ? null : (fromBase64(this.#value) ?? null);
+    return this.#bytes;
+  }
+
+  get text(): string | null {
+    const { bytes } = this;
+    return bytes === null ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  }
+
+  toJSON(): { name: string; value: string | null } {
+    return { name: this.name, value: this.bytes === null ? null : toBase64(this.bytes) };
+  }
+}
+
+/** Headers over what the core gave. */
+export class HeaderList implements RecordHeaders {
+  readonly #headers: readonly LazyHeader[];
+
+  constructor(documents: HeaderDocuments) {
+    this.#headers = documents.map((document) => new LazyHeader(document));
+  }
+
+  get length(): number {
+    return this.#headers.length;
+  }
+
+  get(name: string): Header | undefined {
+    return this.getAll(name).at(-1);
+  }
+
+  getAll(name: string): Header[] {
+    return this.#headers.filter((header) => header.name === name);
+  }
+
+  has(name: string): boolean {
+    return this.#headers.some((header) => header.name === name);
+  }
+
+  [Symbol.iterator](): Iterator<Header> {
+    return this.#headers[Symbol.iterator]();
+  }
+
+  toJSON(): { name: string; value: string | null }[] {
+    return this.#headers.map((header) => header.toJSON());
+  }
+}

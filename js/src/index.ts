@@ -1,0 +1,19 @@
+/** The library, but for what makes decoders: an entry binds that to its platform. */
+
+export type {
+  Batch,
+  BatchStats,
+  DecodedRecord,
+  Decoder,
+  PayloadPlace,
+  RecordJson,
+  Result,
+  SideJson,
+  Tombstone,
+} from "./api.js";
+export { avro, bytes, json, primitive, protobuf, text } from "./builders.js";
+export { canonicalJson, stringify } from "./canonical.js";
+export type * from "./config.js";
+export type { ErrorDocument } from "./core.js";
+export { DecodeError, type ErrorCategory, type ErrorSpace, isDecodeError } from "./errors.js";
+export type { Header, RecordHeaders } from "./headers.js";

@@ -1,0 +1,135 @@
+/** Values from the tape without code generation: a tree of closures, one per node of the shape. */
+
+import type { Tape } from "../tape.js";
+import { Cursor, define, put } from "./cursor.js";
+import type { Materializer } from "./index.js";
+import { type EnumNode, type FieldShape, type Node, nodeAt, type RecordNode, type Shape } from "./shape.js";
+
+type Read = (cursor: Cursor) => unknown;
+
+/** A materializer that works where `new Function` is forbidden. */
+export function closures(shape: Shape): Materializer {
+  const reads: (Read | undefined)[] = [];
+  // Found by place at run time where a node is still being made: types may contain themselves.
+  const resolve = (index: number): Read => reads[index] ?? ((cursor) => reads[index]!(cursor));
+  const visit = (index: number, pending: Set<number>): Read => {
+    if (reads[index] === undefined && !pending.has(index)) {
+      pending.add(index);
+      const node = nodeAt(shape, index);
+      reads[index] = reader(node, (part) => visit(part, pending));
+      pending.delete(index);
+    }
+    return resolve(index);
+  };
+  const root = visit(shape.root, new Set());
+  return (tape: Tape, table: Int32Array, row: number) => root(new Cursor(tape, table, row));
+}
+
+function reader(node: Node, part: (index: number) => Read): Read {
+  switch (node.kind) {
+    case "null":
+      return () => null;
+    case "boolean":
+      return (cursor) => cursor.int() === 1;
+    case "int":
+      return (cursor) => cursor.int();
+    case "uint":
+      return (cursor) => cursor.int() >>> 0;
+    case "long":
+      return (cursor) => cursor.long(node.int64);
+    case "ulong":
+      return (cursor) => cursor.ulong(node.int64);
+    case "double":
+      return (cursor) => cursor.double();
+    case "text":
+      return (cursor) => cursor.text();
+    case "instant":
+      return (cursor) => new Date(cursor.double());
+    case "bytes":
+      return (cursor) => cursor.bytes();
+    case "any":
+      return (cursor) => cursor.any(node.int64);
+    case "enum":
+      return enumReader(node);
+    case "union":
+      return unionReader(node.branches.map(part));
+    case "array":
+      return arrayReader(part(node.item));
+    case "map":
+      return mapReader(part(node.value));
+    case "record":
+      return recordReader(node, part);
+  }
+}
+
+function enumReader({ symbols }: EnumNode): Read {
+  return (cursor) => {
+    const index = cursor.int();
+    return index >= 0 ? symbols[index] : cursor.int();
+  };
+}
+
+function unionReader(branches: readonly Read[]): Read {
+  return (cursor) => branches[cursor.int()]!(cursor);
+}
+
+function arrayReader(item: Read): Read {
+  return (cursor) => {
+    const n = cursor.int();
+    const items = new Array(n);
+    for (let i = 0; i < n; i++) {
+      items[i] = item(cursor);
+    }
+    return items;
+  };
+}
+
+function mapReader(value: Read): Read {
+  return (cursor) => {
+    const n = cursor.int();
+    const object: Record<string, unknown> = {};
+    for (let i = 0; i < n; i++) {
+      const name = cursor.text();
+      put(object, name, value(cursor));
+    }
+    return object;
+  };
+}
+
+interface FieldReader extends FieldShape {
+  readonly read: Read;
+}
+
+function recordReader(node: RecordNode, part: (index: number) => Read): Read {
+  const wire = node.fields.map((field): FieldReader => ({ ...field, read: part(field.node) }));
+  const output = [...wire].sort((a, b) => a.index - b.index);
+  const ordered = wire.every((field, i) => field === output[i]);
+  return ordered ? (cursor) => inOrder(wire, cursor) : (cursor) => reordered(wire, output, cursor);
+}
+
+function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
+  const object: Record<string, unknown> = {};
+  for (const field of wire) {
+    if (!field.optional || cursor.int() === 1) {
+      put(object, field.name, field.read(cursor));
+    }
+  }
+  return object;
+}
+
+/** The values are read as they come and put in their places afterwards. */
+function reordered(wire: readonly FieldReader[], output: readonly FieldReader[], cursor: Cursor): unknown {
+  const values = new Map<FieldReader, unknown>();
+  for (const field of wire) {
+    if (!field.optional || cursor.int() === 1) {
+      values.set(field, field.read(cursor));
+    }
+  }
+  const object = {};
+  for (const field of output) {
+    if (values.has(field)) {
+      define(object, field.name, values.get(field));
+    }
+  }
+  return object;
+}

@@ -1,0 +1,265 @@
+/**
+ * Values from the tape by generated code: one function per plan, objects of constant shape.
+ *
+ * Names come from schemas, which may be hostile: each is emitted through `JSON.stringify` and nothing else, and
+ * `__proto__` as a computed name, which makes an own property.
+ */
+
+import { ROW } from "../tape.js";
+import { bigInteger, Cursor, define, exactInteger } from "./cursor.js";
+import type { Materializer } from "./index.js";
+import { type EnumNode, type FieldShape, nodeAt, parts, type RecordNode, type Shape } from "./shape.js";
+
+/** Deeper values become functions of their own, so that generated code nests no further. */
+const INLINE_DEPTH = 12;
+
+/** A materializer of generated code. Throws where `new Function` is forbidden. */
+export function generate(shape: Shape): Materializer {
+  return new Generator(shape).compile();
+}
+
+class Generator {
+  readonly #shape: Shape;
+  readonly #shared: ReadonlySet<number>;
+  readonly #symbols: (readonly string[])[] = [];
+  readonly #functions = new Map<number, string>();
+  readonly #pending: number[] = [];
+  #lines: string[] = [];
+  #names = 0;
+
+  constructor(shape: Shape) {
+    this.#shape = shape;
+    this.#shared = sharedNodes(shape);
+  }
+
+  compile(): Materializer {
+    this.#demand(this.#shape.root);
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
+      this.#functions.set(next, this.#function(next));
+    }
+    const source = [
+      '"use strict";',
+      "let C = 0, J = 0, B = 0, P = 0, Q = 0, K = 0;",
+      ...this.#functions.values(),
+      "return function read(T, table, row) {",
+      `const at = row * ${ROW};`,
+      "C = table[at + 2]; J = table[at + 3]; B = table[at + 4];",
+      "P = table[at + 5]; Q = table[at + 6]; K = table[at + 7];",
+      `return f${this.#shape.root}(T);`,
+      "};",
+    ];
+    const helpers = { Cursor, define, exactInteger, bigInteger };
+    return new Function("symbols", "helpers", source.join("\n"))(this.#symbols, helpers) as Materializer;
+  }
+
+  /** The function that reads a node: cursors are locals inside it and shared variables between functions. */
+  #function(index: number): string {
+    this.#lines = [];
+    const value = this.#inline(index, 0);
+    return [
+      `function f${index}(T) {`,
+      "const t = T.ints, f = T.floats, g = T.bigs, s = T.latin, w = T.wide, d = T.binary;",
+      "let c = C, j = J, b = B, p = P, q = Q, k = K, L = 0;",
+      ...this.#lines,
+      SAVE,
+      `return ${value};`,
+      "}",
+    ].join("\n");
+  }
+
+  #demand(index: number): void {
+    if (!this.#functions.has(index)) {
+      this.#functions.set(index, "");
+      this.#pending.push(index);
+    }
+  }
+
+  /** Emits what reads a node; gives the expression of its value. */
+  #value(index: number, depth: number): string {
+    const leaf = parts(nodeAt(this.#shape, index)).length === 0;
+    if (leaf || (!this.#shared.has(index) && depth < INLINE_DEPTH)) {
+      return this.#inline(index, depth);
+    }
+    this.#demand(index);
+    return this.#local(`(C = c, J = j, B = b, P = p, Q = q, K = k, f${index}(T))`, LOAD);
+  }
+
+  #inline(index: number, depth: number): string {
+    const node = nodeAt(this.#shape, index);
+    switch (node.kind) {
+      case "null":
+        return "null";
+      case "boolean":
+        return this.#local("t[c++] === 1");
+      case "int":
+        return this.#local("t[c++]");
+      case "uint":
+        return this.#local("t[c++] >>> 0");
+      case "long":
+        return this.#long("g[b++]", node.int64);
+      case "ulong":
+        return this.#long("BigInt.asUintN(64, g[b++])", node.int64);
+      case "double":
+        return this.#local("f[j++]");
+      case "text":
+        return this.#local(TEXT);
+      case "instant":
+        return this.#local("new Date(f[j++])");
+      case "bytes":
+        return this.#local("d.slice(k, k += t[c++])");
+      case "any":
+        return this.#any(node.int64);
+      case "enum":
+        return this.#enum(node);
+      case "union":
+        return this.#union(node.branches, depth);
+      case "array":
+        return this.#array(node.item, depth);
+      case "map":
+        return this.#map(node.value, depth);
+      case "record":
+        return this.#record(node, depth);
+    }
+  }
+
+  #name(): string {
+    return `v${this.#names++}`;
+  }
+
+  #local(expression: string, after = ""): string {
+    const name = this.#name();
+    this.#lines.push(`const ${name} = ${expression};${after}`);
+    return name;
+  }
+
+  #long(big: string, mode: string): string {
+    const name = JSON.stringify(mode);
+    const double = this.#local("f[j++]");
+    const exact = { bigint: `BigInt(${double})`, string: `String(${double})` }[mode] ?? double;
+    return this.#local(`${double} === ${double} ? ${exact} : helpers.bigInteger(${big}, ${name})`);
+  }
+
+  /** Untyped values are read by a cursor that takes the places over and gives them back. */
+  #any(mode: string): string {
+    const cursor = this.#local("new helpers.Cursor(T)");
+    this.#lines.push(`${cursor}.c = c; ${cursor}.j = j; ${cursor}.b = b;`);
+    this.#lines.push(`${cursor}.p = p; ${cursor}.q = q; ${cursor}.k = k;`);
+    const value = this.#local(`${cursor}.any(${JSON.stringify(mode)})`);
+    this.#lines.push(`c = ${cursor}.c; j = ${cursor}.j; b = ${cursor}.b;`);
+    this.#lines.push(`p = ${cursor}.p; q = ${cursor}.q; k = ${cursor}.k;`);
+    return value;
+  }
+
+  #enum({ symbols, open }: EnumNode): string {
+    const list = `symbols[${this.#symbols.push(symbols) - 1}]`;
+    return this.#local(open ? `(L = t[c++]) >= 0 ? ${list}[L] : t[c++]` : `${list}[t[c++]]`);
+  }
+
+  #union(branches: readonly number[], depth: number): string {
+    const name = this.#name();
+    this.#lines.push(`let ${name} = null; switch (t[c++]) {`);
+    branches.forEach((branch, i) => {
+      this.#lines.push(`case ${i}: {`);
+      const value = this.#value(branch, depth + 1);
+      this.#lines.push(`${name} = ${value}; break; }`);
+    });
+    this.#lines.push("}");
+    return name;
+  }
+
+  #array(item: number, depth: number): string {
+    const count = this.#local("t[c++]");
+    const items = this.#local(`new Array(${count})`);
+    const i = this.#name();
+    this.#lines.push(`for (let ${i} = 0; ${i} < ${count}; ${i}++) {`);
+    const value = this.#value(item, depth + 1);
+    this.#lines.push(`${items}[${i}] = ${value}; }`);
+    return items;
+  }
+
+  #map(of: number, depth: number): string {
+    const count = this.#local("t[c++]");
+    const object = this.#local("{}");
+    const i = this.#name();
+    this.#lines.push(`for (let ${i} = 0; ${i} < ${count}; ${i}++) {`);
+    const name = this.#local(TEXT);
+    const value = this.#value(of, depth + 1);
+    this.#lines.push(`if (${name} === "__proto__") helpers.define(${object}, ${name}, ${value});`);
+    this.#lines.push(`else ${object}[${name}] = ${value}; }`);
+    return object;
+  }
+
+  /** Reads the fields in wire order, then builds the object in output order. */
+  #record(node: RecordNode, depth: number): string {
+    const fields = node.fields.map((field) => this.#field(field, depth));
+    fields.sort((a, b) => a.shape.index - b.shape.index);
+    const optional = fields.findIndex((field) => field.present !== undefined);
+    const constant = optional < 0 ? fields : fields.slice(0, optional);
+    const literal = constant.map((field) => `${property(field.shape.name)}: ${field.value}`);
+    if (optional < 0) {
+      return `{ ${literal.join(", ")} }`;
+    }
+    const object = this.#local(`{ ${literal.join(", ")} }`);
+    for (const { shape, value, present } of fields.slice(optional)) {
+      const condition = present === undefined ? "" : `if (${present}) `;
+      this.#lines.push(condition + assignment(object, shape.name, value));
+    }
+    return object;
+  }
+
+  #field(shape: FieldShape, depth: number): EmittedField {
+    if (!shape.optional) {
+      return { shape, value: this.#value(shape.node, depth + 1), present: undefined };
+    }
+    const present = this.#local("t[c++] === 1");
+    const name = this.#name();
+    this.#lines.push(`let ${name}; if (${present}) {`);
+    const value = this.#value(shape.node, depth + 1);
+    this.#lines.push(`${name} = ${value}; }`);
+    return { shape, value: name, present };
+  }
+}
+
+interface EmittedField {
+  readonly shape: FieldShape;
+  /** The expression of its value. */
+  readonly value: string;
+  /** The expression that says whether it is there, for an optional field. */
+  readonly present: string | undefined;
+}
+
+const TEXT = "(L = t[c++]) >= 0 ? s.substring(p, p += L) : w.substring(q, q -= L + 1)";
+const SAVE = "C = c; J = j; B = b; P = p; Q = q; K = k;";
+const LOAD = " c = C; j = J; b = B; p = P; q = Q; k = K;";
+
+function property(name: string): string {
+  const text = JSON.stringify(name);
+  return name === "__proto__" ? `[${text}]` : text;
+}
+
+function assignment(object: string, name: string, value: string): string {
+  const text = JSON.stringify(name);
+  return name === "__proto__"
+    ? `helpers.define(${object}, ${text}, ${value});`
+    : `${object}[${text}] = ${value};`;
+}
+
+/** Nodes with parts that are reached more than once: inlined, code would grow without bound. */
+function sharedNodes(shape: Shape): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const shared = new Set<number>();
+  const pending = [shape.root];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    const inner = parts(nodeAt(shape, index));
+    if (inner.length === 0) {
+      continue;
+    }
+    if (seen.has(index)) {
+      shared.add(index);
+      continue;
+    }
+    seen.add(index);
+    pending.push(...inner);
+  }
+  return shared;
+}

@@ -1,0 +1,74 @@
+// Writes tapes as src/sink/tape.rs does, so that materializers can be tested without the core.
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** A tape and its table. */
+export class Writer {
+  ints = [];
+  floats = [];
+  bigs = [];
+  latin = "";
+  wide = "";
+  binary = [];
+  table = [];
+
+  /** Begins a row of the table: the next value is its. */
+  row(plan = 0, status = 0) {
+    const { ints, floats, bigs, latin, wide, binary } = this;
+    this.table.push(status, plan, ...[ints, floats, bigs, latin, wide, binary].map((part) => part.length));
+    return this;
+  }
+
+  int(...words) {
+    this.ints.push(...words);
+    return this;
+  }
+
+  double(v) {
+    this.floats.push(v);
+    return this;
+  }
+
+  long(v) {
+    if (v >= -MAX_SAFE && v <= MAX_SAFE) {
+      this.floats.push(Number(v));
+    } else {
+      this.floats.push(Number.NaN);
+      this.bigs.push(BigInt.asIntN(64, v));
+    }
+    return this;
+  }
+
+  text(v) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: Latin-1 is these.
+    if (/^[\x00-\xff]*$/.test(v)) {
+      this.latin += v;
+      this.ints.push(v.length);
+    } else {
+      this.wide += v;
+      this.ints.push(-v.length - 1);
+    }
+    return this;
+  }
+
+  bytes(v) {
+    this.binary.push(...v);
+    this.ints.push(v.length);
+    return this;
+  }
+
+  /** What the materializers take. */
+  done() {
+    return {
+      tape: {
+        ints: Int32Array.from(this.ints),
+        floats: Float64Array.from(this.floats),
+        bigs: BigInt64Array.from(this.bigs),
+        latin: this.latin,
+        wide: this.wide,
+        binary: Uint8Array.from(this.binary),
+      },
+      table: Int32Array.from(this.table),
+    };
+  }
+}

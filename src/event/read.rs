@@ -1,0 +1,293 @@
+//! Reads one record from its raw text: each field by itself.
+
+use super::OnFailure;
+use super::outline::Group;
+use super::pick::{Member, members};
+use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
+use crate::error::{Error, Side};
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// The type of a JSON value, for messages.
+pub(super) fn kind(raw: &RawValue) -> &'static str {
+    match raw.get().as_bytes().first() {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
+    }
+}
+
+/// A string, borrowed where it holds no escape.
+pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
+    if inner.as_bytes().contains(&b'\\') {
+        return serde_json::from_str(raw.get()).ok().map(Cow::Owned);
+    }
+    Some(Cow::Borrowed(inner))
+}
+
+/// A string's text, or an object's own.
+pub(super) fn text_or_object(raw: &RawValue) -> Option<Cow<'_, str>> {
+    if raw.get().starts_with('{') { Some(Cow::Borrowed(raw.get())) } else { text(raw) }
+}
+
+/// What an on-failure record tells about its invocation: only informs, so that wrong types are nothing.
+pub(super) fn context(raw: Member<'_>) -> OnFailure {
+    let [id, condition, count] = raw
+        .and_then(|raw| members(raw, &["requestId", "condition", "approximateInvokeCount"]))
+        .unwrap_or_default();
+    let owned = |raw: Member<'_>| raw.and_then(text).map(Cow::into_owned);
+    OnFailure {
+        request_id: owned(id),
+        condition: owned(condition),
+        approximate_invoke_count: count.and_then(|raw| raw.get().parse().ok()),
+    }
+}
+
+/// The topic and partition of a key in `records`: it is split at its last hyphen, which a topic may hold too.
+fn split_key(key: &str) -> Option<(&str, i32)> {
+    let (topic, partition) = key.rsplit_once('-')?;
+    Some((topic, digits(partition)?)).filter(|_| !topic.is_empty())
+}
+
+fn digits(text: &str) -> Option<i32> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// The records of one list.
+pub(super) fn group<'a>(group: &Group<'a>) -> Vec<Record<'a>> {
+    match &group.list {
+        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(&group.key, i, raw)).collect(),
+        Err(found) => {
+            let mut record =
+                Record { place: Place { key: Some(group.key.clone()), index: None }, ..Record::default() };
+            inherit(&mut record);
+            record.invalidate(record.place.misshapen("", "a list of records", found));
+            vec![record]
+        }
+    }
+}
+
+const NAMES: [&str; 10] = [
+    "topic",
+    "partition",
+    "offset",
+    "timestamp",
+    "timestampType",
+    "headers",
+    "key",
+    "value",
+    metadata_field(Side::Key),
+    metadata_field(Side::Value),
+];
+
+fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a> {
+    let mut record =
+        Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() };
+    let Some(members) = members(raw, &NAMES) else {
+        inherit(&mut record);
+        record.invalidate(record.place.misshapen("", "a record", kind(raw)));
+        return record;
+    };
+    let [topic, partition, offset, timestamp, timestamp_type, headers, k, v, key_metadata, value_metadata] =
+        members;
+    let mut fields = Fields { place: record.place.clone(), error: None };
+    record.topic = fields.read(topic, "topic", "a string", text);
+    record.partition = fields.read(partition, "partition", "an integer of 32 bits", int_or_digits);
+    inherit(&mut record);
+    record.offset = fields.read(offset, "offset", "an integer of 64 bits", long);
+    record.timestamp = fields.read(timestamp, "timestamp", "an integer of 64 bits", long);
+    record.timestamp_type = fields.read(timestamp_type, "timestampType", "a string", text);
+    record.headers = fields.headers(headers);
+    fields.require(record.topic.is_some(), "topic", "a string");
+    fields.require(record.partition.is_some(), "partition", "an integer of 32 bits");
+    fields.require(record.offset.is_some(), "offset", "an integer of 64 bits");
+    match fields.error {
+        Some(error) => record.invalidate(error),
+        None => {
+            (record.key, record.key_schema_metadata) = side(&record, Side::Key, k, key_metadata);
+            (record.value, record.value_schema_metadata) = side(&record, Side::Value, v, value_metadata);
+        }
+    }
+    record
+}
+
+/// Takes what the record itself does not say from its key in the event.
+fn inherit(record: &mut Record<'_>) {
+    let Record { place, topic, partition, .. } = record;
+    let Some(key) = &place.key else { return };
+    let Some((key_topic, key_partition)) = split_key(key) else { return };
+    *partition = partition.or(Some(key_partition));
+    if topic.is_none() {
+        *topic = Some(match key {
+            Cow::Borrowed(key) => Cow::Borrowed(key.get(..key_topic.len()).unwrap_or_default()),
+            Cow::Owned(_) => Cow::Owned(key_topic.to_owned()),
+        });
+    }
+}
+
+/// Reads the fields of one record, and keeps the first error among them.
+struct Fields<'a> {
+    place: Place<'a>,
+    error: Option<Error>,
+}
+
+impl<'a> Fields<'a> {
+    #[cold]
+    fn fail(&mut self, field: &str, expected: &str, found: &str) {
+        if self.error.is_none() {
+            self.error = Some(self.place.misshapen(field, expected, found));
+        }
+    }
+
+    fn require(&mut self, present: bool, field: &str, expected: &str) {
+        if !present {
+            self.fail(field, expected, "nothing");
+        }
+    }
+
+    /// A field that may be absent or null.
+    fn read<T>(
+        &mut self,
+        raw: Member<'a>,
+        field: &str,
+        expected: &str,
+        parse: impl Fn(&'a RawValue) -> Option<T>,
+    ) -> Option<T> {
+        let raw = present(raw)?;
+        let value = parse(raw);
+        if value.is_none() {
+            self.fail(field, expected, another(raw, expected));
+        }
+        value
+    }
+
+    fn headers(&mut self, raw: Member<'a>) -> Option<Vec<Header>> {
+        const EXPECTED: &str = "an object of byte lists";
+        let list = self.read(raw, "headers", "an array", |raw| {
+            serde_json::from_str::<Vec<&'a RawValue>>(raw.get()).ok()
+        })?;
+        let mut headers = Vec::with_capacity(list.len());
+        for (i, raw) in list.into_iter().enumerate() {
+            if header(raw, &mut headers).is_none() {
+                self.fail(&format!("headers[{i}]"), EXPECTED, another(raw, EXPECTED));
+                return None;
+            }
+        }
+        Some(headers)
+    }
+}
+
+fn present(raw: Member<'_>) -> Member<'_> {
+    raw.filter(|raw| raw.get() != "null")
+}
+
+/// A value of the right type may still be out of range: then its type alone would say nothing.
+fn another(raw: &RawValue, expected: &str) -> &'static str {
+    match kind(raw) {
+        "a number" if expected.starts_with("an integer") => "another number",
+        "an object" if expected.starts_with("an object") => "another object",
+        "a string" if expected.starts_with("a string") => "a damaged string",
+        kind => kind,
+    }
+}
+
+fn long(raw: &RawValue) -> Option<i64> {
+    raw.get().parse().ok()
+}
+
+/// Old events write partitions as strings.
+fn int_or_digits(raw: &RawValue) -> Option<i32> {
+    raw.get().parse().ok().or_else(|| digits(&text(raw)?))
+}
+
+/// A payload with its metadata. Metadata that cannot be read is an error only where there is something to decode.
+fn side<'a>(
+    record: &Record<'a>,
+    side: Side,
+    payload: Member<'a>,
+    metadata: Member<'a>,
+) -> (Payload<'a>, Option<SchemaMetadata<'a>>) {
+    let payload = match payload {
+        None => Payload::Absent,
+        Some(raw) if raw.get() == "null" => Payload::Null,
+        Some(raw) => match text(raw) {
+            Some(text) => Payload::Base64(text),
+            None => {
+                let error =
+                    record.place.misshapen(side.as_str(), "a string or null", another(raw, "a string"));
+                Payload::Invalid(record.locate(error.on(side)))
+            }
+        },
+    };
+    match schema_metadata(&record.place, side, metadata) {
+        Ok(metadata) => (payload, metadata),
+        Err(error) if matches!(payload, Payload::Base64(_)) => {
+            (Payload::Invalid(record.locate(error.on(side))), None)
+        }
+        Err(_) => (payload, None),
+    }
+}
+
+fn schema_metadata<'a>(
+    place: &Place<'a>,
+    side: Side,
+    raw: Member<'a>,
+) -> Result<Option<SchemaMetadata<'a>>, Error> {
+    let Some(raw) = present(raw) else { return Ok(None) };
+    let field = metadata_field(side);
+    let [id, format] = members(raw, &["schemaId", "dataFormat"])
+        .ok_or_else(|| place.misshapen(field, "an object", another(raw, "an object")))?;
+    let member = |raw: Member<'a>, name: &str| {
+        let Some(raw) = present(raw) else { return Ok(None) };
+        let wrong = || place.misshapen(&format!("{field}.{name}"), "a string", another(raw, "a string"));
+        text(raw).map(Some).ok_or_else(wrong)
+    };
+    Ok(Some(SchemaMetadata {
+        schema_id: member(id, "schemaId")?,
+        data_format: member(format, "dataFormat")?,
+        side,
+        place: place.clone(),
+    }))
+}
+
+/// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
+fn header(raw: &RawValue, out: &mut Vec<Header>) -> Option<()> {
+    serde_json::Deserializer::from_str(raw.get()).deserialize_map(HeaderVisitor(out)).ok()
+}
+
+struct HeaderVisitor<'o>(&'o mut Vec<Header>);
+
+impl<'de> Visitor<'de> for HeaderVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some((name, value)) = map.next_entry::<String, Option<Vec<HeaderByte>>>()? {
+            let value = value.map(|bytes| bytes.into_iter().map(|HeaderByte(byte)| byte).collect());
+            self.0.push(Header { name, value });
+        }
+        Ok(())
+    }
+}
+
+/// Lambda writes bytes as Java has them, from −128; others write them from 0 to 255.
+struct HeaderByte(u8);
+
+impl<'de> serde::Deserialize<'de> for HeaderByte {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let signed = i16::deserialize(deserializer)?;
+        if !(-128..=255).contains(&signed) {
+            return Err(serde::de::Error::custom("not a byte"));
+        }
+        Ok(HeaderByte((signed & 0xff) as u8))
+    }
+}

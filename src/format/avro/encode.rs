@@ -1,0 +1,134 @@
+//! Encoding of defaults, whose JSON form the specification gives ("Complex Types", field default values).
+
+use super::schema::{Kind, Type, TypeId};
+use serde_json::Value;
+
+/// Levels and parts that one default may have: records whose fields have defaults of their own could go on for ever.
+const MAX_DEPTH: usize = 100;
+const MAX_PARTS: usize = 100_000;
+
+/// The datum of a default; nothing when its JSON does not fit the type.
+pub(super) fn default(types: &[Type], id: TypeId, v: &Value) -> Option<Vec<u8>> {
+    let mut encoder = Encoder { types, out: Vec::new(), depth: 0, parts: 0 };
+    encoder.value(id, v)?;
+    Some(encoder.out)
+}
+
+struct Encoder<'a> {
+    types: &'a [Type],
+    out: Vec<u8>,
+    depth: usize,
+    parts: usize,
+}
+
+impl Encoder<'_> {
+    fn value(&mut self, id: TypeId, v: &Value) -> Option<()> {
+        self.depth += 1;
+        self.parts += 1;
+        if self.depth > MAX_DEPTH || self.parts > MAX_PARTS {
+            return None;
+        }
+        self.part(id, v)?;
+        self.depth -= 1;
+        Some(())
+    }
+
+    fn part(&mut self, id: TypeId, v: &Value) -> Option<()> {
+        let types = self.types;
+        match &types[id as usize].kind {
+            Kind::Null => v.as_null()?,
+            Kind::Boolean => self.out.push(u8::from(v.as_bool()?)),
+            Kind::Int => self.long(i64::from(i32::try_from(integer(v)?).ok()?)),
+            Kind::Long => self.long(integer(v)?),
+            Kind::Float => self.out.extend((number(v)? as f32).to_le_bytes()),
+            Kind::Double => self.out.extend(number(v)?.to_le_bytes()),
+            Kind::Bytes => self.with_length(&latin1(v.as_str()?)?),
+            Kind::String => self.with_length(v.as_str()?.as_bytes()),
+            Kind::Fixed(size) => {
+                let bytes = latin1(v.as_str()?)?;
+                (bytes.len() == *size).then(|| self.out.extend(bytes))?;
+            }
+            Kind::Enum { symbols, .. } => {
+                let symbol = v.as_str()?;
+                self.long(symbols.iter().position(|s| **s == *symbol)? as i64);
+            }
+            Kind::Array(item) => {
+                let items = v.as_array()?;
+                self.count(items.len());
+                items.iter().try_for_each(|v| self.value(*item, v))?;
+                self.long(0);
+            }
+            Kind::Map(value) => {
+                let entries = v.as_object()?;
+                self.count(entries.len());
+                for (k, v) in entries {
+                    self.with_length(k.as_bytes());
+                    self.value(*value, v)?;
+                }
+                self.long(0);
+            }
+            Kind::Record(fields) => {
+                let object = v.as_object()?;
+                for field in fields {
+                    let v = object.get(&*field.name).or(field.default.as_ref())?;
+                    self.value(field.ty, v)?;
+                }
+            }
+            Kind::Union(branches) => self.union(branches, v)?,
+            Kind::Reference(_) => return None,
+        }
+        Some(())
+    }
+
+    /// Any branch that the value fits; the specification's first branch comes first.
+    fn union(&mut self, branches: &[TypeId], v: &Value) -> Option<()> {
+        let (start, depth) = (self.out.len(), self.depth);
+        branches.iter().enumerate().find_map(|(i, branch)| {
+            self.out.truncate(start);
+            self.depth = depth;
+            self.long(i as i64);
+            self.value(*branch, v)
+        })
+    }
+
+    /// The count of the one block of an array or map that isn't empty.
+    fn count(&mut self, n: usize) {
+        if n > 0 {
+            self.long(n as i64);
+        }
+    }
+
+    /// A zig-zag varint.
+    fn long(&mut self, v: i64) {
+        let mut v = ((v << 1) ^ (v >> 63)) as u64;
+        while v >= 0x80 {
+            self.out.push(v as u8 | 0x80);
+            v >>= 7;
+        }
+        self.out.push(v as u8);
+    }
+
+    fn with_length(&mut self, bytes: &[u8]) {
+        self.long(bytes.len() as i64);
+        self.out.extend_from_slice(bytes);
+    }
+}
+
+fn integer(v: &Value) -> Option<i64> {
+    // Java takes a whole number written with a fraction, too.
+    v.as_i64().or_else(|| v.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15).map(|f| f as i64))
+}
+
+fn number(v: &Value) -> Option<f64> {
+    match v.as_str() {
+        Some("NaN") => Some(f64::NAN),
+        Some("Infinity" | "INF") => Some(f64::INFINITY),
+        Some("-Infinity" | "-INF") => Some(f64::NEG_INFINITY),
+        _ => v.as_f64(),
+    }
+}
+
+/// Text whose code points are bytes.
+fn latin1(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect()
+}

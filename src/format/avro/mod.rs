@@ -1,0 +1,11 @@
+//! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
+
+mod decode;
+mod encode;
+mod logical;
+mod plan;
+pub mod schema;
+
+pub use decode::Scratch;
+pub use plan::Plan;
+pub use schema::Schema;

@@ -1,0 +1,495 @@
+//! The compiler: walks writer and reader types side by side and lays out the steps.
+
+use super::{Enum, FromBytes, FromInt, FromLong, Items, NONE, Op, Plan, Routine, Step, Temporal};
+use crate::dialect::{Decimals, FieldNames, Int64, Style, Timestamps, Unions};
+use crate::error::{Code, Error, escape};
+use crate::format::avro::schema::{self, Kind, Logical, Schema, Type, TypeId};
+use crate::format::shape::{FieldShape, Node};
+use crate::format::{Field, Lit, Record};
+use crate::limits::Limits;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How deep records are laid out inside each other before they become calls.
+const INLINE_DEPTH: usize = 48;
+
+pub(super) fn compile(
+    writer: &Schema,
+    reader: Option<&Schema>,
+    style: &Style,
+    limits: &Limits,
+) -> Result<Plan, Error> {
+    let (types, root) = merge(writer, reader);
+    let mut c = Compiler::new(types, style, limits);
+    c.plan.shape.root = c.value(root.0, root.1, NONE)?;
+    c.push(Op::Return, NONE);
+    while let Some(id) = c.queue.pop() {
+        c.routine(id)?;
+    }
+    Ok(c.plan)
+}
+
+/// Writer and reader types in one arena: a default is compiled as the reader's type against itself.
+fn merge(writer: &Schema, reader: Option<&Schema>) -> (Vec<Type>, (TypeId, TypeId)) {
+    let mut types = writer.types.clone();
+    let Some(reader) = reader else { return (types, (writer.root, writer.root)) };
+    let base = types.len() as TypeId;
+    types.extend(reader.types.iter().cloned().map(|mut ty| {
+        match &mut ty.kind {
+            Kind::Array(id) | Kind::Map(id) => *id += base,
+            Kind::Union(ids) => ids.iter_mut().for_each(|id| *id += base),
+            Kind::Record(fields) => fields.iter_mut().for_each(|f| f.ty += base),
+            _ => {}
+        }
+        ty
+    }));
+    (types, (writer.root, reader.root + base))
+}
+
+/// What a routine compiles: a writer's record into a reader's, or one that is skipped, or a reader's default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Job {
+    Value(TypeId, TypeId),
+    Skip(TypeId),
+}
+
+pub(super) struct Compiler<'a> {
+    pub(super) types: Arc<[Type]>,
+    pub(super) plan: Plan,
+    pub(super) style: &'a Style,
+    limits: &'a Limits,
+    /// How often a named type is referred to: one that is shared becomes a routine.
+    uses: Vec<u32>,
+    min: Vec<Option<u32>>,
+    jobs: HashMap<Job, u32>,
+    work: Vec<(Job, u32)>,
+    queue: Vec<u32>,
+    depth: usize,
+    /// Reader aliases: from the full name that a writer may use to the reader's.
+    pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(types: Vec<Type>, style: &'a Style, limits: &'a Limits) -> Self {
+        let mut uses = vec![0; types.len()];
+        for ty in &types {
+            match &ty.kind {
+                Kind::Array(id) | Kind::Map(id) => uses[*id as usize] += 1,
+                Kind::Union(ids) => ids.iter().for_each(|id| uses[*id as usize] += 1),
+                Kind::Record(fields) => fields.iter().for_each(|f| uses[f.ty as usize] += 1),
+                _ => {}
+            }
+        }
+        let aliases = types
+            .iter()
+            .filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)))
+            .flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared())))
+            .collect();
+        let min = vec![None; types.len()];
+        Compiler {
+            types: types.into(),
+            plan: Plan::empty(style, limits),
+            style,
+            limits,
+            uses,
+            min,
+            jobs: HashMap::new(),
+            work: Vec::new(),
+            queue: Vec::new(),
+            depth: 0,
+            aliases,
+        }
+    }
+
+    pub(super) fn push(&mut self, op: Op, field: u32) -> usize {
+        self.plan.steps.push(Step { op, field });
+        self.plan.steps.len() - 1
+    }
+
+    pub(super) fn here(&self) -> u32 {
+        self.plan.steps.len() as u32
+    }
+
+    pub(super) fn node(&mut self, node: Node) -> u32 {
+        self.plan.shape.push(node)
+    }
+
+    /// The steps of a value that is written as `w` and read as `r`; gives its node.
+    pub(super) fn value(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
+        if self.plan.steps.len() > self.limits.plan_steps {
+            let message = format!(
+                "expected a plan of at most {} steps (limit `planSteps`), found more",
+                self.limits.plan_steps
+            );
+            return Err(Error::new(Code::SchemaLimit, message));
+        }
+        let types = self.types.clone();
+        let (wt, rt) = (&types[w as usize], &types[r as usize]);
+        if let Kind::Union(branches) = &wt.kind {
+            return self.union(branches, r, field);
+        }
+        if let Kind::Union(branches) = &rt.kind {
+            return match self.reader_branch(w, branches) {
+                Some(branch) => self.branch(w, branches, branch, field),
+                None => Ok(self.fail(Code::SchemaIncompatible, field)),
+            };
+        }
+        match (&wt.kind, &rt.kind) {
+            (Kind::Record(_), Kind::Record(_)) => self.record_or_call(w, r, field),
+            (Kind::Array(a), Kind::Array(b)) => self.array(*a, *b, field),
+            (Kind::Map(a), Kind::Map(b)) => self.map(*a, *b, field),
+            (Kind::Enum { symbols, .. }, Kind::Enum { symbols: of, default }) if self.names_match(wt, rt) => {
+                Ok(self.enumeration(symbols, of, *default, field))
+            }
+            (Kind::Fixed(size), Kind::Fixed(of)) if size == of && self.names_match(wt, rt) => {
+                let to = self.from_bytes(rt.logical);
+                self.push(Op::Fixed(*size as u32, to), field);
+                Ok(self.bytes_node(to))
+            }
+            _ => Ok(self.scalar(&wt.kind, rt, field)),
+        }
+    }
+
+    pub(super) fn fail(&mut self, code: Code, field: u32) -> u32 {
+        self.push(Op::Fail(code), field);
+        self.node(Node::Null)
+    }
+
+    /// Primitive types, and their promotions (specification, "Schema Resolution").
+    fn scalar(&mut self, w: &Kind, r: &Type, field: u32) -> u32 {
+        let (op, node) = match (w, &r.kind) {
+            (Kind::Null, Kind::Null) => (Op::Null, Node::Null),
+            (Kind::Boolean, Kind::Boolean) => (Op::Boolean, Node::Boolean),
+            (Kind::Int, Kind::Int) => match self.temporal(r.logical) {
+                Some((time, node)) => (Op::Int(FromInt::Time(time)), node),
+                None => (Op::Int(FromInt::Int), Node::Int),
+            },
+            (Kind::Int, Kind::Long | Kind::Float | Kind::Double) => {
+                let (to, node) = self.from_long(r);
+                (Op::Int(FromInt::Long(to)), node)
+            }
+            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.from_long(r) {
+                (FromLong::Long, node) => (Op::Long, node),
+                (to, node) => (Op::LongAs(to), node),
+            },
+            (Kind::Float, Kind::Float) => (Op::Float, Node::Double),
+            (Kind::Float, Kind::Double) => (Op::FloatAsDouble, Node::Double),
+            (Kind::Double, Kind::Double) => (Op::Double, Node::Double),
+            (Kind::String | Kind::Bytes, Kind::String) => (Op::String, Node::Text),
+            (Kind::String | Kind::Bytes, Kind::Bytes) => {
+                let to = self.from_bytes(r.logical);
+                (Op::Bytes(to), bytes_kind(to))
+            }
+            _ => return self.fail(Code::SchemaIncompatible, field),
+        };
+        self.push(op, field);
+        self.node(node)
+    }
+
+    fn from_long(&self, r: &Type) -> (FromLong, Node) {
+        match (&r.kind, self.temporal(r.logical)) {
+            (Kind::Float, _) => (FromLong::Float, Node::Double),
+            (Kind::Double, _) => (FromLong::Double, Node::Double),
+            (_, Some((time, node))) => (FromLong::Time(time), node),
+            _ => match self.style.int64 {
+                Int64::String => (FromLong::Text, Node::Text),
+                Int64::Number => (FromLong::Checked, Node::Long(Int64::Number)),
+                mode => (FromLong::Long, Node::Long(mode)),
+            },
+        }
+    }
+
+    fn temporal(&self, logical: Option<Logical>) -> Option<(Temporal, Node)> {
+        if self.style.timestamps == Timestamps::Epoch {
+            return None;
+        }
+        let date = self.style.timestamps == Timestamps::Date;
+        let timestamp = |digits, utc| Temporal::Timestamp { digits, utc };
+        let time = match logical? {
+            Logical::Date => Temporal::Date { instant: date },
+            Logical::TimeMillis => Temporal::Time(3),
+            Logical::TimeMicros => Temporal::Time(6),
+            Logical::TimestampMillis if date => Temporal::Instant,
+            Logical::TimestampMillis => timestamp(3, true),
+            Logical::TimestampMicros => timestamp(6, true),
+            Logical::TimestampNanos => timestamp(9, true),
+            Logical::LocalTimestampMillis => timestamp(3, false),
+            Logical::LocalTimestampMicros => timestamp(6, false),
+            Logical::LocalTimestampNanos => timestamp(9, false),
+            _ => return None,
+        };
+        let instant = matches!(time, Temporal::Instant | Temporal::Date { instant: true });
+        Some((time, if instant { Node::Instant } else { Node::Text }))
+    }
+
+    fn from_bytes(&self, logical: Option<Logical>) -> FromBytes {
+        let decimals = self.style.decimals == Decimals::String;
+        match logical {
+            Some(Logical::Decimal { scale }) if decimals => FromBytes::Decimal(scale),
+            Some(Logical::BigDecimal) if decimals => FromBytes::BigDecimal,
+            Some(Logical::Uuid) if self.style.logical => FromBytes::Uuid,
+            Some(Logical::Duration) if self.style.logical => FromBytes::Duration,
+            _ => FromBytes::Bytes,
+        }
+    }
+
+    fn bytes_node(&mut self, to: FromBytes) -> u32 {
+        self.node(bytes_kind(to))
+    }
+
+    fn enumeration(
+        &mut self,
+        symbols: &[Arc<str>],
+        of: &[Arc<str>],
+        default: Option<u32>,
+        field: u32,
+    ) -> u32 {
+        let places: HashMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
+        let map = symbols.iter().map(|s| places.get(&**s).copied().or(default).unwrap_or(NONE)).collect();
+        let quoted = |s: &Arc<str>| Lit::new(&serde_json::Value::from(&**s).to_string());
+        self.plan.enums.push(Enum { symbols: of.iter().map(quoted).collect(), map });
+        self.push(Op::Enum(self.plan.enums.len() as u32 - 1), field);
+        self.node(Node::Enum { symbols: of.iter().map(|s| s.to_string()).collect(), open: false })
+    }
+
+    /// A writer's union: each branch resolved on its own.
+    fn union(&mut self, branches: &[TypeId], r: TypeId, field: u32) -> Result<u32, Error> {
+        let nulls: Vec<_> = branches.iter().map(|b| self.types[*b as usize].kind == Kind::Null).collect();
+        if let ([a, b], Some(null)) = (branches, nulls.iter().position(|n| *n)) {
+            let other = if null == 0 { *b } else { *a };
+            if self.resolves_plainly(branches[null], r) {
+                return self.nullable(null as u32, other, r, field);
+            }
+        }
+        let table = self.plan.targets.len() as u32;
+        let told = true;
+        self.push(Op::Union { table, branches: branches.len() as u32, told }, field);
+        self.plan.targets.resize(table as usize + branches.len(), NONE);
+        let mut nodes = Vec::with_capacity(branches.len());
+        let mut jumps = Vec::with_capacity(branches.len());
+        for (i, &branch) in branches.iter().enumerate() {
+            let start = self.here();
+            if self.resolves(branch, r) {
+                self.plan.targets[table as usize + i] = start;
+                nodes.push(self.written_branch(branch, branches, r)?);
+                jumps.push(self.push(Op::Jump(0), NONE));
+            } else {
+                nodes.push(self.node(Node::Null));
+            }
+        }
+        let end = self.here();
+        for jump in jumps {
+            self.plan.steps[jump].op = Op::Jump(end);
+        }
+        Ok(self.node(Node::Union(nodes)))
+    }
+
+    /// One branch of a writer's union. Where the reader has a union too, its branch is what a tag names.
+    fn written_branch(&mut self, branch: TypeId, branches: &[TypeId], r: TypeId) -> Result<u32, Error> {
+        let types = self.types.clone();
+        match &types[r as usize].kind {
+            Kind::Union(of) => match self.reader_branch(branch, of) {
+                Some(to) => self.branch(branch, of, to, NONE),
+                None => Ok(self.fail(Code::AvroUnionUnresolved, NONE)),
+            },
+            _ if branches.contains(&r) => self.branch(branch, branches, r, NONE),
+            _ => self.value(branch, r, NONE),
+        }
+    }
+
+    fn nullable(&mut self, null: u32, other: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
+        let at = self.push(Op::Nullable { null, end: 0 }, field);
+        let types = self.types.clone();
+        let node = match &types[r as usize].kind {
+            Kind::Union(of) => match self.reader_branch(other, of) {
+                Some(to) => self.branch(other, of, to, NONE)?,
+                None => self.fail(Code::AvroUnionUnresolved, NONE),
+            },
+            _ => self.fail(Code::AvroUnionUnresolved, NONE),
+        };
+        let end = self.here();
+        self.plan.steps[at].op = Op::Nullable { null, end };
+        let nothing = self.node(Node::Null);
+        Ok(self.node(Node::Union(if null == 0 { vec![nothing, node] } else { vec![node, nothing] })))
+    }
+
+    /// A value of branch `to` of a reader's union, with the tag that the options ask for: a record of one field.
+    fn branch(&mut self, w: TypeId, branches: &[TypeId], to: TypeId, field: u32) -> Result<u32, Error> {
+        if self.types[to as usize].kind == Kind::Null || !self.tagged(branches) {
+            return self.value(w, to, field);
+        }
+        let name = self.types[to as usize].branch_name().to_owned();
+        let record = self.add_record(&name, 1, false);
+        self.push(Op::Record(record), field);
+        let tag = self.add_field(Field::new(&name, 0));
+        let node = self.value(w, to, tag)?;
+        self.push(Op::RecordEnd(record), NONE);
+        let fields = vec![FieldShape { name, node, index: 0, optional: false }];
+        Ok(self.node(Node::Record { fields }))
+    }
+
+    fn tagged(&self, branches: &[TypeId]) -> bool {
+        match self.style.unions {
+            Unions::Plain => false,
+            Unions::Tagged => true,
+            Unions::Auto => {
+                let mut seen = std::collections::HashSet::new();
+                branches.iter().any(|b| !seen.insert(self.json_kind(*b)))
+            }
+        }
+    }
+
+    /// What a reader of JSON can tell a type by.
+    fn json_kind(&self, id: TypeId) -> u8 {
+        let ty = &self.types[id as usize];
+        match &ty.kind {
+            Kind::Null => 0,
+            Kind::Boolean => 1,
+            Kind::Int | Kind::Long if self.temporal(ty.logical).is_some_and(|(_, n)| n == Node::Text) => 3,
+            Kind::Long if self.style.int64 == Int64::String => 3,
+            Kind::Int | Kind::Long | Kind::Float | Kind::Double => 2,
+            Kind::Record(_) | Kind::Map(_) => 4,
+            Kind::Array(_) => 5,
+            _ => 3,
+        }
+    }
+
+    fn array(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
+        let items = self.open_items();
+        self.push(Op::Array(items), field);
+        let node = self.value(w, r, NONE)?;
+        self.push(Op::Next(items), NONE);
+        let min = self.min(w);
+        self.close_items(items, min);
+        Ok(self.node(Node::Array(node)))
+    }
+
+    fn map(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
+        let items = self.open_items();
+        self.push(Op::Map(items), field);
+        let node = self.value(w, r, NONE)?;
+        self.push(Op::NextEntry(items), NONE);
+        let min = self.min(w).saturating_add(1);
+        self.close_items(items, min);
+        Ok(self.node(Node::Map(node)))
+    }
+
+    pub(super) fn open_items(&mut self) -> u32 {
+        self.plan.items.push(Items { end: 0, min: 0, weight: self.here() });
+        self.plan.items.len() as u32 - 1
+    }
+
+    pub(super) fn close_items(&mut self, items: u32, min: u32) {
+        let end = self.here();
+        let slot = &mut self.plan.items[items as usize];
+        // The steps between the one that opens and the one that goes on.
+        *slot = Items { end, min, weight: end - slot.weight - 2 };
+    }
+
+    /// A record in its place, or a call where its type is used in several places (or in itself).
+    fn record_or_call(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
+        if self.uses[w as usize] <= 1 && self.uses[r as usize] <= 1 && self.depth < INLINE_DEPTH {
+            self.depth += 1;
+            let node = self.node(Node::Null);
+            self.record(w, r, field, node)?;
+            self.depth -= 1;
+            return Ok(node);
+        }
+        let id = self.call(Job::Value(w, r));
+        self.push(Op::Call(id), field);
+        Ok(self.work[id as usize].1)
+    }
+
+    /// The routine of a job; a new one is queued.
+    pub(super) fn call(&mut self, job: Job) -> u32 {
+        if let Some(id) = self.jobs.get(&job) {
+            return *id;
+        }
+        let id = self.work.len() as u32;
+        let node = self.node(Node::Null);
+        self.jobs.insert(job, id);
+        self.work.push((job, node));
+        self.plan.routines.push(Routine { start: 0, weight: 0 });
+        self.queue.push(id);
+        id
+    }
+
+    /// The node of a routine.
+    pub(super) fn routine_node(&self, id: u32) -> u32 {
+        self.work[id as usize].1
+    }
+
+    fn routine(&mut self, id: u32) -> Result<(), Error> {
+        let (job, node) = self.work[id as usize];
+        let start = self.here();
+        let min = match job {
+            Job::Value(w, r) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
+                self.record(w, r, NONE, node)?;
+                self.min(w)
+            }
+            Job::Value(w, r) => {
+                let made = self.value(w, r, NONE)?;
+                self.plan.shape.nodes[node as usize] = self.plan.shape.nodes[made as usize].clone();
+                self.min(w)
+            }
+            Job::Skip(w) => {
+                self.skip_record(w)?;
+                self.min(w)
+            }
+        };
+        self.push(Op::Return, NONE);
+        let weight = if min == 0 { self.here() - start } else { 0 };
+        self.plan.routines[id as usize] = Routine { start, weight };
+        Ok(())
+    }
+
+    pub(super) fn add_record(&mut self, name: &str, fields: u32, reordered: bool) -> u32 {
+        self.plan.records.push(Record { name: name.into(), fields, reordered });
+        self.plan.records.len() as u32 - 1
+    }
+
+    pub(super) fn add_field(&mut self, field: Field) -> u32 {
+        self.plan.fields.push(field);
+        self.plan.fields.len() as u32 - 1
+    }
+
+    /// The names of a record's fields as they appear.
+    pub(super) fn field_names(&self, fields: &[schema::Field]) -> Result<Vec<String>, Error> {
+        let names: Vec<String> =
+            fields.iter().map(|f| crate::format::names::convert(&f.name, self.style.field_names)).collect();
+        let mut seen = std::collections::HashSet::new();
+        match names.iter().find(|n| !seen.insert(n.as_str())) {
+            Some(name) if !matches!(self.style.field_names, FieldNames::Json | FieldNames::Declared) => {
+                let message = format!(
+                    "expected field names that differ after `fieldNames`, found `{}` twice",
+                    escape(name)
+                );
+                Err(Error::new(Code::SchemaInvalid, message))
+            }
+            _ => Ok(names),
+        }
+    }
+
+    /// The least bytes that a value takes. A type inside itself counts as nothing there: a lower bound.
+    pub(super) fn min(&mut self, id: TypeId) -> u32 {
+        if let Some(min) = self.min[id as usize] {
+            return min;
+        }
+        self.min[id as usize] = Some(0);
+        let types = self.types.clone();
+        let min = match &types[id as usize].kind {
+            Kind::Null | Kind::Reference(_) => 0,
+            Kind::Float => 4,
+            Kind::Double => 8,
+            Kind::Fixed(size) => *size as u32,
+            Kind::Record(fields) => fields.iter().fold(0, |sum: u32, f| sum.saturating_add(self.min(f.ty))),
+            _ => 1,
+        };
+        self.min[id as usize] = Some(min);
+        min
+    }
+}
+
+fn bytes_kind(to: FromBytes) -> Node {
+    if to == FromBytes::Bytes { Node::Bytes } else { Node::Text }
+}

@@ -1,0 +1,23 @@
+//! Defaults: a reader's field that the writer does not have. Its JSON is encoded as a datum when the plan is compiled
+//! and decoded like any other when a record needs it.
+
+use super::Op;
+use super::compile::{Compiler, Job};
+use crate::format::avro::encode;
+use crate::format::avro::schema::{Field, TypeId};
+
+impl Compiler<'_> {
+    /// The constant of a field's default, if it has one that its type allows.
+    pub(super) fn constant(&mut self, field: &Field) -> Option<u32> {
+        let datum = encode::default(&self.types, field.ty, field.default.as_ref()?)?;
+        self.plan.constants.push(datum.into());
+        Some(self.plan.constants.len() as u32 - 1)
+    }
+
+    /// The step that makes a default; gives its node.
+    pub(super) fn default(&mut self, ty: TypeId, constant: u32, field: u32) -> u32 {
+        let routine = self.call(Job::Value(ty, ty));
+        self.push(Op::Default { constant, routine }, field);
+        self.routine_node(routine)
+    }
+}

@@ -1,0 +1,239 @@
+//! A writer schema, and perhaps a reader schema, compiled into flat steps. Decoding makes no look-ups.
+
+mod compile;
+mod defaults;
+mod resolve;
+mod skip;
+
+use super::schema::{self, Schema};
+use crate::dialect::{self, Rule, Style};
+use crate::error::{Code, Error};
+use crate::format::shape::Shape;
+use crate::format::{Field, Lit, Record};
+use crate::limits::Limits;
+
+/// No field, no target.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One step: what to do, and the field that its value is of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) op: Op,
+    pub(super) field: u32,
+}
+
+/// What a step does. Records are laid out inline; arrays, maps and calls push a frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Op {
+    Null,
+    Boolean,
+    Int(FromInt),
+    /// A long as it is: the one site where long varints are the rule.
+    Long,
+    LongAs(FromLong),
+    Float,
+    FloatAsDouble,
+    Double,
+    String,
+    Bytes(FromBytes),
+    Fixed(u32, FromBytes),
+    /// All that is left of the datum, as text or as bytes.
+    RestAsString,
+    Rest(FromBytes),
+    Enum(u32),
+    Record(u32),
+    RecordEnd(u32),
+    /// A union of null and one other: which index is null, and where to go on behind the value.
+    Nullable {
+        null: u32,
+        end: u32,
+    },
+    /// A union: where its targets stand, how many there are, and whether the sink is told the branch.
+    Union {
+        table: u32,
+        branches: u32,
+        told: bool,
+    },
+    Jump(u32),
+    Array(u32),
+    Map(u32),
+    Next(u32),
+    NextEntry(u32),
+    Call(u32),
+    Return,
+    /// A reader's field that the writer does not have: a routine over constant bytes.
+    Default {
+        constant: u32,
+        routine: u32,
+    },
+    /// What was written resolves to nothing.
+    Fail(Code),
+    SkipVarint,
+    SkipBytes,
+    Skip(u32),
+    SkipRecord,
+    SkipRecordEnd,
+    SkipArray(u32),
+    SkipNext(u32),
+}
+
+/// What an int becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum FromInt {
+    Int,
+    Long(FromLong),
+    Time(Temporal),
+}
+
+/// What a long, or an int promoted to one, becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum FromLong {
+    Long,
+    /// An error where a double would round it.
+    Checked,
+    /// Its digits.
+    Text,
+    Float,
+    Double,
+    Time(Temporal),
+}
+
+/// Dates and times, and whether JavaScript gets a `Date`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Temporal {
+    Date {
+        instant: bool,
+    },
+    /// A time of day: digits of a second.
+    Time(u32),
+    /// A point in time: digits of a second, and whether it is UTC.
+    Timestamp {
+        digits: u32,
+        utc: bool,
+    },
+    /// Milliseconds as a `Date`.
+    Instant,
+}
+
+/// What bytes, strings or fixed become.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum FromBytes {
+    Bytes,
+    Decimal(u32),
+    BigDecimal,
+    Uuid,
+    Duration,
+}
+
+/// Items of an array or map.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Items {
+    /// Where to go on behind the last item.
+    pub(super) end: u32,
+    /// The least bytes of an item: bounds a block's count before any work is done.
+    pub(super) min: u32,
+    /// Steps of an item: what one without bytes costs.
+    pub(super) weight: u32,
+}
+
+/// An enum: the reader's symbols, and which of them each of the writer's becomes.
+#[derive(Clone, Debug)]
+pub(super) struct Enum {
+    pub(super) symbols: Vec<Lit>,
+    /// By the writer's index: the reader's, or [`NONE`].
+    pub(super) map: Vec<u32>,
+}
+
+/// Where a shared record's steps begin, and what a call costs when it takes no bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Routine {
+    pub(super) start: u32,
+    /// The steps of the body where it may take no bytes, else 0.
+    pub(super) weight: u32,
+}
+
+/// A compiled schema.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(super) steps: Vec<Step>,
+    pub(super) fields: Vec<Field>,
+    pub(super) records: Vec<Record>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) targets: Vec<u32>,
+    pub(super) items: Vec<Items>,
+    pub(super) routines: Vec<Routine>,
+    pub(super) constants: Vec<Box<[u8]>>,
+    pub(super) shape: Shape,
+    pub(super) bytes: dialect::Bytes,
+    pub(super) short_floats: bool,
+    pub(super) lenient: Lenient,
+    pub(super) depth: usize,
+    pub(super) budget: usize,
+}
+
+/// Rules that are not enforced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lenient {
+    pub(super) trailing: bool,
+    pub(super) boolean: bool,
+    pub(super) int: bool,
+    pub(super) utf8: bool,
+}
+
+impl Plan {
+    /// Compiles a writer schema, and the reader schema that its data are resolved into.
+    ///
+    /// # Errors
+    /// `SCHEMA_LIMIT` when the plan grows too large, `SCHEMA_INVALID` when converted field names collide. What the
+    /// reader can't read is an error of the data that holds it.
+    pub fn compile(
+        writer: &Schema,
+        reader: Option<&Schema>,
+        style: &Style,
+        limits: &Limits,
+    ) -> Result<Plan, Error> {
+        compile::compile(writer, reader, style, limits)
+    }
+
+    /// The same plan for what Confluent's serializers write: under a top-level schema of type `bytes` they leave out the
+    /// length (Confluent wire format, "Avro").
+    pub fn for_confluent(mut self, writer: &Schema) -> Plan {
+        if let (schema::Kind::Bytes, Some(first)) = (writer.kind(writer.root), self.steps.first_mut()) {
+            first.op = match first.op {
+                Op::Bytes(to) => Op::Rest(to),
+                Op::String => Op::RestAsString,
+                other => other,
+            };
+        }
+        self
+    }
+
+    /// What the plan's values look like.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    fn empty(style: &Style, limits: &Limits) -> Plan {
+        Plan {
+            steps: Vec::new(),
+            fields: Vec::new(),
+            records: Vec::new(),
+            enums: Vec::new(),
+            targets: Vec::new(),
+            items: Vec::new(),
+            routines: Vec::new(),
+            constants: Vec::new(),
+            shape: Shape::default(),
+            bytes: style.bytes,
+            short_floats: style.short_floats,
+            lenient: Lenient {
+                trailing: style.allows(Rule::TrailingBytes),
+                boolean: style.allows(Rule::Boolean),
+                int: style.allows(Rule::IntOverflow),
+                utf8: style.allows(Rule::Utf8),
+            },
+            depth: limits.depth,
+            budget: limits.items,
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Schema resolution: which of the reader's types, branches and fields the writer's are read as
+//! (specification, "Schema Resolution"; where it leaves a choice, as Java does).
+
+use super::compile::Compiler;
+use super::{NONE, Op};
+use crate::error::{Code, Error};
+use crate::format::Field;
+use crate::format::avro::schema::{Kind, Type, TypeId};
+use crate::format::shape::{FieldShape, Node};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+impl Compiler<'_> {
+    /// A record: the writer's fields in their order, each read as the reader's or skipped, then the reader's others
+    /// from their defaults.
+    pub(super) fn record(&mut self, w: TypeId, r: TypeId, field: u32, node: u32) -> Result<(), Error> {
+        let types = self.types.clone();
+        let (Kind::Record(written), Kind::Record(read)) = (&types[w as usize].kind, &types[r as usize].kind)
+        else {
+            self.fail(Code::Internal, field);
+            return Ok(());
+        };
+        let places = self.places(w, r);
+        let missing: Vec<u32> = (0..read.len() as u32).filter(|i| !places.contains(i)).collect();
+        let Some(constants) =
+            missing.iter().map(|i| self.constant(&read[*i as usize])).collect::<Option<Vec<_>>>()
+        else {
+            self.fail(Code::SchemaIncompatible, field);
+            return Ok(());
+        };
+        let order: Vec<u32> =
+            places.iter().copied().filter(|p| *p != NONE).chain(missing.iter().copied()).collect();
+        let reordered = !order.is_sorted();
+        let names = self.field_names(read)?;
+        let record = self.add_record(types[r as usize].branch_name(), read.len() as u32, reordered);
+        self.push(Op::Record(record), field);
+        let mut fields = Vec::with_capacity(order.len());
+        for (from, &place) in written.iter().zip(&places) {
+            if place == NONE {
+                self.skip(from.ty)?;
+                continue;
+            }
+            let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
+            let node = self.value(from.ty, read[place as usize].ty, id)?;
+            fields.push(FieldShape {
+                name: names[place as usize].clone(),
+                node,
+                index: place,
+                optional: false,
+            });
+        }
+        for (place, constant) in missing.into_iter().zip(constants) {
+            let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
+            let node = self.default(read[place as usize].ty, constant, id);
+            fields.push(FieldShape {
+                name: names[place as usize].clone(),
+                node,
+                index: place,
+                optional: false,
+            });
+        }
+        self.push(Op::RecordEnd(record), NONE);
+        self.plan.shape.nodes[node as usize] = Node::Record { fields };
+        Ok(())
+    }
+
+    /// For each of the writer's fields the reader's that it is read as, by name or by one of the reader's aliases.
+    fn places(&self, w: TypeId, r: TypeId) -> Vec<u32> {
+        let (Kind::Record(written), Kind::Record(read)) =
+            (&self.types[w as usize].kind, &self.types[r as usize].kind)
+        else {
+            return Vec::new();
+        };
+        let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
+        let mut taken = HashSet::new();
+        let mut place = |name: &Arc<str>| {
+            let by_name = read.iter().position(|f| f.name == *name);
+            let by_alias = || read.iter().position(|f| f.aliases.contains(name) && !exact.contains(&*f.name));
+            match by_name.or_else(by_alias) {
+                Some(i) if taken.insert(i) => i as u32,
+                _ => NONE,
+            }
+        };
+        written.iter().map(|f| place(&f.name)).collect()
+    }
+
+    /// The writer's full name as the reader knows it.
+    fn known_as<'t>(&'t self, w: &'t Type) -> &'t str {
+        let full = w.name.as_ref().map_or("", |n| n.full());
+        self.aliases.get(full).map_or(full, |n| n)
+    }
+
+    /// "Both schemas are enums whose (unqualified) names match", and so for fixed.
+    pub(super) fn names_match(&self, w: &Type, r: &Type) -> bool {
+        let short = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        match &r.name {
+            Some(name) => {
+                w.name.as_ref().is_some_and(|n| n.short() == name.short())
+                    || short(self.known_as(w)) == name.short()
+            }
+            None => false,
+        }
+    }
+
+    /// The branch of a reader's union that a writer's type is read as: the same type (of the same full name), then a
+    /// record of the same structure, then the first that it can be promoted to.
+    pub(super) fn reader_branch(&self, w: TypeId, branches: &[TypeId]) -> Option<TypeId> {
+        let wt = &self.types[w as usize];
+        if let Some(same) = branches.iter().find(|b| **b == w) {
+            return Some(*same);
+        }
+        let same_kind = |b: &&TypeId| self.types[**b as usize].kind.word() == wt.kind.word();
+        let mut structural = None;
+        for b in branches.iter().filter(same_kind) {
+            let bt = &self.types[*b as usize];
+            let (Some(name), Some(of)) = (&wt.name, &bt.name) else { return Some(*b) };
+            if self.known_as(wt) == of.full() || name.full() == of.full() {
+                return Some(*b);
+            }
+            let better = structural.is_none() || name.short() == of.short();
+            if matches!(wt.kind, Kind::Record(_)) && better && self.resolves(w, *b) {
+                structural = Some(*b);
+            }
+        }
+        // Enums and fixed match by their unqualified names.
+        let unqualified = || branches.iter().filter(same_kind).find(|b| self.resolves(w, **b)).copied();
+        let promoted =
+            || branches.iter().find(|b| promotes(&wt.kind, &self.types[**b as usize].kind)).copied();
+        structural.or_else(unqualified).or_else(promoted)
+    }
+
+    /// Whether a value written as `w` can be read as `r`, as far as the schemas alone tell.
+    pub(super) fn resolves(&self, w: TypeId, r: TypeId) -> bool {
+        self.check(w, r, &mut HashSet::new())
+    }
+
+    /// The same for null, whose branch needs no search.
+    pub(super) fn resolves_plainly(&self, null: TypeId, r: TypeId) -> bool {
+        matches!(self.types[r as usize].kind, Kind::Union(_)) && self.resolves(null, r)
+    }
+
+    fn check(&self, w: TypeId, r: TypeId, seen: &mut HashSet<(TypeId, TypeId)>) -> bool {
+        // A pair that is being looked at is taken to resolve: what contains itself adds no new condition.
+        if w == r || !seen.insert((w, r)) {
+            return true;
+        }
+        let (wt, rt) = (&self.types[w as usize], &self.types[r as usize]);
+        match (&wt.kind, &rt.kind) {
+            // Which branch comes is known only from the datum.
+            (Kind::Union(branches), _) => {
+                branches.is_empty() || branches.iter().any(|b| self.check(*b, r, seen))
+            }
+            (_, Kind::Union(branches)) => branches.iter().any(|b| self.check(w, *b, seen)),
+            (Kind::Record(_), Kind::Record(_)) => self.check_record(w, r, seen),
+            (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => self.check(*a, *b, seen),
+            (Kind::Enum { .. }, Kind::Enum { .. }) => self.names_match(wt, rt),
+            (Kind::Fixed(a), Kind::Fixed(b)) => a == b && self.names_match(wt, rt),
+            (a, b) => a == b || promotes(a, b),
+        }
+    }
+
+    fn check_record(&self, w: TypeId, r: TypeId, seen: &mut HashSet<(TypeId, TypeId)>) -> bool {
+        let (Kind::Record(written), Kind::Record(read)) =
+            (&self.types[w as usize].kind, &self.types[r as usize].kind)
+        else {
+            return false;
+        };
+        let places = self.places(w, r);
+        let there = |i: usize| places.contains(&(i as u32));
+        let missing = (0..read.len()).any(|i| !there(i) && read[i].default.is_none());
+        let mut pairs = written.iter().zip(&places).filter(|(_, p)| **p != NONE);
+        !missing && pairs.all(|(f, p)| self.check(f.ty, read[*p as usize].ty, seen))
+    }
+}
+
+/// The promotions of primitive types.
+pub(super) fn promotes(w: &Kind, r: &Kind) -> bool {
+    matches!(
+        (w, r),
+        (Kind::Int, Kind::Long | Kind::Float | Kind::Double)
+            | (Kind::Long, Kind::Float | Kind::Double)
+            | (Kind::Float, Kind::Double)
+            | (Kind::String, Kind::Bytes)
+            | (Kind::Bytes, Kind::String)
+    )
+}

@@ -1,0 +1,189 @@
+//! The parser (RFC 8259): an explicit stack, one pass, straight into the sink.
+
+use super::{Plan, number, string, syntax};
+use crate::error::{Code, Fault};
+use crate::format::{NotUtf8, Sink, Tag};
+use crate::wire::{Cursor, Run};
+
+/// An open array or object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    object: bool,
+    mark: usize,
+    done: usize,
+}
+
+pub(super) struct Parser<'p, 'a> {
+    pub(super) plan: &'p Plan,
+    pub(super) c: Cursor<'a>,
+    pub(super) open: &'p mut Vec<Open>,
+    pub(super) text: &'p mut String,
+}
+
+impl Parser<'_, '_> {
+    pub(super) fn document<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        if self.c.rest().starts_with(b"\xef\xbb\xbf") {
+            self.c.seek(self.c.at() + 3);
+        }
+        self.value(sink)?;
+        while let Some(top) = self.open.last().copied() {
+            self.part(top, sink)?;
+        }
+        self.space();
+        match self.c.left() {
+            0 => Ok(()),
+            _ if self.plan.trailing => Ok(()),
+            left => Err(Fault::with(Code::JsonTrailing, self.c.at(), 0, left as i64)),
+        }
+    }
+
+    /// The next item or entry of the innermost container, or its end.
+    fn part<S: Sink + ?Sized>(&mut self, top: Open, sink: &mut S) -> Result<(), Fault> {
+        sink.between();
+        let end = if top.object { b'}' } else { b']' };
+        let byte = self.peek()?;
+        if byte == end {
+            self.c.seek(self.c.at() + 1);
+            self.open.pop();
+            if top.object {
+                sink.map_end(top.mark, top.done, self.c.at());
+            } else {
+                sink.array_end(top.mark, top.done, self.c.at());
+            }
+            return Ok(());
+        }
+        if top.done > 0 {
+            self.expect(b',')?;
+        }
+        if let Some(last) = self.open.last_mut() {
+            last.done += 1;
+        }
+        if top.object {
+            self.key(top.done, sink)?;
+            self.expect(b':')?;
+        } else {
+            sink.item(top.done);
+        }
+        self.value(sink)
+    }
+
+    fn key<S: Sink + ?Sized>(&mut self, index: usize, sink: &mut S) -> Result<(), Fault> {
+        if self.peek()? != b'"' {
+            return Err(syntax(self.c.at()));
+        }
+        let at = self.c.at();
+        match string::read(self.plan.lossy, &mut self.c, self.text)? {
+            string::Text::Plain(run) => {
+                let start = at + 1;
+                sink.key(index, run, (at, self.c.at()))
+                    .or_else(|e| self.lossy_key(index, run, start, e, sink))
+            }
+            string::Text::Made => {
+                let run = Run::new(self.text.as_bytes());
+                sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))
+            }
+        }
+    }
+
+    #[cold]
+    fn lossy_key<S: Sink + ?Sized>(
+        &self,
+        index: usize,
+        run: Run<'_>,
+        start: usize,
+        e: NotUtf8,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
+        if !self.plan.lossy {
+            return Err(e.at(Code::JsonUtf8, start));
+        }
+        let text = String::from_utf8_lossy(run.exact());
+        sink.key(index, Run::new(text.as_bytes()), (start, self.c.at()))
+            .map_err(|e| e.at(Code::Internal, start))
+    }
+
+    fn value<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        let byte = self.peek()?;
+        let at = self.c.at();
+        match byte {
+            b'"' => {
+                sink.tag(Tag::String);
+                self.string(at, sink)
+            }
+            b'{' => self.container(true, at, sink),
+            b'[' => self.container(false, at, sink),
+            b't' => self.word(b"true", sink, Tag::Boolean, |s, at| s.boolean(true, at)),
+            b'f' => self.word(b"false", sink, Tag::Boolean, |s, at| s.boolean(false, at)),
+            b'n' => self.word(b"null", sink, Tag::Null, |s, at| s.null(at)),
+            b'-' | b'0'..=b'9' => number::read(self.plan.int64, &mut self.c, sink),
+            _ => Err(syntax(at)),
+        }
+    }
+
+    fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Result<(), Fault> {
+        match string::read(self.plan.lossy, &mut self.c, self.text)? {
+            string::Text::Plain(run) => match sink.string(run, (at, self.c.at())) {
+                Ok(()) => Ok(()),
+                Err(_) if self.plan.lossy => {
+                    sink.text(&String::from_utf8_lossy(run.exact()), (at, self.c.at()));
+                    Ok(())
+                }
+                Err(e) => Err(e.at(Code::JsonUtf8, at + 1)),
+            },
+            string::Text::Made => {
+                sink.text(self.text, (at, self.c.at()));
+                Ok(())
+            }
+        }
+    }
+
+    fn container<S: Sink + ?Sized>(&mut self, object: bool, at: usize, sink: &mut S) -> Result<(), Fault> {
+        if self.open.len() >= self.plan.depth {
+            return Err(Fault::with(Code::JsonDepth, at, self.plan.depth as u64, 0));
+        }
+        self.c.seek(at + 1);
+        sink.tag(if object { Tag::Map } else { Tag::Array });
+        let mark = if object { sink.map(at) } else { sink.array(at) };
+        self.open.push(Open { object, mark, done: 0 });
+        Ok(())
+    }
+
+    fn word<S: Sink + ?Sized>(
+        &mut self,
+        word: &[u8],
+        sink: &mut S,
+        tag: Tag,
+        put: impl FnOnce(&mut S, (usize, usize)),
+    ) -> Result<(), Fault> {
+        let at = self.c.at();
+        let rest = self.c.rest();
+        if rest.starts_with(word) {
+            self.c.seek(at + word.len());
+            sink.tag(tag);
+            put(sink, (at, self.c.at()));
+            return Ok(());
+        }
+        let same = rest.iter().zip(word).take_while(|(a, b)| a == b).count();
+        let code = if same == rest.len() { Code::JsonTruncated } else { Code::JsonSyntax };
+        Err(Fault::new(code, at + same))
+    }
+
+    fn space(&mut self) {
+        let skipped = self.c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
+        self.c.seek(self.c.at() + skipped);
+    }
+
+    /// The next byte that is no white space; the cursor stands on it.
+    fn peek(&mut self) -> Result<u8, Fault> {
+        self.space();
+        self.c.rest().first().copied().ok_or_else(|| Fault::new(Code::JsonTruncated, self.c.at()))
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
+        if self.peek()? != byte {
+            return Err(syntax(self.c.at()));
+        }
+        self.c.seek(self.c.at() + 1);
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! Framings: what stands before the datum, and which schema it names.
+//!
+//! The framing is configured, or told by the record's schema metadata. Nothing here guesses from the bytes: `00…`,
+//! `01…` and `03…` are legal Avro data too.
+
+mod glue;
+mod zlib;
+
+use crate::error::{Code, Error, Fault, Space};
+use crate::event::SchemaMetadata;
+use crate::limits::Limits;
+use crate::schema::Reference;
+use serde::{Deserialize, Serialize};
+
+/// How the payloads of a side are framed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Framing {
+    /// By the record's schema metadata, which names the schema of a payload whose prefix the event source mapping has
+    /// removed. Without metadata there is no framing.
+    #[default]
+    Esm,
+    /// The payload is the datum.
+    None,
+    /// Confluent's prefix: `00` and a schema id of four bytes.
+    Confluent,
+    /// The header of the AWS Glue Schema Registry: `03`, a compression byte and a schema version of sixteen bytes.
+    Glue,
+}
+
+/// What the datum's beginning was removed from. A format reads by it what depends on the schema's type, such as
+/// Protobuf's message indexes, which an event source mapping leaves in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Nothing precedes the datum.
+    None,
+    /// Confluent's prefix precedes: Protobuf's message indexes follow it, zig-zag coded; top-level Avro bytes are bare.
+    Confluent,
+    /// Glue's header precedes: Protobuf's message index follows it, a plain varint.
+    Glue,
+    /// An event source mapping has removed Confluent's prefix.
+    EsmConfluent,
+    /// An event source mapping has removed Glue's header.
+    EsmGlue,
+}
+
+impl Origin {
+    /// Whether Confluent's serializers wrote the payload.
+    pub const fn is_confluent(self) -> bool {
+        matches!(self, Origin::Confluent | Origin::EsmConfluent)
+    }
+
+    /// Whether Glue's serializers wrote the payload.
+    pub const fn is_glue(self) -> bool {
+        matches!(self, Origin::Glue | Origin::EsmGlue)
+    }
+}
+
+/// Where the datum's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// In the payload.
+    Payload,
+    /// In the buffer that a compressed body was inflated to.
+    Inflated,
+}
+
+/// A payload without its framing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The schema that the framing or the metadata names.
+    pub reference: Option<Reference>,
+    /// What the datum was framed by.
+    pub origin: Origin,
+    /// Where the datum begins in its buffer.
+    pub start: usize,
+    /// Which buffer that is.
+    pub body: Body,
+}
+
+impl Frame {
+    fn payload(reference: Option<Reference>, origin: Origin, start: usize) -> Self {
+        Frame { reference, origin, start, body: Body::Payload }
+    }
+
+    /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
+    pub fn buffer<'a>(&self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
+        match self.body {
+            Body::Payload => payload,
+            Body::Inflated => inflated,
+        }
+    }
+
+    /// What offsets into [`Frame::buffer`] count in.
+    pub const fn space(&self) -> Space {
+        match self.body {
+            Body::Payload => Space::Payload,
+            Body::Inflated => Space::Body,
+        }
+    }
+}
+
+/// Reads the framing of a payload. A compressed body is left in `inflate`, whose former content is dropped.
+pub fn read(
+    framing: Framing,
+    payload: &[u8],
+    metadata: Option<&SchemaMetadata<'_>>,
+    inflate: &mut Vec<u8>,
+    limits: &Limits,
+) -> Result<Frame, Error> {
+    match framing {
+        Framing::None => Ok(Frame::payload(None, Origin::None, 0)),
+        Framing::Esm => esm(metadata),
+        Framing::Confluent => confluent(payload).map_err(fault),
+        Framing::Glue => glue::read(payload, inflate, limits.inflated_bytes).map_err(fault),
+    }
+}
+
+#[cold]
+fn fault(fault: Fault) -> Error {
+    Error::from_fault(fault, None, 0)
+}
+
+/// Metadata without an id, as some mappings send it, names no schema and no registry: the payload is taken as it is.
+fn esm(metadata: Option<&SchemaMetadata<'_>>) -> Result<Frame, Error> {
+    let Some((metadata, text)) = metadata.and_then(|m| Some((m, m.schema_id.as_deref()?))) else {
+        return Ok(Frame::payload(None, Origin::None, 0));
+    };
+    let reference = Reference::from_schema_id(text).ok_or_else(|| metadata.unreadable_id())?;
+    let origin = match reference.id {
+        crate::schema::SchemaId::Glue(_) => Origin::EsmGlue,
+        _ => Origin::EsmConfluent,
+    };
+    Ok(Frame::payload(Some(reference), origin, 0))
+}
+
+/// Confluent's wire format, version 0: `00`, the id with its highest byte first, the datum.
+fn confluent(payload: &[u8]) -> Result<Frame, Fault> {
+    const SIZE: usize = 5;
+    first_byte(payload, 0, Code::ConfluentMagic, SIZE)?;
+    let prefix = payload.first_chunk::<SIZE>().ok_or_else(|| truncated(payload, SIZE))?;
+    let [_, id @ ..] = *prefix;
+    Ok(Frame::payload(Some(Reference::confluent(u32::from_be_bytes(id))), Origin::Confluent, SIZE))
+}
+
+/// The first byte is told apart before the length: `{"a"` is no truncated prefix.
+fn first_byte(payload: &[u8], expected: u8, code: Code, size: usize) -> Result<(), Fault> {
+    match payload.first() {
+        None => Err(truncated(payload, size)),
+        Some(&byte) if byte != expected => Err(Fault::with(code, 0, u64::from(expected), i64::from(byte))),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The offset is that of the first byte which is missing.
+fn truncated(payload: &[u8], size: usize) -> Fault {
+    Fault::with(Code::FramingTruncated, payload.len(), size as u64, payload.len() as i64)
+}
+
+#[cfg(test)]
+mod tests;

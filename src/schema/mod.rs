@@ -1,0 +1,11 @@
+//! Schemas by reference: what a record names, the documents that a host hands over, and where they are kept.
+//!
+//! Nothing here fetches: the host does, between `missing_schemas` and `add_schema`.
+
+mod reference;
+mod source;
+mod uuid;
+
+pub use reference::{Reference, SchemaId};
+pub use source::{Dependency, SchemaType, Source, Store};
+pub use uuid::Uuid;

@@ -1,0 +1,226 @@
+//! Schema documents: what `add_schema` takes, and the store that keeps them.
+
+use super::Reference;
+use crate::error::{Code, Error};
+use crate::limits::Limits;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+use std::str::FromStr;
+
+/// The type of a schema, as registries name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum SchemaType {
+    /// Avro.
+    Avro,
+    /// Protocol Buffers.
+    Protobuf,
+    /// JSON Schema; as a record's data format, JSON.
+    Json,
+}
+
+impl SchemaType {
+    /// The type as registries write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SchemaType::Avro => "AVRO",
+            SchemaType::Protobuf => "PROTOBUF",
+            SchemaType::Json => "JSON",
+        }
+    }
+}
+
+impl fmt::Display for SchemaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for SchemaType {
+    type Err = Error;
+
+    /// Reads the name in any case.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        [SchemaType::Avro, SchemaType::Protobuf, SchemaType::Json]
+            .into_iter()
+            .find(|t| t.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| {
+                Error::new(Code::ConfigInvalid, "expected AVRO, PROTOBUF or JSON, found another schema type")
+            })
+    }
+}
+
+impl<'de> Deserialize<'de> for SchemaType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(|e: Error| serde::de::Error::custom(e.message()))
+    }
+}
+
+/// A schema that another one refers to by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dependency {
+    /// The name under which the schema refers to it: a full name in Avro, a file in Protobuf.
+    pub name: String,
+    /// Its text.
+    pub schema: String,
+}
+
+/// A schema document: the text behind a reference, and the schemas that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What records call it.
+    pub reference: Reference,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub schema_type: SchemaType,
+    /// Its text; for Protobuf a descriptor set in base64.
+    pub schema: String,
+    /// The schemas that it refers to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Dependency>,
+}
+
+impl Source {
+    /// Reads a schema document.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|e| {
+            // serde_json's own message may quote the document: only its kind is told.
+            let found = if e.is_data() { "an unknown, missing or ill-typed member" } else { "text that is not JSON" };
+            Error::new(
+                Code::ConfigInvalid,
+                format!("expected a schema document, found {found} at line {}, column {}", e.line(), e.column()),
+            )
+            .with_hint("a schema document is { reference, type: \"AVRO\" | \"PROTOBUF\" | \"JSON\", schema: \"text\", references?: [{ name, schema }] }")
+        })
+    }
+
+    fn check(&self, limits: &Limits) -> Result<(), Error> {
+        let texts = self.references.iter().map(|d| &d.schema).chain([&self.schema]);
+        match texts.map(String::len).max() {
+            Some(largest) if largest > limits.schema_bytes => Err(Error::new(
+                Code::SchemaLimit,
+                format!(
+                    "expected at most {} bytes (limit `schemaBytes`), found {largest}",
+                    limits.schema_bytes
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The schemas at hand, by reference.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    sources: HashMap<Reference, Source>,
+}
+
+impl Store {
+    /// Keeps a schema. `true` if the store changed: plans made from an earlier text of the reference are then stale.
+    pub fn add(&mut self, source: Source, limits: &Limits) -> Result<bool, Error> {
+        source.check(limits)?;
+        Ok(match self.sources.entry(source.reference.clone()) {
+            Entry::Occupied(entry) if *entry.get() == source => false,
+            Entry::Occupied(mut entry) => {
+                entry.insert(source);
+                true
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(source);
+                true
+            }
+        })
+    }
+
+    /// The schema of a reference.
+    pub fn get(&self, reference: &Reference) -> Option<&Source> {
+        self.sources.get(reference)
+    }
+
+    /// Whether the schema of a reference is at hand.
+    pub fn contains(&self, reference: &Reference) -> bool {
+        self.sources.contains_key(reference)
+    }
+
+    /// How many schemas are kept.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"reference":"confluent:42","type":"AVRO","schema":"\"int\"","references":[{"name":"a.B","schema":"{}"}]}"#;
+
+    #[test]
+    fn documents_are_read_and_written() {
+        let source = Source::from_json(DOCUMENT).unwrap();
+        assert_eq!(source.reference, Reference::confluent(42));
+        assert_eq!(source.schema_type, SchemaType::Avro);
+        assert_eq!(source.schema, "\"int\"");
+        assert_eq!(source.references[0].name, "a.B");
+        assert_eq!(serde_json::to_string(&source).unwrap(), DOCUMENT);
+        let short = r#"{"reference":"local:x","type":"protobuf","schema":""}"#;
+        assert_eq!(Source::from_json(short).unwrap().schema_type, SchemaType::Protobuf);
+    }
+
+    #[test]
+    fn bad_documents_are_errors_without_their_text() {
+        for text in [
+            "",
+            "[]",
+            "{secret",
+            r#"{"reference":"confluent:42","type":"AVRO"}"#,
+            r#"{"reference":"secret","type":"AVRO","schema":""}"#,
+            r#"{"reference":"confluent:42","type":"secret","schema":""}"#,
+            r#"{"reference":"confluent:42","type":"AVRO","schema":{"secret":1}}"#,
+            r#"{"reference":"confluent:42","type":"AVRO","schema":"","secret":1}"#,
+            r#"{"reference":"confluent:42","type":"AVRO","schema":"","references":[{"name":"secret"}]}"#,
+        ] {
+            let error = Source::from_json(text).expect_err(text);
+            assert_eq!(error.code(), Code::ConfigInvalid, "{text}");
+            assert!(!error.to_json().contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_store_tells_what_changed() {
+        let limits = Limits::default();
+        let mut store = Store::default();
+        let source = Source::from_json(DOCUMENT).unwrap();
+        let reference = source.reference.clone();
+        assert!(store.is_empty() && !store.contains(&reference));
+        assert!(store.add(source.clone(), &limits).unwrap());
+        assert!(!store.add(source.clone(), &limits).unwrap(), "the same again");
+        assert_eq!((store.len(), store.get(&reference)), (1, Some(&source)));
+        let other = Source { schema: "\"long\"".into(), ..source };
+        assert!(store.add(other, &limits).unwrap());
+        assert_eq!(store.len(), 1);
+    }
+
+    #[test]
+    fn large_schemas_are_refused_by_the_limits_name() {
+        let limits = Limits { schema_bytes: 4, ..Limits::default() };
+        let mut source = Source::from_json(DOCUMENT).unwrap();
+        let refused = |s: &Source| Store::default().add(s.clone(), &limits).unwrap_err();
+        assert_eq!(refused(&source).code(), Code::SchemaLimit);
+        assert!(refused(&source).message().contains("`schemaBytes`"));
+        source.schema = "1234".into();
+        assert!(Store::default().add(source.clone(), &limits).is_ok());
+        source.references[0].schema = "12345".into();
+        assert_eq!(refused(&source).code(), Code::SchemaLimit);
+    }
+}

@@ -1,0 +1,132 @@
+//! Strings: copied in chunks of 16 while nothing needs an escape, checked as UTF-8 on the way.
+
+use super::Out;
+use crate::dialect;
+use crate::format::{NotUtf8, utf8};
+use crate::wire::Run;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// High bit set in each byte (from the lowest up to the first at least) that is no plain ASCII: a control character,
+/// a quote, a backslash, or 0x80 and above.
+#[inline(always)]
+fn dirty(w: u64) -> u64 {
+    let quote = w ^ (ONES * 0x22);
+    let slash = w ^ (ONES * 0x5c);
+    w | w.wrapping_sub(ONES * 0x20) | quote.wrapping_sub(ONES) & !quote | slash.wrapping_sub(ONES) & !slash
+}
+
+/// The high bits of the first `n` of 16 bytes.
+static MASKS: [(u64, u64); 17] = {
+    let mut masks = [(0, 0); 17];
+    let mut n = 1;
+    while n < 17 {
+        masks[n] = if n <= 8 { (HIGH >> (64 - 8 * n), 0) } else { (HIGH, HIGH >> (128 - 8 * n)) };
+        n += 1;
+    }
+    masks
+};
+
+/// The two little-endian words of a chunk.
+#[inline(always)]
+pub(crate) fn words(chunk: &[u8; 16]) -> (u64, u64) {
+    let v = u128::from_le_bytes(*chunk);
+    (v as u64, (v >> 64) as u64)
+}
+
+/// Writes a run as a JSON string.
+#[inline(always)]
+pub(super) fn write_run(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
+    let len = run.len();
+    let mut room = out.room(len + 32);
+    room[0] = b'"';
+    room = &mut room[1..];
+    let (mut tail, mut left) = (run.tail(), len);
+    while let Some((chunk, rest)) = tail.split_first_chunk::<16>() {
+        let Some((to, after)) = room.split_first_chunk_mut::<16>() else { break };
+        *to = *chunk;
+        let n = left.min(16);
+        let ((a, b), (mask_a, mask_b)) = (words(chunk), MASKS[n]);
+        if (dirty(a) & mask_a) | (dirty(b) & mask_b) != 0 {
+            break;
+        }
+        if left <= 16 {
+            if left == 16 {
+                after[0] = b'"'
+            } else {
+                to[left] = b'"'
+            }
+            out.advance(len + 2);
+            return Ok(());
+        }
+        left -= 16;
+        tail = rest;
+        room = after;
+    }
+    write(out, utf8(run)?);
+    Ok(())
+}
+
+/// Writes text as a JSON string, escaped as `JSON.stringify` does.
+#[inline(never)]
+pub(super) fn write(out: &mut Out, text: &str) {
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut clean = 0;
+    for (i, &byte) in bytes.iter().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_slice(&bytes[clean..i]);
+        escape(out, byte);
+        clean = i + 1;
+    }
+    out.push_slice(&bytes[clean..]);
+    out.push(b'"');
+}
+
+fn escape(out: &mut Out, byte: u8) {
+    let short = match byte {
+        b'"' | b'\\' => byte,
+        0x08 => b'b',
+        b'\t' => b't',
+        b'\n' => b'n',
+        0x0c => b'f',
+        b'\r' => b'r',
+        _ => {
+            let hex = b"0123456789abcdef";
+            let (high, low) = (hex[usize::from(byte >> 4) & 1], hex[usize::from(byte & 15)]);
+            return out.push_array(&[b'\\', b'u', b'0', b'0', high, low]);
+        }
+    };
+    out.push_array(&[b'\\', short]);
+}
+
+/// Writes bytes as a JSON string of the given form.
+pub(super) fn write_bytes(out: &mut Out, bytes: &[u8], form: dialect::Bytes) {
+    match form {
+        dialect::Bytes::Base64 => base64(out, bytes),
+        dialect::Bytes::Hex => {
+            out.push(b'"');
+            for byte in bytes {
+                let hex = b"0123456789abcdef";
+                out.push_array(&[hex[usize::from(byte >> 4)], hex[usize::from(byte & 15)]]);
+            }
+            out.push(b'"');
+        }
+        dialect::Bytes::Latin1 => write(out, &bytes.iter().map(|&b| char::from(b)).collect::<String>()),
+    }
+}
+
+fn base64(out: &mut Out, bytes: &[u8]) {
+    let len = bytes.len().div_ceil(3) * 4;
+    let room = out.room(len + 2);
+    room[0] = b'"';
+    // The room is large enough by construction, so encoding can't fail.
+    let written = STANDARD.encode_slice(bytes, &mut room[1..=len]).unwrap_or(0);
+    room[written + 1] = b'"';
+    out.advance(written + 2);
+}

@@ -1,0 +1,142 @@
+//! Base64 as producers of events write it: the standard alphabet, padding optional, any trailing bits.
+//!
+//! AWS's own sample key `abcDEFghiJKLmnoPQRstuVWXyz1234==` has trailing bits that are not zero. Strict decoders refuse
+//! it; Java, Node and Python read it, and so does this one.
+
+use crate::error::{Code, Error, Space};
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Appends the bytes that `text` stands for to `out`. An error counts characters of `text`, and leaves `out` as it was.
+pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+    let before = out.len();
+    LENIENT.decode_vec(text, out).map_err(|_| {
+        out.truncate(before);
+        diagnose(text)
+    })
+}
+
+/// Finds the first character that is wrong: the engine reports some faults by length only.
+#[cold]
+fn diagnose(text: &str) -> Error {
+    let body = text.trim_end_matches('=');
+    let odd = body.chars().enumerate().find(|(_, c)| !is_standard(*c));
+    let (at, hint) = match odd {
+        Some((at, c)) => (at, hint_for(c)),
+        None if body.len() % 4 == 1 => (body.len() - 1, Some("the text may have been cut off")),
+        None => (body.len() + (4 - body.len() % 4) % 4, Some("there is more padding than base64 allows")),
+    };
+    let error = Error::of(Code::Base64Invalid).at_byte(at as u64, Space::Base64);
+    match hint {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
+}
+
+fn is_standard(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '+' || c == '/'
+}
+
+fn hint_for(c: char) -> Option<&'static str> {
+    match c {
+        '-' | '_' => Some("this is the URL-safe alphabet: Lambda writes + and / instead of - and _"),
+        c if c.is_whitespace() => Some("white space is not part of the text: remove it"),
+        '=' => Some("padding stands only at the end: two base64 texts may have been joined"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(text: &str) -> Vec<u8> {
+        let mut out = vec![9];
+        decode(text, &mut out).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(out.remove(0), 9, "bytes are appended");
+        out
+    }
+
+    fn offset(text: &str) -> (u64, Option<String>) {
+        let mut out = vec![9];
+        let error = decode(text, &mut out).expect_err(text);
+        assert_eq!((error.code(), error.space()), (Code::Base64Invalid, Space::Base64));
+        assert_eq!(out, [9], "nothing is left behind");
+        (error.byte_offset().unwrap(), error.hint().map(str::to_owned))
+    }
+
+    #[test]
+    fn standard_text() {
+        assert_eq!(bytes(""), b"");
+        assert_eq!(bytes("SGVsbG8="), b"Hello");
+        assert_eq!(bytes("+/+/"), [0xfb, 0xff, 0xbf]);
+    }
+
+    #[test]
+    fn padding_is_optional() {
+        for text in ["SA==", "SA=", "SA"] {
+            assert_eq!(bytes(text), b"H", "{text}");
+        }
+        assert_eq!(bytes("SGU"), b"He");
+    }
+
+    /// AWS's sample key.
+    #[test]
+    fn trailing_bits_may_be_anything() {
+        let key = bytes("abcDEFghiJKLmnoPQRstuVWXyz1234==");
+        // As Python and Node decode it.
+        let hex: String = key.iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(hex, "69b70310582188928b9a7a0f411b2db95597cb3d76df");
+    }
+
+    #[test]
+    fn url_safe_text_and_white_space_have_hints() {
+        let (at, hint) = offset("+/-/");
+        assert_eq!(at, 2);
+        assert!(hint.unwrap().contains("URL-safe"));
+        assert!(offset("AAAA_AAA").1.unwrap().contains("URL-safe"));
+        for text in ["AAAA\nAAAA", "AAAA AAAA", "AAAA\u{a0}AAA"] {
+            let (at, hint) = offset(text);
+            assert_eq!(at, 4, "{text:?}");
+            assert!(hint.unwrap().contains("white space"));
+        }
+        assert_eq!(offset("AAAA\n").0, 4);
+    }
+
+    #[test]
+    fn what_is_wrong_is_found_at_its_character() {
+        assert_eq!(offset("{\"a\":1}").0, 0);
+        assert_eq!(offset("SGVsbG8ë").0, 7);
+        assert_eq!(offset("SGVsbG8=SGVs").0, 7, "padding inside");
+        assert_eq!(offset("SGVsb").0, 4, "a leftover character");
+        assert_eq!(offset("A").0, 0);
+        assert_eq!(offset("A===").0, 0);
+        assert_eq!(offset("AAAA=").0, 4);
+        assert_eq!(offset("SA===").0, 4);
+        assert_eq!(offset("=").0, 0);
+        assert_eq!(offset(&format!("{}*", "AAAA".repeat(1000))).0, 4000);
+    }
+
+    #[test]
+    fn every_short_text_is_bytes_or_an_error_inside_it() {
+        let alphabet = ['A', 'z', '/', '=', '-', ' ', 'é'];
+        let mut texts = vec![String::new()];
+        for _ in 0..5 {
+            texts = texts.iter().flat_map(|t| alphabet.map(|c| format!("{t}{c}"))).collect();
+            for text in &texts {
+                let mut out = Vec::new();
+                if let Err(error) = decode(text, &mut out) {
+                    assert!(error.byte_offset().unwrap() < text.chars().count() as u64, "{text:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask build`: the two wasm cores, the component and the npm package.
+
+use crate::{component, ledger, tools};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Builds all of it and prints the size ledger.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    let built = all(root)?;
+    print!("{}", ledger::report(root, &built)?);
+    Ok(())
+}
+
+/// What a build leaves, besides `pkg/`.
+pub(crate) struct Built {
+    /// The linked module for JavaScript, with its names.
+    pub(crate) js: PathBuf,
+    /// The linked module for components, with its names.
+    pub(crate) component: PathBuf,
+}
+
+/// Builds all of it.
+pub(crate) fn all(root: &Path) -> Result<Built> {
+    tools::ensure_wasm_target()?;
+    let built = Built { js: link(root, "js")?, component: link(root, "component")? };
+    bind(root, &built.js)?;
+    let component = component::encode(&fs::read(&built.component)?)?;
+    fs::write(component_file(root), component)?;
+    package(root)?;
+    Ok(built)
+}
+
+/// Where the component lies for the hosts that are tested with it.
+pub(crate) fn component_file(root: &Path) -> PathBuf {
+    root.join("target/wasm/kafkalens.component.wasm")
+}
+
+/// Links one of the cores. Feature and profile share their name.
+fn link(root: &Path, core: &str) -> Result<PathBuf> {
+    let mut cargo = tools::cargo(root);
+    cargo.args(["rustc", "--quiet", "--package", "kafkalens", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["--target", tools::WASM, "--profile", core, "--features", core]);
+    tools::show(&mut cargo)?;
+    let linked = root.join("target").join(tools::WASM).join(core).join("kafkalens.wasm");
+    ensure!(linked.is_file(), "cargo left no {core} core in target/");
+    Ok(linked)
+}
+
+/// wasm-bindgen's half: target/wasm/js gets `kafkalens_core.js`, its types and `kafkalens_core_bg.wasm`.
+fn bind(root: &Path, linked: &Path) -> Result<()> {
+    let out = root.join("target/wasm/js");
+    fs::create_dir_all(&out)?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(linked).out_name("kafkalens_core").web(true)?;
+    bindgen.omit_default_module_path(true).keep_lld_exports(false).remove_name_section(true);
+    bindgen.generate(out).context("wasm-bindgen")
+}
+
+/// Fills `pkg/` anew from js/ and pkg-template/, and puts the component and the licences there.
+fn package(root: &Path) -> Result<()> {
+    tools::ensure_node_modules(root)?;
+    let version = tools::version(root)?;
+    if root.join("pkg").exists() {
+        fs::remove_dir_all(root.join("pkg"))?;
+    }
+    let args = ["js/build.mjs", "--core", "target/wasm/js", "--out", "pkg", "--version", &version];
+    tools::show(tools::command("node", root).args(args))?;
+    let pkg = root.join("pkg");
+    fs::copy(component_file(root), pkg.join("kafkalens.component.wasm"))?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root.join(licence), pkg.join(licence))?;
+    }
+    Ok(())
+}

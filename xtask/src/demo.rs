@@ -1,0 +1,94 @@
+//! `cargo xtask demo`: the events of examples/demo, decoded in Node and in wasmtime, shown, and compared byte for byte.
+
+use crate::{build, tools};
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Builds, decodes, shows, compares.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    build::all(root)?;
+    for folder in ["glue-avro", "confluent-protobuf"] {
+        let dir = root.join("examples/demo").join(folder);
+        let document = read(&dir)?;
+        let input = root.join("target/demo").join(format!("{folder}.json"));
+        fs::create_dir_all(root.join("target/demo"))?;
+        fs::write(&input, document.to_string())?;
+        println!("\n# examples/demo/{folder}\n{}\n", document["about"].as_str().unwrap_or_default());
+        let node = in_node(root, &input)?;
+        let wasmtime = in_wasmtime(root, &input)?;
+        show(&node)?;
+        ensure!(node == wasmtime, "the hosts differ\nNode:     {node}\nwasmtime: {wasmtime}");
+        println!("Node and wasmtime gave identical bytes: {} of them", node.len());
+    }
+    Ok(())
+}
+
+fn in_node(root: &Path, input: &Path) -> Result<String> {
+    tools::capture(tools::command("node", root).arg("examples/demo/decode.mjs").arg(input))
+}
+
+fn in_wasmtime(root: &Path, input: &Path) -> Result<String> {
+    let mut cargo = tools::cargo(root);
+    cargo
+        .args(["run", "--quiet", "--package", "wasmtime-rust", "--"])
+        .arg(build::component_file(root))
+        .arg(input);
+    tools::capture(&mut cargo)
+}
+
+/// A folder's `demo.json` with each `{"$file": name}` replaced by the file's text, or by base64 of a descriptor set.
+fn read(dir: &Path) -> Result<Value> {
+    let text = fs::read_to_string(dir.join("demo.json"))?;
+    substitute(dir, serde_json::from_str(&text).context("demo.json")?)
+}
+
+fn substitute(dir: &Path, value: Value) -> Result<Value> {
+    Ok(match value {
+        Value::Object(map) => match map.get("$file").and_then(Value::as_str) {
+            Some(name) => Value::String(content(&dir.join(name))?),
+            None => Value::Object(
+                map.into_iter().map(|(k, v)| Ok((k, substitute(dir, v)?))).collect::<Result<Map<_, _>>>()?,
+            ),
+        },
+        Value::Array(list) => {
+            Value::Array(list.into_iter().map(|item| substitute(dir, item)).collect::<Result<_>>()?)
+        }
+        other => other,
+    })
+}
+
+fn content(file: &PathBuf) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+    if file.extension().is_some_and(|extension| extension == "fds") {
+        return Ok(STANDARD.encode(bytes));
+    }
+    Ok(String::from_utf8(bytes)?)
+}
+
+/// Prints the records as a person reads them: 64-bit integers exact, everything else re-spaced only.
+fn show(text: &str) -> Result<()> {
+    type Raw<'a> = BTreeMap<String, &'a RawValue>;
+    let document: Raw<'_> = serde_json::from_str(text).context("the decoded event isn't JSON")?;
+    let records: Vec<Raw<'_>> = serde_json::from_str(document.get("records").context("no records")?.get())?;
+    for record in records {
+        let field = |name: &str| record.get(name).map_or("", |raw| raw.get()).trim_matches('"').to_owned();
+        println!("{} partition {} offset {}", field("topic"), field("partition"), field("offset"));
+        for side in ["key", "value"] {
+            let document = record.get(side).context("a record without its sides")?;
+            println!("{side:>7}  {}", pretty(document.get()).replace('\n', "\n         "));
+        }
+    }
+    Ok(())
+}
+
+fn pretty(text: &str) -> String {
+    serde_json::from_str::<Value>(text)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| text.to_owned())
+}

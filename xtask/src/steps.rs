@@ -1,0 +1,120 @@
+//! The table of what `cargo xtask test` runs.
+
+use crate::{build, component, deny, errors, names, tools};
+use anyhow::{Result, ensure};
+use std::fs;
+use std::path::Path;
+
+/// How a step ended, where it didn't fail.
+pub(crate) enum Outcome {
+    /// With a note on what was checked.
+    Passed(String),
+    /// And why.
+    Skipped(String),
+}
+
+/// One check.
+pub(crate) struct Step {
+    /// What the table calls it.
+    pub(crate) name: &'static str,
+    /// The parts (`cargo xtask test PART`) that it belongs to, besides the whole.
+    pub(crate) parts: &'static [&'static str],
+    /// Whether it reads what the step `build` leaves.
+    pub(crate) after_build: bool,
+    /// Whether only `--full` runs it.
+    pub(crate) full: bool,
+    /// Runs it.
+    pub(crate) run: fn(&Path) -> Result<Outcome>,
+}
+
+/// The name of the step that builds.
+pub(crate) const BUILD: &str = "build";
+
+const fn step(name: &'static str, parts: &'static [&'static str], run: fn(&Path) -> Result<Outcome>) -> Step {
+    Step { name, parts, after_build: false, full: false, run }
+}
+
+const fn built(
+    name: &'static str,
+    parts: &'static [&'static str],
+    run: fn(&Path) -> Result<Outcome>,
+) -> Step {
+    Step { after_build: true, ..step(name, parts, run) }
+}
+
+/// Every step, in the order in which they run: what fails soonest first.
+pub(crate) const STEPS: &[Step] = &[
+    step("names", &[], |root| names::check(root).map(Outcome::Passed)),
+    step("format", &["rust"], |root| cargo(root, &["fmt", "--all", "--check"])),
+    step("licences", &[], deny::check),
+    step("clippy", &["rust"], |root| clippy(root, &["--workspace", "--all-targets"])),
+    step("clippy js", &["rust", "js"], |root| clippy_core(root, "js")),
+    step("clippy component", &["rust", "component"], |root| clippy_core(root, "component")),
+    step("rust", &["rust"], |root| cargo(root, &["test", "--package", "kafkalens", "--package", "xtask"])),
+    step("rust vectors", &["vectors"], rust_vectors),
+    step("rust docs", &["rust"], docs),
+    step("error codes", &["rust"], |root| errors::check(root).map(Outcome::Passed)),
+    step(BUILD, &["js", "component", "vectors"], |root| {
+        build::all(root).map(|_| Outcome::Passed("pkg/".into()))
+    }),
+    built("no imports", &["component"], no_imports),
+    built("js lint", &["js"], |root| npm(root, "lint")),
+    built("js types", &["js"], |root| npm(root, "types")),
+    built("js", &["js", "vectors"], |root| npm(root, "test")),
+    built("wasmtime", &["component", "vectors"], wasmtime),
+    Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
+];
+
+fn cargo(root: &Path, args: &[&str]) -> Result<Outcome> {
+    tools::capture(tools::cargo(root).args(args)).map(|out| Outcome::Passed(note(&out)))
+}
+
+fn clippy(root: &Path, args: &[&str]) -> Result<Outcome> {
+    tools::capture(tools::cargo(root).arg("clippy").args(args).args(["--", "-D", "warnings"]))?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn clippy_core(root: &Path, core: &str) -> Result<Outcome> {
+    tools::ensure_wasm_target()?;
+    clippy(root, &["--package", "kafkalens", "--lib", "--target", tools::WASM, "--features", core])
+}
+
+fn rust_vectors(root: &Path) -> Result<Outcome> {
+    cargo(root, &["test", "--package", "kafkalens", "--test", "vectors", "--", "--nocapture"])
+}
+
+fn docs(root: &Path) -> Result<Outcome> {
+    let mut cargo = tools::cargo(root);
+    cargo.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--package", "kafkalens"]);
+    tools::capture(&mut cargo)?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn no_imports(root: &Path) -> Result<Outcome> {
+    let imports = component::imports(&fs::read(build::component_file(root))?)?;
+    ensure!(imports.is_empty(), "the component imports {}", imports.join(", "));
+    Ok(Outcome::Passed("the component imports nothing".into()))
+}
+
+fn npm(root: &Path, script: &str) -> Result<Outcome> {
+    tools::ensure_node_modules(root)?;
+    let out = tools::capture(tools::command("npm", &root.join("js")).args(["run", "--silent", script]))?;
+    Ok(Outcome::Passed(note(&out)))
+}
+
+fn wasmtime(root: &Path) -> Result<Outcome> {
+    cargo(root, &["test", "--package", "wasmtime-rust", "--", "--nocapture"])
+}
+
+/// What a test run says of itself: its vectors, a line for each way that they ran, or how many tests passed.
+fn note(output: &str) -> String {
+    let vectors = output.lines().filter_map(|line| Some(&line[line.find("vectors: ")?..]));
+    let vectors = vectors.filter(|line| line.contains(" cases, ")).collect::<Vec<_>>();
+    if !vectors.is_empty() {
+        return vectors.join("\n");
+    }
+    let counts =
+        output.lines().filter_map(|line| line.trim().strip_prefix("test result: ok. ")?.split(' ').next());
+    let passed: usize = counts.filter_map(|count| count.parse::<usize>().ok()).sum();
+    if passed > 0 { format!("{passed} tests") } else { String::new() }
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask test`, `bless` and `ci`.
+
+use crate::steps::{BUILD, Outcome, STEPS, Step};
+use crate::{errors, tools};
+use anyhow::{Result, bail, ensure};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+/// Runs every step, or those of a part; prints a line for each and ends with the line that CI reads.
+pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
+    let full = args.contains(&"--full");
+    let part = match args.iter().filter(|arg| **arg != "--full").collect::<Vec<_>>()[..] {
+        [] => None,
+        [part] => Some(*part),
+        _ => bail!("one part at most"),
+    };
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| selected(step, part, full)).collect();
+    ensure!(!steps.is_empty(), "there is no part or step `{}`", part.unwrap_or_default());
+    let mut tally = Tally::default();
+    for step in steps {
+        tally.run(root, step);
+    }
+    tally.close()
+}
+
+fn selected(step: &Step, part: Option<&str>, full: bool) -> bool {
+    (full || !step.full) && part.is_none_or(|part| step.name == part || step.parts.contains(&part))
+}
+
+/// What has run so far.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    skipped: usize,
+    failed: Vec<(&'static str, String)>,
+    /// The lines `vectors: N cases, M records in HOST`.
+    vectors: Vec<String>,
+}
+
+impl Tally {
+    fn run(&mut self, root: &Path, step: &Step) {
+        print!("{:<18}", step.name);
+        // A line that isn't shown at once is still shown.
+        let _ = std::io::stdout().flush();
+        if step.after_build && self.failed.iter().any(|(name, _)| *name == BUILD) {
+            self.skipped += 1;
+            println!("       not run: the build failed");
+            return;
+        }
+        let start = Instant::now();
+        let outcome = (step.run)(root);
+        let seconds = start.elapsed().as_secs_f64();
+        match outcome {
+            Ok(Outcome::Passed(note)) => {
+                self.passed += 1;
+                println!("ok {seconds:>7.1} s  {}", note.lines().next().unwrap_or_default());
+                let vectors = note.lines().filter(|line| line.starts_with("vectors: "));
+                self.vectors.extend(vectors.map(str::to_owned));
+            }
+            Ok(Outcome::Skipped(why)) => {
+                self.skipped += 1;
+                println!("-- {seconds:>7.1} s  SKIPPED: {why}");
+            }
+            Err(error) => {
+                println!("FAILED {seconds:>3.1} s");
+                self.failed.push((step.name, format!("{error:#}")));
+            }
+        }
+    }
+
+    fn close(self) -> Result<()> {
+        for (name, error) in &self.failed {
+            println!("\n--- {name}\n{error}");
+        }
+        println!();
+        self.print_vectors();
+        if self.failed.is_empty() {
+            println!("{}", if self.skipped == 0 { "all green" } else { "green, but not all ran" });
+        }
+        let skipped = if self.skipped == 0 { String::new() } else { format!(", {} skipped", self.skipped) };
+        println!("{} passed, {} failed{skipped}", self.passed, self.failed.len());
+        ensure!(self.failed.is_empty(), "{} of the checks failed", self.failed.len());
+        Ok(())
+    }
+
+    /// One line for all hosts, then one for each way that the vectors ran.
+    fn print_vectors(&self) {
+        let cases = self.vectors.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<usize>().ok());
+        let hosts = self.vectors.iter().filter_map(|line| line.split(" in ").nth(1)?.split(' ').next());
+        if let Some(cases) = cases.max() {
+            println!("vectors: {cases} cases × {} hosts", hosts.collect::<BTreeSet<_>>().len());
+            for line in &self.vectors {
+                println!("  {}", line.trim_start_matches("vectors: "));
+            }
+        }
+    }
+}
+
+/// Writes what tests expect anew: for review in version control, never to make a test pass unread.
+pub(crate) fn bless(root: &Path) -> Result<()> {
+    errors::write(root)?;
+    let mut cargo = tools::cargo(root);
+    cargo.env("BLESS", "1").args([
+        "test",
+        "--quiet",
+        "--package",
+        "kafkalens",
+        "--test",
+        "vectors",
+        "--",
+        "--nocapture",
+    ]);
+    tools::show(&mut cargo)?;
+    println!("docs/errors.md and tests/vectors/ are written: read the differences before committing them");
+    Ok(())
+}
+
+/// Runs .ci/run as CI does: in a clean clone of the last commit.
+pub(crate) fn ci(root: &Path) -> Result<()> {
+    let clone = root.join("target/ci");
+    if clone.exists() {
+        fs::remove_dir_all(&clone)?;
+    }
+    tools::show(tools::command("git", root).args(["clone", "--quiet", "--local", "."]).arg(&clone))?;
+    tools::show(tools::command("bash", &clone).arg(".ci/run").env("CI", "true"))
+}
