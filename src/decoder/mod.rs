@@ -13,7 +13,6 @@ use crate::framing::{self, Frame};
 use crate::limits::Limits;
 use crate::schema::{Reference, Source};
 use crate::sink::json::Json;
-use crate::sink::path::Path;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
 use catalog::Catalog;
@@ -45,7 +44,6 @@ struct Buffers {
     payload: Vec<u8>,
     inflated: Vec<u8>,
     scratch: Scratch,
-    path: Path,
 }
 
 /// Why a side has no bytes: its value is null, and not an error.
@@ -262,11 +260,8 @@ impl Decoder {
         match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
             Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
             Err(fault) => {
-                // The second pass: the same bytes through a sink that knows where it stands.
-                let path = &mut buffers.path;
-                let again = plan.decode(cursor, &mut buffers.scratch, path as &mut dyn Sink);
-                let text = again.is_err().then(|| path.describe());
-                Err(Error::from_fault(fault, text, 0).in_space(frame.space()))
+                let path = plan.path(cursor, &mut buffers.scratch);
+                Err(Error::from_fault(fault, path, 0).in_space(frame.space()))
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod avro;
 pub mod json;
 mod literal;
 pub mod names;
+pub mod path;
 mod plan;
 pub mod protobuf;
 pub mod shape;

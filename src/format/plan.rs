@@ -1,5 +1,6 @@
 //! One plan, whatever its format.
 
+use super::path::Path;
 use super::shape::Shape;
 use super::{Sink, avro, json, protobuf, text};
 use crate::error::Fault;
@@ -43,6 +44,20 @@ impl Plan {
             Plan::Json(plan) => plan.decode(c, &mut scratch.json, sink),
             Plan::Text(plan) => plan.decode(c, sink),
         }
+    }
+
+    /// Where in the value a fault stands that [`Plan::decode`] has just given with this scratch.
+    ///
+    /// Protobuf knows: its scan runs ahead of the sink. For the others it is a second pass over the same bytes, so that
+    /// the first carries no bookkeeping.
+    #[cold]
+    pub fn path(&self, c: Cursor<'_>, scratch: &mut Scratch) -> Option<String> {
+        if let Plan::Protobuf(plan) = self {
+            return Some(plan.path(&scratch.protobuf));
+        }
+        let mut path = Path::new();
+        let again = self.decode(c, scratch, &mut path as &mut dyn Sink);
+        again.is_err().then(|| path.describe())
     }
 
     /// What its values look like.

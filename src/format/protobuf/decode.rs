@@ -5,7 +5,7 @@ use super::plan::{Absent, FieldPlan, Form, Plan, Read, Show};
 use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use super::wire;
 use crate::dialect::Int64;
-use crate::error::{Code, Error, Fault};
+use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, utf8};
 use crate::wire::{Cursor, Run, unzigzag};
 use std::fmt::Write;
@@ -45,10 +45,10 @@ impl Plan {
         result
     }
 
-    /// The error of a fault that [`Plan::decode`] gave with this scratch; `base` is what to take from its offset.
+    /// Where in the message the last fault of this scratch stands.
     #[cold]
-    pub fn error(&self, fault: Fault, scratch: &Scratch, base: usize) -> Error {
-        Error::from_fault(fault, Some(path::text(self, &scratch.path)), base)
+    pub fn path(&self, scratch: &Scratch) -> String {
+        path::text(self, &scratch.path)
     }
 }
 

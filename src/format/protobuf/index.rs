@@ -26,18 +26,20 @@ pub enum Reading {
     Unsigned,
 }
 
-/// Reads Confluent's message indexes. The rule has no memory: zig-zag where it is well formed and names a message,
-/// else the deprecated unsigned form.
+/// Reads Confluent's message indexes. The rule has no memory: zig-zag where it is canonical and names a message, else
+/// the deprecated unsigned form, else the path `[0]` written out, which no serializer writes and every reader takes.
 ///
 /// # Errors
 /// `CONFLUENT_INDEX` at the first byte: neither reading names a message of the file.
 pub fn confluent(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Result<Indexed, Fault> {
-    for (zigzag, entries, reading) in [
-        (true, false, Reading::Standard),
-        (true, true, Reading::MapEntries),
-        (false, false, Reading::Unsigned),
+    for (form, entries, reading) in [
+        (Form::Canonical, false, Reading::Standard),
+        (Form::Canonical, true, Reading::MapEntries),
+        (Form::Unsigned, false, Reading::Unsigned),
+        (Form::WrittenOut, false, Reading::Standard),
     ] {
-        let Some((count, bytes)) = path(&mut cursor.clone(), zigzag) else { continue };
+        let zigzag = form != Form::Unsigned;
+        let Some((count, bytes)) = path(&mut cursor.clone(), form) else { continue };
         let mut indexes = cursor.clone();
         // A lone 00 stands for the path [0]: its one byte is then count and index in one.
         if count != 0 {
@@ -56,8 +58,9 @@ pub fn confluent(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Re
 /// # Errors
 /// `CONFLUENT_INDEX`: malformed in both readings.
 pub fn confluent_length(cursor: &Cursor<'_>) -> Result<usize, Fault> {
-    path(&mut cursor.clone(), true)
-        .or_else(|| path(&mut cursor.clone(), false))
+    [Form::Canonical, Form::Unsigned, Form::WrittenOut]
+        .into_iter()
+        .find_map(|form| path(&mut cursor.clone(), form))
         .map(|(_, bytes)| bytes)
         .ok_or(Fault::new(Code::ConfluentIndex, cursor.at()))
 }
@@ -86,8 +89,20 @@ pub fn glue_length(cursor: &Cursor<'_>) -> Result<usize, Fault> {
     Ok(c.at() - cursor.at())
 }
 
+/// How a path may be written.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// Zig-zag, `[0]` as the single byte 00.
+    Canonical,
+    /// Without zig-zag.
+    Unsigned,
+    /// Zig-zag, `[0]` as 02 00.
+    WrittenOut,
+}
+
 /// A well-formed path: how many indexes follow its count, and how many bytes it takes.
-fn path(c: &mut Cursor<'_>, zigzag: bool) -> Option<(u32, usize)> {
+fn path(c: &mut Cursor<'_>, form: Form) -> Option<(u32, usize)> {
+    let zigzag = form != Form::Unsigned;
     let start = c.at();
     let count = number(c, zigzag)?;
     // An index takes a byte at least: no count from outside is a reason to loop.
@@ -99,7 +114,8 @@ fn path(c: &mut Cursor<'_>, zigzag: bool) -> Option<(u32, usize)> {
         last = Some(number(c, zigzag)?);
     }
     // The path [0] is written as the lone count 0, in its zig-zag form always.
-    if zigzag && count == 1 && last == Some(0) {
+    let written_out = count == 1 && last == Some(0);
+    if zigzag && written_out != (form == Form::WrittenOut) {
         return None;
     }
     Some((count, c.at() - start))
