@@ -55,8 +55,8 @@ avro("error-union", "branches outside the union", BINARY, ["null", "int"], [
     ("04", fails("AVRO_UNION_INDEX", path="$", at=0)), ("01", fails("AVRO_UNION_INDEX", path="$", at=0)), ("ff" * 9 + "01", fails("AVRO_UNION_INDEX", path="$", at=0)), ("0204", "2")])
 avro("error-enum", "indexes outside the symbols", BINARY, {"type": "enum", "name": "E", "symbols": ["A", "B"]}, [
     ("04", fails("AVRO_ENUM_INDEX", path="$", at=0)), ("01", fails("AVRO_ENUM_INDEX", path="$", at=0)), ("02", '"B"')])
-avro("limit-items-claimed", "a count that the bytes left cannot hold", BINARY, {"type": "array", "items": "int"}, [
-    ("d00f00", limit("AVRO_ITEMS", at=0)), ("0202" + "feffffffffffffffff01", limit("AVRO_ITEMS", at=2)), ("0404" + "0200", "[2,1]")])
+avro("error-block-count", "a count that the bytes left cannot hold", BINARY, {"type": "array", "items": "int"}, [
+    ("d00f00", fails("AVRO_BLOCK_COUNT", path="$", at=0)), ("0202" + "feffffffffffffffff01", fails("AVRO_BLOCK_COUNT", path="$", at=2)), ("0404" + "0200", "[2,1]")])
 avro("limit-items-empty", "more items without bytes than the limit", BINARY, {"type": "array", "items": "null"}, [
     (zigzag(1_000_001) + "00", limit("AVRO_ITEMS", at=0)), ("feffffffffffffffff01" + "00", limit("AVRO_ITEMS", at=0)), ("0400", "[null,null]")])
 avro("limit-items-option", "the limit on items is the configuration's, over all blocks", BINARY, {"type": "array", "items": "null"}, [

@@ -6,6 +6,7 @@ from specified.event import HI, SAMPLE_EVENT, TEXT
 
 ISOLATION = "contracts of kafkalens: one record's error never touches another"
 GOOD = {"value": ok('"hi"')}
+BROKEN_RECORD = fails("EVENT_RECORD_SHAPE", "event", side=None)
 
 
 
@@ -32,11 +33,11 @@ refused("limit-bytes", "more bytes than the limit", "EVENT_LIMIT", SAMPLE_EVENT,
 
 
 # Records that are broken.
-def shape(name, about, broken, metadata=None):
-    error = fails("EVENT_RECORD_SHAPE", "event")
+def shape(name, about, broken, metadata=None, both=None):
+    error = fails("EVENT_RECORD_SHAPE", "event", side=None)
     where = {"record": metadata} if metadata else {}
     case(f"errors/record-{name}", about, ISOLATION, config=TEXT, event=lambda_event({"my-topic-3": [record("my-topic", 3, 1, value=HI), broken, record("my-topic", 3, 3, value=HI)]}),
-         expect=[GOOD, {"value": error, **where}, GOOD])
+         expect=[GOOD, {**(both or {"key": error, "value": error}), **where}, GOOD])
 
 
 UNKNOWN = {"topic": "my-topic", "partition": 3, "offset": None, "timestamp": None}
@@ -44,13 +45,14 @@ shape("text", "a record that is a text: its topic and partition come from the ma
 shape("number", "a record that is a number", 5, UNKNOWN)
 shape("null", "a record that is null", None, UNKNOWN)
 shape("array", "a record that is a list", [], UNKNOWN)
-shape("value-number", "a value that is a number", record("my-topic", 3, 2, value=5))
-shape("value-object", "a value that is an object", record("my-topic", 3, 2, value={"a": 1}))
+VALUE = {"key": ok('"hi"'), "value": fails("EVENT_RECORD_SHAPE", "event")}
+shape("value-number", "a value that is a number: the key is decoded", record("my-topic", 3, 2, key=HI, value=5), both=VALUE)
+shape("value-object", "a value that is an object: the key is decoded", record("my-topic", 3, 2, key=HI, value={"a": 1}), both=VALUE)
 shape("offset-text", "an offset that is no number", record("my-topic", 3, 2, value=HI) | {"offset": "x"})
 shape("topic-number", "a topic that is a number", record("my-topic", 3, 2, value=HI) | {"topic": 5})
 shape("partition-object", "a partition that is an object", record("my-topic", 3, 2, value=HI) | {"partition": {}})
-case("errors/partition-text", "a partition's list that is a text", ISOLATION, config=TEXT, event=lambda_event({"t-0": [record(value=HI)], "t-1": "none", "t-2": [record(partition=2, value=HI)]}),
-     expectError={"code": "EVENT_SHAPE", "category": "event"})
+case("errors/partition-text", "a partition's list that is a text: one broken record in its place", ISOLATION, config=TEXT, event=lambda_event({"t-0": [record(value=HI)], "t-1": "none", "t-2": [record(partition=2, value=HI)]}),
+     expect=[GOOD, {"key": BROKEN_RECORD, "value": BROKEN_RECORD, "record": {"topic": "t", "partition": 1, "offset": None}}, GOOD])
 
 
 # Payloads that are broken, each between two good ones.
