@@ -78,8 +78,7 @@ impl Catalog {
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
         self.descriptors.remove(reference);
-        let other =
-            |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
+        let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
         self.by_key.retain(|key, _| other(key));
         self.last = [None, None];
     }
@@ -173,7 +172,8 @@ impl Catalog {
         self.cached(Key::Avro(id, reference.clone(), confluent), id, |catalog| {
             let local = &catalog.local[id as usize];
             let registered = reference.map(|r| catalog.registered_avro(&r, &config.limits)).transpose()?;
-            let writer = registered.as_ref().or(local.writer.as_ref()).ok_or_else(|| Error::of(Code::Internal))?;
+            let writer =
+                registered.as_ref().or(local.writer.as_ref()).ok_or_else(|| Error::of(Code::Internal))?;
             let plan = avro::Plan::compile(writer, local.reader.as_ref(), &config.style, &config.limits)?;
             Ok(Plan::Avro(Box::new(if confluent { plan.for_confluent(writer) } else { plan })))
         })

@@ -49,7 +49,7 @@ fn text() -> String {
             code.category().as_str()
         );
         if let Some(hint) = code.hint() {
-            let _ = writeln!(out, "\n*{}.*", hint.trim_end_matches('.'));
+            let _ = writeln!(out, "\nHint: {}.", hint.trim_end_matches('.'));
         }
     }
     out
