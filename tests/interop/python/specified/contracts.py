@@ -60,9 +60,9 @@ TWO_FILES = {"product.fds": TWO}
 NAMED = {"value": {"format": "protobuf", "framing": "confluent", "message": "shop.Product"}}
 contract("message-agrees", "the configured message and the index agree", NAMED, [{"value": CONFLUENT_42 + "0202" + PROTO}], [{"value": ok(JSON, "confluent:42")}], files=TWO_FILES, schemas=[proto_schema()])
 contract("message-mismatch", "the schema came by the record's own id: a disagreement is an error", NAMED, [{"value": CONFLUENT_42 + "00" + "0a0178"}, {"value": CONFLUENT_42 + "0202" + PROTO}],
-         [schema("MESSAGE_MISMATCH"), {"value": ok(JSON, "confluent:42")}], files=TWO_FILES, schemas=[proto_schema()])
+         [schema("MESSAGE_MISMATCH", at=5), {"value": ok(JSON, "confluent:42")}], files=TWO_FILES, schemas=[proto_schema()])
 for mode in ("verify", "warn", "ignore"):
-    expected = schema("MESSAGE_MISMATCH") if mode == "verify" else {"value": ok(JSON, "confluent:42")}
+    expected = schema("MESSAGE_MISMATCH", at=5) if mode == "verify" else {"value": ok(JSON, "confluent:42")}
     contract(f"message-index-{mode}", f"a local schema whose configured message is not the index's; messageIndex: {mode}", {**protobuf(framing="confluent", anyId=True), "messageIndex": mode},
              [{"value": CONFLUENT_42 + "00" + PROTO}], [expected], files=TWO_FILES)
 contract("message-index-default", "a local schema: the configured message wins unless messageIndex says otherwise", protobuf(framing="confluent", anyId=True), [{"value": CONFLUENT_42 + "00" + PROTO}],

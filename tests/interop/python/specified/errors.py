@@ -6,37 +6,39 @@ from specified.event import HI, SAMPLE_EVENT, TEXT
 
 ISOLATION = "contracts of kafkalens: one record's error never touches another"
 GOOD = {"value": ok('"hi"')}
+BROKEN_RECORD = fails("EVENT_RECORD_SHAPE", "event", side=None)
 
 
 
 # Events that are refused.
-def refused(name, about, code, text=None, category="event", config=None, **more):
+def refused(name, about, code, text, category="event", config=None, at=None, path=None):
+    where = {"path": path, "byteOffset": at, "space": "event" if at is not None else None}
     case(f"errors/event-{name}", about, "AWS Lambda, event of Amazon MSK; RFC 8259", config=config or TEXT, event="event.json", files={"event.json": text},
-         expectError={"code": code, "category": category}, **more)
+         expectError={"code": code, "category": category, **{k: v for k, v in where.items() if v is not None}})
 
 
-refused("not-json", "an event that is no JSON", "EVENT_NOT_JSON", "eventSource: aws:kafka\n")
-refused("empty", "an empty event", "EVENT_NOT_JSON", "")
-refused("truncated", "an event that is cut", "EVENT_NOT_JSON", SAMPLE_EVENT[:120])
-refused("trailing-comma", "a trailing comma, as documentation has it", "EVENT_NOT_JSON", SAMPLE_EVENT.replace('"headers": []', '"headers": [],'))
-refused("comment", "a comment, as documentation has it", "EVENT_NOT_JSON", SAMPLE_EVENT.replace('"records"', '// records\n  "records"'))
-refused("trailing", "something after the event", "EVENT_NOT_JSON", SAMPLE_EVENT + "{}")
-refused("no-records", "an object without records", "EVENT_SHAPE", '{"eventSource":"aws:kafka"}')
-refused("records-array", "records in a list", "EVENT_SHAPE", '{"records":[{"topic":"t","partition":0,"offset":0,"value":"aGk="}]}')
-refused("records-text", "records as a text", "EVENT_SHAPE", '{"records":"none"}')
-refused("number", "an event that is a number", "EVENT_SHAPE", "5")
-refused("null", "an event that is null", "EVENT_SHAPE", "null")
+refused("not-json", "an event that is no JSON", "EVENT_NOT_JSON", "eventSource: aws:kafka\n", at=0)
+refused("empty", "an empty event", "EVENT_NOT_JSON", "", at=0)
+refused("truncated", "an event that is cut", "EVENT_NOT_JSON", SAMPLE_EVENT[:120], at=120)
+refused("trailing-comma", "a trailing comma, as documentation has it", "EVENT_NOT_JSON", SAMPLE_EVENT.replace('"headers": []', '"headers": [],'), at=SAMPLE_EVENT.index("[]") + 3)
+refused("comment", "a comment, as documentation has it", "EVENT_NOT_JSON", SAMPLE_EVENT.replace('"records"', '// records\n  "records"'), at=SAMPLE_EVENT.index('"records"'))
+refused("trailing", "something after the event", "EVENT_NOT_JSON", SAMPLE_EVENT + "{}", at=len(SAMPLE_EVENT))
+refused("no-records", "an object without records", "EVENT_SHAPE", '{"eventSource":"aws:kafka"}', path="$")
+refused("records-array", "records in a list", "EVENT_SHAPE", '{"records":[{"topic":"t","partition":0,"offset":0,"value":"aGk="}]}', path="$.records")
+refused("records-text", "records as a text", "EVENT_SHAPE", '{"records":"none"}', path="$.records")
+refused("number", "an event that is a number", "EVENT_SHAPE", "5", path="$")
+refused("null", "an event that is null", "EVENT_SHAPE", "null", path="$")
 refused("limit-records", "more records than the limit", "EVENT_LIMIT", '{"records":{"t-0":[' + ",".join('{"topic":"t","partition":0,"offset":0}' for _ in range(4)) + "]}}", "limit",
         {"limits": {"records": 3}})
 refused("limit-bytes", "more bytes than the limit", "EVENT_LIMIT", SAMPLE_EVENT, "limit", {"limits": {"eventBytes": 100}})
 
 
 # Records that are broken.
-def shape(name, about, broken, metadata=None):
-    error = fails("EVENT_RECORD_SHAPE", "event")
+def shape(name, about, broken, metadata=None, both=None):
+    error = fails("EVENT_RECORD_SHAPE", "event", side=None)
     where = {"record": metadata} if metadata else {}
     case(f"errors/record-{name}", about, ISOLATION, config=TEXT, event=lambda_event({"my-topic-3": [record("my-topic", 3, 1, value=HI), broken, record("my-topic", 3, 3, value=HI)]}),
-         expect=[GOOD, {"value": error, **where}, GOOD])
+         expect=[GOOD, {**(both or {"key": error, "value": error}), **where}, GOOD])
 
 
 UNKNOWN = {"topic": "my-topic", "partition": 3, "offset": None, "timestamp": None}
@@ -44,13 +46,14 @@ shape("text", "a record that is a text: its topic and partition come from the ma
 shape("number", "a record that is a number", 5, UNKNOWN)
 shape("null", "a record that is null", None, UNKNOWN)
 shape("array", "a record that is a list", [], UNKNOWN)
-shape("value-number", "a value that is a number", record("my-topic", 3, 2, value=5))
-shape("value-object", "a value that is an object", record("my-topic", 3, 2, value={"a": 1}))
+VALUE = {"key": ok('"hi"'), "value": fails("EVENT_RECORD_SHAPE", "event")}
+shape("value-number", "a value that is a number: the key is decoded", record("my-topic", 3, 2, key=HI, value=5), both=VALUE)
+shape("value-object", "a value that is an object: the key is decoded", record("my-topic", 3, 2, key=HI, value={"a": 1}), both=VALUE)
 shape("offset-text", "an offset that is no number", record("my-topic", 3, 2, value=HI) | {"offset": "x"})
 shape("topic-number", "a topic that is a number", record("my-topic", 3, 2, value=HI) | {"topic": 5})
 shape("partition-object", "a partition that is an object", record("my-topic", 3, 2, value=HI) | {"partition": {}})
-case("errors/partition-text", "a partition's list that is a text", ISOLATION, config=TEXT, event=lambda_event({"t-0": [record(value=HI)], "t-1": "none", "t-2": [record(partition=2, value=HI)]}),
-     expectError={"code": "EVENT_SHAPE", "category": "event"})
+case("errors/partition-text", "a partition's list that is a text: one broken record in its place", ISOLATION, config=TEXT, event=lambda_event({"t-0": [record(value=HI)], "t-1": "none", "t-2": [record(partition=2, value=HI)]}),
+     expect=[GOOD, {"key": BROKEN_RECORD, "value": BROKEN_RECORD, "record": {"topic": "t", "partition": 1, "offset": None}}, GOOD])
 
 
 # Payloads that are broken, each between two good ones.
@@ -65,14 +68,14 @@ between("bad-base64", "a value that is not base64", {"value": {"format": "text"}
 between("truncated-avro", "Avro that is cut", CONFLUENT, CONFLUENT_42 + AVRO, CONFLUENT_42 + AVRO[:-4], FOUND, fails("AVRO_TRUNCATED", path="$.price", at=14), files=FILES, schemas=[avro_schema()])
 between("truncated-key", "a key that is cut", {"key": {"format": "avro", "writer": file("product.avsc")}}, AVRO, AVRO[:4], ok(JSON), fails("AVRO_TRUNCATED", side="key", path="$.name", at=2), "key", files=FILES)
 between("wrong-index", "an index that names no message", {"value": {"format": "protobuf", "framing": "confluent"}}, CONFLUENT_42 + "00" + PROTO, CONFLUENT_42 + "0206" + PROTO, FOUND,
-        fails("CONFLUENT_INDEX", "framing"), files={"product.fds": FDS}, schemas=[proto_schema()])
+        fails("CONFLUENT_INDEX", "framing", at=5), files={"product.fds": FDS}, schemas=[proto_schema()])
 between("unknown-id", "an id whose schema is not there", CONFLUENT, CONFLUENT_42 + AVRO, "000000002b" + AVRO, FOUND, fails("SCHEMA_MISSING", "schema"), files=FILES, schemas=[avro_schema()])
 between("unexpected-id", "an id that the local writer does not stand for", avro(framing="confluent", ids=[42]), CONFLUENT_42 + AVRO, "000000002b" + AVRO, FOUND, fails("SCHEMA_ID_UNEXPECTED", "schema"), files=FILES)
 between("no-framing", "a payload without its framing", CONFLUENT, CONFLUENT_42 + AVRO, AVRO, FOUND, fails("CONFLUENT_MAGIC", "framing", at=0), files=FILES, schemas=[avro_schema()])
 LIST = schema_text({"type": "record", "name": "Node", "fields": [{"name": "next", "type": ["null", "Node"]}]})
 between("hostile-avro", "a recursive datum 100,000 deep", {"value": {"format": "avro", "writer": file("node.avsc")}}, "0200", {"repeat": [["02", 100000], ["00", 1]]}, ok('{"next":{"next":null}}'),
-        fails("AVRO_DEPTH", "limit", at=100), files={"node.avsc": LIST})
-between("hostile-json", "a document 100,000 deep", {"value": {"format": "json"}}, "5b5d", {"repeat": [["5b", 100000]]}, ok("[]"), fails("JSON_DEPTH", "limit", at=100))
+        fails("AVRO_DEPTH", "limit", path="$" + ".next" * 100, at=100), files={"node.avsc": LIST})
+between("hostile-json", "a document 100,000 deep", {"value": {"format": "json"}}, "5b5d", {"repeat": [["5b", 100000]]}, ok("[]"), fails("JSON_DEPTH", "limit", path="$" + "[0]" * 100, at=100))
 between("hostile-items", "a count of 2^62 items that take no bytes", {"value": {"format": "avro", "writer": '{"type":"array","items":"null"}'}}, "0200", "80808080808080808001" + "00", ok("[null]"),
         fails("AVRO_ITEMS", "limit", at=0))
 case("errors/both-sides", "key and value fail, each with its own error", ISOLATION, config={"key": {"format": "json"}, **avro()}, files=FILES,
