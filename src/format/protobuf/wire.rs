@@ -90,8 +90,14 @@ pub(super) fn skip(c: &mut Cursor<'_>, (number, wire): Tag, budget: usize) -> Re
         LENGTH => length(c).map(drop),
         GROUP => group(c, number, budget).map(drop),
         FIXED32 => c.skip(4).map_err(|e| short(c, e, 4)),
-        _ => Err(Fault::new(Code::ProtobufGroup, c.at())),
+        // The tag of an end without a beginning takes at least this one byte.
+        _ => Err(Fault::new(Code::ProtobufGroup, c.at() - tag_length(number))),
     }
+}
+
+/// How many bytes the tag of a field takes in its shortest form.
+fn tag_length(number: u32) -> usize {
+    (32 - (number << 3).leading_zeros()).div_ceil(7) as usize
 }
 
 /// Passes over a group whose opening tag was read: the bounds of what is in it.

@@ -85,6 +85,13 @@ fn json(text: &str) -> Result<Value, Error> {
         if Kind::primitive(text.trim()).is_some() {
             return Ok(Value::from(text.trim()));
         }
+        // The JSON parser stops at 128 levels of its own; its words are all that tells.
+        if e.to_string().starts_with("recursion limit") {
+            return Err(Error::new(
+                Code::SchemaLimit,
+                "expected a schema of at most 128 levels of JSON, found more",
+            ));
+        }
         let offset = byte_offset(text, e.line(), e.column());
         let what =
             if e.is_eof() { "the end of the text" } else { "a character that JSON does not allow there" };

@@ -158,7 +158,8 @@ impl Compiler<'_> {
     fn absent(&self, f: &model::Field) -> Absent {
         let defaults = self.style.defaults;
         if f.repeated {
-            return if defaults == Defaults::Omit { Absent::Omit } else { Absent::Default };
+            // An extension is no field that its message knows to lack; ProtoJSON leaves it out as well.
+            return if f.extension || defaults == Defaults::Omit { Absent::Omit } else { Absent::Default };
         }
         let filled = defaults == Defaults::All
             && !matches!(f.ty, Type::Message(_))

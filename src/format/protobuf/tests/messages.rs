@@ -114,7 +114,7 @@ fn truncated_input_says_what_is_missing() {
     assert_eq!(fails(&s, "t.R", &msg().len(3, &[1, 0x80])), (Code::ProtobufTruncated, "$.i32[1]".into(), 3));
     assert_eq!(fails(&s, "t.R", &msg().len(9, &[0; 6])), (Code::ProtobufTruncated, "$.x32[1]".into(), 6));
     assert_eq!(fails(&s, "t.M", &msg().int(3, 0).raw(&[0x0e])), (Code::ProtobufTag, "$".into(), 2));
-    assert_eq!(fails(&s, "t.M", &msg().raw(&[0x0c])), (Code::ProtobufGroup, "$.d".into(), 1));
+    assert_eq!(fails(&s, "t.M", &msg().raw(&[0x0c])), (Code::ProtobufGroup, "$.d".into(), 0));
     let e = decode_with(&plan(&s, "t.M", "{}"), &msg().raw(&[0x72, 5, b'a'])).unwrap_err();
     assert_eq!(e.message(), "expected 5 more bytes at $.s, found 1 left in the message");
 }
