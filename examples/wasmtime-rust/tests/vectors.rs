@@ -55,7 +55,9 @@ fn a_payload_decodes_without_an_event() {
         other => panic!("{other:?}"),
     }
     match sound(decoder.decode_payload("orders", Side::Value, b"{")) {
-        Decoded::Failed(error) => assert_eq!((error.code.as_str(), error.byte_offset), ("JSON_TRUNCATED", Some(1))),
+        Decoded::Failed(error) => {
+            assert_eq!((error.code.as_str(), error.byte_offset), ("JSON_TRUNCATED", Some(1)))
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -142,9 +144,11 @@ fn assert_typed_records_agree(text: &str, records: &[KafkaRecord]) {
         for (name, side) in [("key", &record.key), ("value", &record.value)] {
             assert_eq!(document.get(name).unwrap().get(), side_text(side), "{name} as text and typed");
         }
-        let expected = json!([record.topic, record.partition, record.offset, record.timestamp, record.timestamp_type]);
+        let expected =
+            json!([record.topic, record.partition, record.offset, record.timestamp, record.timestamp_type]);
         let names = ["topic", "partition", "offset", "timestamp", "timestampType"];
-        let found = names.map(|name| serde_json::from_str::<Value>(document.get(name).unwrap().get()).unwrap());
+        let found =
+            names.map(|name| serde_json::from_str::<Value>(document.get(name).unwrap().get()).unwrap());
         assert_eq!(json!(found), expected);
     }
 }
@@ -152,7 +156,10 @@ fn assert_typed_records_agree(text: &str, records: &[KafkaRecord]) {
 fn side_text(side: &Decoded) -> String {
     match side {
         Decoded::Value(value) => {
-            let schema = value.schema.as_ref().map_or(String::new(), |schema| format!(",\"schema\":{}", json!(schema)));
+            let schema = value
+                .schema
+                .as_ref()
+                .map_or(String::new(), |schema| format!(",\"schema\":{}", json!(schema)));
             format!("{{\"value\":{}{schema}}}", value.json)
         }
         Decoded::Tombstone(Tombstone::Absent) => r#"{"tombstone":"absent"}"#.to_owned(),
