@@ -2,15 +2,20 @@
 //!
 //! Data flows one way: [`event`] → [`framing`] → [`schema`] → [`format`] → [`sink`]; [`decoder::Decoder`] walks it.
 
+pub mod decoder;
 pub mod dialect;
 pub mod error;
 pub mod event;
 pub mod format;
 pub mod framing;
+pub mod host;
 pub mod limits;
 pub mod schema;
 pub mod sink;
 pub mod wire;
+
+pub use decoder::Decoder;
+pub use error::Error;
 
 // Clones share a build directory (.cargo/config.toml): naming the clone keeps cargo from running another clone's build.
 const _: Option<&str> = option_env!("KAFKALENS_CLONE");

@@ -6,10 +6,14 @@ pub mod avro;
 pub mod json;
 mod literal;
 pub mod names;
+pub mod path;
+mod plan;
+pub mod protobuf;
 pub mod shape;
 mod sink;
 pub mod temporal;
 pub mod text;
 
 pub use literal::Lit;
+pub use plan::{Plan, Scratch};
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

@@ -3,13 +3,11 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
-use crate::decoder::{Decoded, Decoder};
+use crate::decoder::{Decoded, Decoder, Tombstone, document};
 use crate::error::{Error, Side};
 use crate::event::{self, Record};
+use crate::sink::json::Json;
 use crate::sink::tape::Tape;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// The first word of a side's row in the table.
@@ -69,9 +67,14 @@ impl Core {
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.clear();
         let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
-        let event = opened.event().map_err(thrown)?;
-        let records = event.records.iter().map(|record| self.record(record)).collect();
-        Ok(json(&EventDocument { records }))
+        let mut json = Json::new();
+        json.raw("{\"records\":[");
+        for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
+            json.raw(if i > 0 { "," } else { "" });
+            self.record(record, &mut json);
+        }
+        json.raw("]}");
+        Ok(json.into_string())
     }
 
     /// Decodes one payload onto the tape; gives its side without the value as JSON text.
@@ -81,12 +84,14 @@ impl Core {
         let side = if side == "key" { Side::Key } else { Side::Value };
         let start = self.tape.mark();
         let decoded = self.decoder.decode_payload_to(topic, side, payload, &mut self.tape);
-        json(&self.side(start, decoded))
+        let mut json = Json::new();
+        self.side(start, decoded, &mut json);
+        json.into_string()
     }
 
     /// The shape of a plan's values as JSON text.
     pub fn shape(&self, plan: u32) -> String {
-        json(self.decoder.shape(plan))
+        serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
     }
 
     /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary.
@@ -114,84 +119,27 @@ impl Core {
         self.table.clear();
     }
 
-    fn record<'a>(&mut self, record: &'a Record<'_>) -> RecordDocument<'a> {
-        let mut side = |side| {
+    fn record(&mut self, record: &Record<'_>, json: &mut Json) {
+        document::metadata(record, json);
+        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
+            json.raw(name);
             let start = self.tape.mark();
             let decoded = self.decoder.decode_side(record, side, &mut self.tape);
-            self.side(start, decoded)
-        };
-        let (key, value) = (side(Side::Key), side(Side::Value));
-        RecordDocument {
-            topic: record.topic.as_deref(),
-            partition: record.partition,
-            offset: record.offset,
-            timestamp: record.timestamp,
-            timestamp_type: record.timestamp_type.as_deref(),
-            headers: record.headers.as_deref().map(headers),
-            key,
-            value,
+            self.side(start, decoded, json);
         }
+        json.raw("}");
     }
 
-    /// Adds a side's row to the table and gives what stands beside its value.
-    fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>) -> SideDocument {
-        let (status, plan, document) = match decoded {
-            Ok(Decoded { tombstone: Some(tombstone), .. }) => {
-                let name = tombstone.as_str();
-                let status = if name == "null" { Status::Null } else { Status::Absent };
-                (status, 0, SideDocument { tombstone: Some(name), ..SideDocument::default() })
-            }
-            Ok(Decoded { plan, reference, .. }) => {
-                let schema = reference.map(|reference| reference.to_string());
-                (Status::Value, plan, SideDocument { schema, ..SideDocument::default() })
-            }
-            Err(error) => (Status::Failed, 0, SideDocument { error: Some(error), ..SideDocument::default() }),
+    /// Adds a side's row to the table, and writes what stands beside its value.
+    fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>, json: &mut Json) {
+        let (status, plan) = match &decoded {
+            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
+            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+            Ok(Decoded { plan, .. }) => (Status::Value, *plan),
+            Err(_) => (Status::Failed, 0),
         };
         self.table.extend([status as i32, plan as i32]);
         self.table.extend(start.map(|at| at as i32));
-        document
+        document::beside(&decoded, json);
     }
-}
-
-fn headers(headers: &[event::Header]) -> Vec<HeaderDocument<'_>> {
-    let base64 = |bytes: &Vec<u8>| STANDARD.encode(bytes);
-    headers.iter().map(|h| HeaderDocument { name: &h.name, value: h.value.as_ref().map(base64) }).collect()
-}
-
-fn json(document: &impl Serialize) -> String {
-    serde_json::to_string(document).unwrap_or_default()
-}
-
-#[derive(Serialize)]
-struct EventDocument<'a> {
-    records: Vec<RecordDocument<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RecordDocument<'a> {
-    topic: Option<&'a str>,
-    partition: Option<i32>,
-    offset: Option<i64>,
-    timestamp: Option<i64>,
-    timestamp_type: Option<&'a str>,
-    headers: Option<Vec<HeaderDocument<'a>>>,
-    key: SideDocument,
-    value: SideDocument,
-}
-
-#[derive(Serialize)]
-struct HeaderDocument<'a> {
-    name: &'a str,
-    value: Option<String>,
-}
-
-#[derive(Default, Serialize)]
-struct SideDocument {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    schema: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tombstone: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Error>,
 }

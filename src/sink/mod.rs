@@ -1,6 +1,5 @@
 //! Sinks: what hosts make of the values that a format decodes.
 
 pub mod json;
-pub mod path;
 pub mod tape;
 pub mod value;

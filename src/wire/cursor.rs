@@ -88,6 +88,13 @@ impl<'a> Cursor<'a> {
         Cursor { buf, at: start.min(end), end }
     }
 
+    /// Reads another part of the same buffer; bounds outside this datum's end are drawn in.
+    #[inline(always)]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        let end = end.min(self.end);
+        Cursor { buf: self.buf, at: start.min(end), end }
+    }
+
     /// The offset of the next byte.
     #[inline(always)]
     pub fn at(&self) -> usize {

@@ -121,6 +121,9 @@ fn block(c: &mut Cursor<'_>, items: &Items, budget: &mut usize) -> Result<(usize
         return Ok((0, None));
     }
     let mut size = None;
+    if count == i64::MIN {
+        return Err(Fault::with(Code::AvroLength, at, 0, count));
+    }
     if count < 0 {
         let size_at = c.at();
         let bytes = c.zigzag().map_err(|e| short(e, c, 1))?;
@@ -241,6 +244,14 @@ fn run<'a, S: Sink + ?Sized>(
             }
             Op::Fixed(size, to) => {
                 let v = c.take(size as usize).map_err(|e| short(e, &c, size as usize))?;
+                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+            }
+            Op::RestAsString => {
+                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
+                string(plan, v, at, c.at(), sink)?;
+            }
+            Op::Rest(to) => {
+                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
                 bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
             Op::Enum(id) => {

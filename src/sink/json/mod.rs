@@ -28,19 +28,34 @@ impl Json {
         Json::default()
     }
 
-    /// What has been written.
-    pub fn bytes(&self) -> &[u8] {
-        self.out.bytes()
-    }
-
     /// What has been written, as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(self.out.bytes()).unwrap_or_default()
     }
 
+    /// What has been written, as text of its own.
+    pub fn into_string(self) -> String {
+        String::from_utf8(self.out.into_bytes()).unwrap_or_default()
+    }
+
+    /// How many bytes have been written.
+    pub fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Whether nothing has been written.
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// Takes back all but the first `len` bytes.
+    pub fn truncate(&mut self, len: usize) {
+        self.out.truncate(len);
+    }
+
     /// Forgets what has been written; keeps the memory.
     pub fn clear(&mut self) {
-        self.out.truncate(0);
+        self.truncate(0);
     }
 
     /// Writes text as it is: the parts of a document around the values.

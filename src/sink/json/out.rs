@@ -48,10 +48,10 @@ impl Out {
         self.buf.get(..self.at).unwrap_or_default()
     }
 
-    /// What is written, to change in place.
-    pub fn bytes_mut(&mut self) -> &mut [u8] {
-        let at = self.at.min(self.buf.len());
-        &mut self.buf[..at]
+    /// What is written, without the room behind it.
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        self.buf.truncate(self.at);
+        self.buf
     }
 
     /// How much is written.

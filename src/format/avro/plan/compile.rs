@@ -382,7 +382,8 @@ impl<'a> Compiler<'a> {
     pub(super) fn close_items(&mut self, items: u32, min: u32) {
         let end = self.here();
         let slot = &mut self.plan.items[items as usize];
-        *slot = Items { end, min, weight: end - slot.weight };
+        // The steps between the one that opens and the one that goes on.
+        *slot = Items { end, min, weight: end - slot.weight - 2 };
     }
 
     /// A record in its place, or a call where its type is used in several places (or in itself).

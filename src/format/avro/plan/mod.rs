@@ -5,7 +5,7 @@ mod defaults;
 mod resolve;
 mod skip;
 
-use super::Schema;
+use super::schema::{self, Schema};
 use crate::dialect::{self, Rule, Style};
 use crate::error::{Code, Error};
 use crate::format::shape::Shape;
@@ -37,6 +37,9 @@ pub(super) enum Op {
     String,
     Bytes(FromBytes),
     Fixed(u32, FromBytes),
+    /// All that is left of the datum, as text or as bytes.
+    RestAsString,
+    Rest(FromBytes),
     Enum(u32),
     Record(u32),
     RecordEnd(u32),
@@ -190,6 +193,19 @@ impl Plan {
         limits: &Limits,
     ) -> Result<Plan, Error> {
         compile::compile(writer, reader, style, limits)
+    }
+
+    /// The same plan for what Confluent's serializers write: under a top-level schema of type `bytes` they leave out the
+    /// length (Confluent wire format, "Avro").
+    pub fn for_confluent(mut self, writer: &Schema) -> Plan {
+        if let (schema::Kind::Bytes, Some(first)) = (writer.kind(writer.root), self.steps.first_mut()) {
+            first.op = match first.op {
+                Op::Bytes(to) => Op::Rest(to),
+                Op::String => Op::RestAsString,
+                other => other,
+            };
+        }
+        self
     }
 
     /// What the plan's values look like.

@@ -29,7 +29,7 @@ avro("error-truncated-path", "names that are no identifiers are quoted in paths"
     ("04" + "00" + "02", fails("AVRO_BOOLEAN", path='$["a.b"][1].x', at=2)), ("020100", '{"a.b":[{"x":true}]}')])
 avro("error-fixed", "a fixed that is cut", BINARY, {"type": "fixed", "name": "F", "size": 4}, [("000102", cut("$", 0)), ("00010203", '"AAECAw=="')])
 avro("error-trailing", "bytes after the datum", BINARY, "int", [
-    ("0200", fails("AVRO_TRAILING", at=1)), ("8001ffff", fails("AVRO_TRAILING", at=2)), ("02", "1")])
+    ("0200", fails("AVRO_TRAILING", path="$", at=1)), ("8001ffff", fails("AVRO_TRAILING", path="$", at=2)), ("02", "1")])
 avro("lenient-trailing", "the rule trailing-bytes ignores them", BINARY, "int", [("0200", "1"), ("8001ffff", "64")], lenient=["trailing-bytes"])
 avro("error-varint", "variable-length integers of more than 64 bits", BINARY, "long", [
     ("ff" * 10 + "01", fails("AVRO_VARINT", path="$", at=0)), ("ff" * 9 + "02", fails("AVRO_VARINT", path="$", at=0)),
@@ -40,7 +40,7 @@ avro("error-int-range", "ints that need more than 32 bits", "Java Avro: an int o
 avro("lenient-int-overflow", "the rule int-overflow keeps the lower 32 bits", BINARY, "int", [
     ("8080808010", "-2147483648"), (zigzag(1 << 32), "0"), (zigzag((1 << 32) + 5), "5"), (zigzag(-(1 << 31) - 1), "2147483647")], lenient=["int-overflow"])
 avro("error-length", "lengths and counts that are negative", BINARY, {"type": "array", "items": "string"}, [
-    ("0201" + "00", fails("AVRO_LENGTH", path="$[0]")), ("ff" * 9 + "01", fails("AVRO_LENGTH")), ("0202" + "61" + "00", '["a"]')])
+    ("0201" + "00", fails("AVRO_LENGTH", path="$[0]", at=1)), ("ff" * 9 + "01", fails("AVRO_LENGTH", path="$", at=0)), ("0202" + "61" + "00", '["a"]')])
 avro("error-boolean", "a boolean other than 0 and 1", BINARY, "boolean", [
     ("02", fails("AVRO_BOOLEAN", path="$", at=0)), ("ff", fails("AVRO_BOOLEAN", path="$", at=0)), ("01", "true")])
 avro("lenient-boolean", "the rule boolean takes any other byte for false", "Java Avro", "boolean", [("02", "false"), ("ff", "false"), ("01", "true")], lenient=["boolean"])
@@ -55,12 +55,12 @@ avro("error-union", "branches outside the union", BINARY, ["null", "int"], [
     ("04", fails("AVRO_UNION_INDEX", path="$", at=0)), ("01", fails("AVRO_UNION_INDEX", path="$", at=0)), ("ff" * 9 + "01", fails("AVRO_UNION_INDEX", path="$", at=0)), ("0204", "2")])
 avro("error-enum", "indexes outside the symbols", BINARY, {"type": "enum", "name": "E", "symbols": ["A", "B"]}, [
     ("04", fails("AVRO_ENUM_INDEX", path="$", at=0)), ("01", fails("AVRO_ENUM_INDEX", path="$", at=0)), ("02", '"B"')])
-avro("limit-items-claimed", "a count that the bytes left cannot hold", BINARY, {"type": "array", "items": "int"}, [
-    ("d00f00", limit("AVRO_ITEMS", at=0)), ("0202" + "feffffffffffffffff01", limit("AVRO_ITEMS", at=2)), ("0404" + "0200", "[2,1]")])
+avro("error-block-count", "a count that the bytes left cannot hold", BINARY, {"type": "array", "items": "int"}, [
+    ("d00f00", fails("AVRO_BLOCK_COUNT", path="$", at=0)), ("0202" + "feffffffffffffffff01", fails("AVRO_BLOCK_COUNT", path="$", at=2)), ("0404" + "0200", "[2,1]")])
 avro("limit-items-empty", "more items without bytes than the limit", BINARY, {"type": "array", "items": "null"}, [
-    (zigzag(1_000_001) + "00", limit("AVRO_ITEMS", at=0)), ("feffffffffffffffff01" + "00", limit("AVRO_ITEMS", at=0)), ("0400", "[null,null]")])
+    (zigzag(1_000_001) + "00", limit("AVRO_ITEMS", "$", at=0)), ("feffffffffffffffff01" + "00", limit("AVRO_ITEMS", "$", at=0)), ("0400", "[null,null]")])
 avro("limit-items-option", "the limit on items is the configuration's, over all blocks", BINARY, {"type": "array", "items": "null"}, [
-    ("1400", "[" + ",".join(["null"] * 10) + "]"), ("1600", limit("AVRO_ITEMS", at=0)), ("0c0c00", limit("AVRO_ITEMS", at=1)), ("0c0800", "[" + ",".join(["null"] * 10) + "]")],
+    ("1400", "[" + ",".join(["null"] * 10) + "]"), ("1600", limit("AVRO_ITEMS", "$", at=0)), ("0c0c00", limit("AVRO_ITEMS", "$", at=1)), ("0c0800", "[" + ",".join(["null"] * 10) + "]")],
     limits={"items": 10})
 LIST = {"type": "record", "name": "Node", "fields": [{"name": "next", "type": ["null", "Node"]}]}
 
@@ -70,11 +70,11 @@ def nested(levels):
 
 
 avro("limit-depth", "a hundred levels are fine, one more is an error at the value that would open it", BINARY, LIST, [
-    ("02" * 99 + "00", nested(100)), ("02" * 100 + "00", limit("AVRO_DEPTH", at=100)), ("00", nested(1))])
+    ("02" * 99 + "00", nested(100)), ("02" * 100 + "00", limit("AVRO_DEPTH", "$" + ".next" * 100, at=100)), ("00", nested(1))])
 avro("limit-depth-option", "the limit on depth is the configuration's", BINARY, LIST, [
     ("020200", nested(3)), ("02020200", limit("AVRO_DEPTH", "$.next.next.next", at=3))], limits={"depth": 3})
 avro("limit-depth-hostile", "a datum of 100,000 levels", BINARY, LIST, [
-    ({"repeat": [["02", 100000], ["00", 1]]}, limit("AVRO_DEPTH", at=100)), ("0200", nested(2))])
+    ({"repeat": [["02", 100000], ["00", 1]]}, limit("AVRO_DEPTH", "$" + ".next" * 100, at=100)), ("0200", nested(2))])
 avro("limit-depth-arrays", "arrays and maps count as levels, unions do not", BINARY, {"type": "record", "name": "T", "fields": [
     {"name": "kids", "type": {"type": "array", "items": ["null", "T"]}}]}, [
     ("0202" + "0200" + "00" * 2, '{"kids":[{"kids":[null]}]}'), ("0202" + "0202" + "00" + "0000", limit("AVRO_DEPTH", "$.kids[0].kids[0]", at=4))], limits={"depth": 4})

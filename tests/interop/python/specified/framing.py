@@ -61,7 +61,7 @@ framed("confluent-errors", "payloads that are no Confluent payloads", CONFLUENT,
        (CONFLUENT_42, fails("AVRO_TRUNCATED", path="$.id", at=5)), (CONFLUENT_42 + AVRO, ok(JSON, "confluent:42")),
        config=avro(framing="confluent", anyId=True), files=AVRO_FILES)
 framed("offsets-include-framing", "byte offsets count from the start of the payload, framing included", CONFLUENT,
-       (CONFLUENT_42 + AVRO[:10], fails("AVRO_TRUNCATED", path="$.name", at=8)), (CONFLUENT_42 + AVRO + "00", fails("AVRO_TRAILING", at=5 + 17)),
+       (CONFLUENT_42 + AVRO[:10], fails("AVRO_TRUNCATED", path="$.name", at=8)), (CONFLUENT_42 + AVRO + "00", fails("AVRO_TRAILING", path="$", at=5 + 17)),
        (CONFLUENT_42 + "d20f04c328" + "00" * 8, fails("AVRO_UTF8", path="$.name", at=8)),
        config=avro(framing="confluent", anyId=True), files=AVRO_FILES)
 
@@ -81,15 +81,15 @@ framed("glue-errors", "payloads that are no Glue payloads", GLUE_FORMAT,
        config=avro(framing="glue", anyId=True), files=AVRO_FILES)
 WHOLE = stored(AVRO)
 framed("glue-zlib-errors", "damaged, truncated and empty zlib streams end", GLUE_FORMAT + "; RFC 1950",
-       *[("0305" + UUID_HEX + z, fails("GLUE_BAD_ZLIB", "framing")) for z in (
+       *[("0305" + UUID_HEX + z, fails("GLUE_BAD_ZLIB", "framing", at=18)) for z in (
            "", "78", WHOLE[:-2], WHOLE[:20], AVRO, "789c" + "ff" * 8, WHOLE[:-8] + "00000000", "789c")],
        ("0305" + UUID_HEX + WHOLE, ok(JSON, IDENTITY)), config=avro(framing="glue", anyId=True), files=AVRO_FILES)
 framed("glue-zlib-offsets", "byte offsets inside a compressed body count there", GLUE_FORMAT,
        ("0305" + UUID_HEX + stored(AVRO[:10]), fails("AVRO_TRUNCATED", path="$.name", at=3, space="body")),
-       ("0305" + UUID_HEX + stored(AVRO + "00"), fails("AVRO_TRAILING", at=17, space="body")),
+       ("0305" + UUID_HEX + stored(AVRO + "00"), fails("AVRO_TRAILING", path="$", at=17, space="body")),
        config=avro(framing="glue", anyId=True), files=AVRO_FILES)
 framed("glue-inflate-limit", "a body that inflates beyond the limit is refused, one at the limit is not", GLUE_FORMAT,
-       ("0305" + UUID_HEX + stored("18" + "61" * 12), '"aaaaaaaaaaaa"'), ("0305" + UUID_HEX + stored("1a" + "61" * 13), fails("INFLATE_LIMIT", "limit")),
+       ("0305" + UUID_HEX + stored("18" + "61" * 12), '"aaaaaaaaaaaa"'), ("0305" + UUID_HEX + stored("1a" + "61" * 13), fails("INFLATE_LIMIT", "limit", at=18)),
        config={"value": {"format": "avro", "framing": "glue", "writer": "\"string\"", "anyId": True}, "limits": {"inflatedBytes": 13}}, files={})
 
 # What a mapping with a schema registry leaves in SOURCE mode: no id in the payload, metadata beside it.
@@ -101,7 +101,7 @@ for kind, metadata, ref in (("confluent", SOURCE_CONFLUENT, "confluent:42"), ("g
 framed("esm-source-json", "SOURCE mode of JSON Schema: bare JSON", ESM, (JSON.encode().hex(), JSON), config={"value": {"format": "json"}}, files={},
        metadata={"schemaId": "42", "dataFormat": "JSON"})
 framed("esm-json-mode", "JSON mode: the payload is JSON, whatever format is configured", ESM,
-       ('{"id": 1001, "name": "Laptop", "price": 999.99}'.encode().hex(), JSON), ("5b31", fails("JSON_TRUNCATED")),
+       ('{"id": 1001, "name": "Laptop", "price": 999.99}'.encode().hex(), JSON), ("5b31", fails("JSON_TRUNCATED", at=2)),
        config=avro(anyId=True), files=AVRO_FILES, metadata={"schemaId": UUID, "dataFormat": "JSON"})
 framed("esm-json-mode-protobuf", "JSON mode in place of Protobuf", ESM, (JSON.encode().hex(), JSON), config=protobuf(anyId=True), files=PROTO_FILES,
        metadata={"schemaId": "42", "dataFormat": "JSON"})
@@ -122,8 +122,8 @@ ELSEWHERE = "wire formats; cases that other decoders of Lambda's Kafka events ge
 framed("elsewhere-avro-confluent", "Avro in a Confluent frame without a registry at the mapping: read with the framing, refused without",
        ELSEWHERE, (CONFLUENT_42 + AVRO, ok(JSON, "confluent:42")), config=avro(framing="confluent", anyId=True), files=AVRO_FILES)
 framed("elsewhere-avro-confluent-undeclared", "a Confluent frame that nobody declared is an error, not a wrong value", ELSEWHERE,
-       (CONFLUENT_42 + AVRO, fails("AVRO_TRAILING", at=10)), config=avro(), files=AVRO_FILES)
+       (CONFLUENT_42 + AVRO, fails("AVRO_TRAILING", path="$", at=10)), config=avro(), files=AVRO_FILES)
 framed("elsewhere-avro-glue", "Avro in a Glue frame without a registry at the mapping", ELSEWHERE, (GLUE + AVRO, ok(JSON, IDENTITY)),
        config=avro(framing="glue", anyId=True), files=AVRO_FILES)
 framed("elsewhere-avro-glue-undeclared", "a Glue frame that nobody declared is an error, not a wrong value", ELSEWHERE,
-       (GLUE + AVRO, fails("AVRO_TRAILING", at=10)), config=avro(), files=AVRO_FILES)
+       (GLUE + AVRO, fails("AVRO_TRAILING", path="$", at=10)), config=avro(), files=AVRO_FILES)

@@ -46,9 +46,9 @@ indexed("confluent-indexes-unsigned", "the deprecated unsigned indexes, read whe
         "Confluent wire format, as confluent-kafka-python wrote it with use.deprecated.format",
         [("0101", "i1"), ("020100", "i1n0"), ("03020001", "i2n0p1"), ("0100", "i0")], BY_ID)
 indexed("confluent-indexes-bad", "indexes that name no message, are negative, too many or cut", CONFLUENT, [
-    ("02da04", fails("CONFLUENT_INDEX", "framing")), ("040206", fails("CONFLUENT_INDEX", "framing")), ("06040008", fails("CONFLUENT_INDEX", "framing")),
-    ("feffffff0f", fails("CONFLUENT_INDEX", "framing")), ("02feffffff0f", fails("CONFLUENT_INDEX", "framing")),
-    ("02ffffffffffffffffff7f", fails("CONFLUENT_INDEX", "framing")), ("0202", "i1")], BY_ID)
+    ("02da04", fails("CONFLUENT_INDEX", "framing", at=5)), ("040206", fails("CONFLUENT_INDEX", "framing", at=5)), ("06040008", fails("CONFLUENT_INDEX", "framing", at=5)),
+    ("feffffff0f", fails("CONFLUENT_INDEX", "framing", at=5)), ("02feffffff0f", fails("CONFLUENT_INDEX", "framing", at=5)),
+    ("02ffffffffffffffffff7f", fails("CONFLUENT_INDEX", "framing", at=5)), ("0202", "i1")], BY_ID)
 indexed("confluent-indexes-maps", "a map is no nested message: the index counts what the schema's text declares", CONFLUENT + ", Java",
         [("040000", ok('{"bar":"x"}', "confluent:42"))], BY_ID,
         fds=compile_text('syntax = "proto3"; package m; message M { map<string, string> foo = 1; message Bar { string bar = 1; } }'))
@@ -69,7 +69,7 @@ NAMES = [("00", "a0"), ("01", "b"), ("02", "ba"), ("03", "bad"), ("04", "bc"), (
 GLUE_SIDE = {"value": {"format": "protobuf", "framing": "glue"}}
 indexed("glue-indexes", "Glue's index counts all messages in the order of their full names", GLUE_FORMAT, NAMES, GLUE_SIDE, fds=NAMED, prefix=GLUE, ref=IDENTITY)
 indexed("glue-indexes-bad", "an index beyond the messages, and one that is no varint", GLUE_FORMAT,
-        [("06", fails("GLUE_INDEX", "framing")), ("ffffffff0f", fails("GLUE_INDEX", "framing")), ("ffffffffffffffffffff01", fails("GLUE_INDEX", "framing")), ("01", "b")],
+        [("06", fails("GLUE_INDEX", "framing", at=18)), ("ffffffff0f", fails("GLUE_INDEX", "framing", at=18)), ("ffffffffffffffffffff01", fails("GLUE_INDEX", "framing", at=18)), ("01", "b")],
         GLUE_SIDE, fds=NAMED, prefix=GLUE, ref=IDENTITY)
 indexed("esm-source-protobuf-glue", "SOURCE mode of Glue: the index stays, the UUID is in the metadata", ESM, NAMES[:3], SOURCE, fds=NAMED, prefix="",
         ref=IDENTITY, metadata=PB_GLUE)

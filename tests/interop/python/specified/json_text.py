@@ -41,7 +41,7 @@ json("doubles", "a point or an exponent makes a double, laid out as Number::toSt
     ("123456789.123456789e3", "123456789123.45679"), ("1e-6", "0.000001"), ("1e-7", "1e-7"), ("5e-324", "5e-324"), ("1.7976931348623157e308", "1.7976931348623157e+308"),
     ("9007199254740993.0", "9007199254740992"), ("0.30000000000000004", "0.30000000000000004"), ("2.2250738585072011e-308", "2.225073858507201e-308"), ("1e-400", "0"), ("-1e-400", "-0"),
     ("0.1e-0001", "0.01")])
-json("number-range", "numbers beyond a double", [("1e400", bad("JSON_NUMBER_RANGE", 0)), ("-1e400", bad("JSON_NUMBER_RANGE", 0)), ("[1,1e309]", bad("JSON_NUMBER_RANGE", 3)),
+json("number-range", "numbers beyond a double", [("1e400", bad("JSON_NUMBER_RANGE", 0, "$")), ("-1e400", bad("JSON_NUMBER_RANGE", 0)), ("[1,1e309]", bad("JSON_NUMBER_RANGE", 3, "$[1]")),
      ("1.8e308", bad("JSON_NUMBER_RANGE", 0)), ("1e308", "1e+308")], "RFC 8259; IEEE 754")
 json("strings", "escapes are read, and written as JSON.stringify does", [
     (r'"\u0041\u00e9\u6f22"', '"Aé漢"'), (r'"\ud83d\ude00"', '"😀"'), (r'"\/\b\f\n\r\t\"\\"', r'"/\b\f\n\r\t\"\\"'), (r'"\u0000\u001F\u007f"', '"\\u0000\\u001f\x7f"'),
@@ -56,21 +56,21 @@ json("byte-order-mark", "a byte order mark is skipped, and counts in offsets", [
     (raw("efbbbf7b7d"), "{}"), (raw("efbbbf5b312c5d"), bad("JSON_SYNTAX", 6)), (raw("efbbbf"), bad("JSON_TRUNCATED", 3))])
 json("truncated", "documents that end too early", [
     (raw(""), bad("JSON_TRUNCATED", 0)), ("  ", bad("JSON_TRUNCATED", 2)), ("[", bad("JSON_TRUNCATED", 1)), ("[1,", bad("JSON_TRUNCATED", 3)), ('{"a"', bad("JSON_TRUNCATED", 4)),
-    ('{"a":', bad("JSON_TRUNCATED", 5)), ('"abc', bad("JSON_TRUNCATED")), ("tru", bad("JSON_TRUNCATED")), ("-", bad("JSON_TRUNCATED")), ("[1]", "[1]")])
+    ('{"a":', bad("JSON_TRUNCATED", 5)), ('"abc', bad("JSON_TRUNCATED", 4)), ("tru", bad("JSON_TRUNCATED", 3)), ("-", bad("JSON_TRUNCATED", 1)), ("[1]", "[1]")])
 json("syntax", "what is almost JSON", [
     ('{"a":1,}', bad("JSON_SYNTAX", 7)), ("[1,]", bad("JSON_SYNTAX", 3)), ("{'a':1}", bad("JSON_SYNTAX", 1)), ("NaN", bad("JSON_SYNTAX", 0)), ("Infinity", bad("JSON_SYNTAX", 0)),
     ("+1", bad("JSON_SYNTAX", 0)), (".5", bad("JSON_SYNTAX", 0)), ("// x\n1", bad("JSON_SYNTAX", 0)), ("[1 2]", bad("JSON_SYNTAX", 3)), ('{"a" 1}', bad("JSON_SYNTAX", 5)),
-    ("{1:2}", bad("JSON_SYNTAX", 1)), ("]", bad("JSON_SYNTAX", 0)), ("[}", bad("JSON_SYNTAX", 1)), (raw("22610122"), bad("JSON_SYNTAX", 2)), ('"\\x41"', bad("JSON_SYNTAX")),
-    ('"\\u12g4"', bad("JSON_SYNTAX")), ("1.x", bad("JSON_SYNTAX")), ("[1.]", bad("JSON_SYNTAX")), ("[01]", bad("JSON_SYNTAX")), (raw("00"), bad("JSON_SYNTAX", 0)), ("{}", "{}")])
+    ("{1:2}", bad("JSON_SYNTAX", 1)), ("]", bad("JSON_SYNTAX", 0)), ("[}", bad("JSON_SYNTAX", 1)), (raw("22610122"), bad("JSON_SYNTAX", 2)), ('"\\x41"', bad("JSON_SYNTAX", 2)),
+    ('"\\u12g4"', bad("JSON_SYNTAX", 5)), ("1.x", bad("JSON_SYNTAX", 2)), ("[1.]", bad("JSON_SYNTAX", 3)), ("[01]", bad("JSON_SYNTAX", 2)), (raw("00"), bad("JSON_SYNTAX", 0)), ("{}", "{}")])
 json("syntax-path", "where an error is: names from data do not appear", [
     ('{"secret":[1,{"a":x}]}', bad("JSON_SYNTAX", 18, "${0}[1]{0}")), ('{"a":1,"b":{"c":1e999}}', bad("JSON_NUMBER_RANGE", 16, "${1}{0}"))])
-json("trailing", "bytes after the document", [("{} x", bad("JSON_TRAILING", 3)), ("1 2", bad("JSON_TRAILING", 2)), ("null,", bad("JSON_TRAILING", 4)), ("{} \n", "{}")])
+json("trailing", "bytes after the document", [("{} x", bad("JSON_TRAILING", 3, "$")), ("1 2", bad("JSON_TRAILING", 2)), ("null,", bad("JSON_TRAILING", 4)), ("{} \n", "{}")])
 json("lenient-trailing", "the rule trailing-bytes ignores them", [("{} x", "{}"), ("1 2", "1")], lenient=["trailing-bytes"])
 json("utf8", "bytes that are not UTF-8", [
     (raw("2261ff22"), bad("JSON_UTF8", 2)), (raw("22c328" + "22"), bad("JSON_UTF8", 1)), (raw("22eda08022"), bad("JSON_UTF8", 1)), (raw("7b22ff223a317d"), bad("JSON_UTF8", 2))], "RFC 3629")
 json("surrogates", "half of a surrogate pair", [
-    (r'"\ud800"', bad("JSON_SURROGATE")), (r'"\udc00"', bad("JSON_SURROGATE")), (r'"\ud83dx"', bad("JSON_SURROGATE")), (r'"\ud83d\u0041"', bad("JSON_SURROGATE")),
-    (r'{"\ud800":1}', bad("JSON_SURROGATE")), (r'"\ud83d\ude00"', '"😀"')], "Unicode 15, Surrogates")
+    (r'"\ud800"', bad("JSON_SURROGATE", 1)), (r'"\udc00"', bad("JSON_SURROGATE", 1)), (r'"\ud83dx"', bad("JSON_SURROGATE", 1)), (r'"\ud83d\u0041"', bad("JSON_SURROGATE", 1)),
+    (r'{"\ud800":1}', bad("JSON_SURROGATE", 2)), (r'"\ud83d\ude00"', '"😀"')], "Unicode 15, Surrogates")
 json("lenient-utf8", "the rule utf8 puts U+FFFD in their place", [
     (raw("2261ff22"), '"a\ufffd"'), (r'"\ud800"', '"\ufffd"'), (r'"\ud83d\u0041"', '"\ufffdA"'), (r'"\ud83d\ud83d\ude00"', '"\ufffd😀"')], "Unicode 15", lenient=["utf8"])
 json("depth", "a hundred levels are fine, one more is an error", [

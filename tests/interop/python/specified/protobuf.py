@@ -38,14 +38,14 @@ protobuf("error-packed", "packed fields whose items do not fill them", ENCODING,
 protobuf("error-varint", "varints of more than ten bytes", ENCODING, SCALARS, "kl.Small", [
     ("08" + "ff" * 10 + "01", fails("PROTOBUF_VARINT", path="$.n", at=1)), ("08" + "80" * 10 + "00", fails("PROTOBUF_VARINT", path="$.n", at=1)), GOOD])
 protobuf("error-tag", "field number 0, wire types 6 and 7, numbers beyond 2^29 − 1", ENCODING, SCALARS, "kl.Small", [
-    ("00", fails("PROTOBUF_TAG", at=0)), ("0001", fails("PROTOBUF_TAG", at=0)), ("0801" + "0201", fails("PROTOBUF_TAG", at=2)), ("0e", fails("PROTOBUF_TAG", at=0)),
-    ("0f", fails("PROTOBUF_TAG", at=0)), ("0801" + "9e06", fails("PROTOBUF_TAG", at=2)), ("808080801001", fails("PROTOBUF_TAG", at=0)), GOOD])
+    ("00", fails("PROTOBUF_TAG", path="$", at=0)), ("0001", fails("PROTOBUF_TAG", path="$", at=0)), ("0801" + "0201", fails("PROTOBUF_TAG", path="$", at=2)), ("0e", fails("PROTOBUF_TAG", path="$", at=0)),
+    ("0f", fails("PROTOBUF_TAG", path="$", at=0)), ("0801" + "9e06", fails("PROTOBUF_TAG", path="$", at=2)), ("808080801001", fails("PROTOBUF_TAG", path="$", at=0)), GOOD])
 protobuf("error-group", "groups that are closed by another number, by nothing, or never opened", ENCODING, LEGACY, "kl2.Grouped", [
     ("0c", fails("PROTOBUF_GROUP", at=0)), ("0b14", fails("PROTOBUF_GROUP", at=1)), ("0b", fails("PROTOBUF_GROUP")), ("0b1005", fails("PROTOBUF_GROUP")),
     ("9b06" + "0c", fails("PROTOBUF_GROUP", at=2)), ("9b06", fails("PROTOBUF_GROUP")), ("1b1c", '{"many":[{}]}')])
 protobuf("error-utf8", "strings that are not UTF-8, in proto3", "Protobuf language guide (proto3); RFC 3629", SCALARS, "kl.Small", [
     ("1202c328", fails("PROTOBUF_UTF8", path="$.s", at=2)), ("12036162ff", fails("PROTOBUF_UTF8", path="$.s", at=4)), ("1201c3", fails("PROTOBUF_UTF8", path="$.s", at=2)), GOOD])
-protobuf("error-utf8-key", "a map's key that is not UTF-8", "Protobuf language guide (proto3); RFC 3629", SCALARS, "kl.Maps", [("0a050a01ff1001", fails("PROTOBUF_UTF8"))])
+protobuf("error-utf8-key", "a map's key that is not UTF-8", "Protobuf language guide (proto3); RFC 3629", SCALARS, "kl.Maps", [("0a050a01ff1001", fails("PROTOBUF_UTF8", path="$.byName{0}", at=4))])
 protobuf("lenient-utf8", "the rule utf8 puts U+FFFD in place of each bad sequence", "Unicode 15, Substitution of Maximal Subparts", SCALARS, "kl.Small",
          [("1202c328", small(0, "\ufffd(")), ("1203eda080", small(0, "\ufffd\ufffd\ufffd"))], lenient=["utf8"])
 protobuf("error-required", "required fields that are absent, at the top and within", "Protobuf language guide (proto2)", LEGACY, "kl2.Strict", [

@@ -1,0 +1,317 @@
+//! The plans of a decoder: each schema is compiled once, when a record first needs it.
+
+use super::config::{Config, Format, SideConfig, invalid};
+use super::message;
+use crate::error::{Code, Error, Fault, Space};
+use crate::event::SchemaMetadata;
+use crate::format::text::{Encoding, Kind};
+use crate::format::{Plan, avro, json, protobuf, text};
+use crate::framing::Frame;
+use crate::limits::Limits;
+use crate::schema::{Reference, SchemaType, Source, Store};
+use crate::wire::{Cursor, base64};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is worked out of a side's configuration when the decoder is made.
+struct Local {
+    writer: Option<avro::Schema>,
+    reader: Option<avro::Schema>,
+    descriptors: Option<Arc<protobuf::Schema>>,
+    ids: Vec<Reference>,
+}
+
+/// What a plan was compiled for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    /// A side's one plan in a format without schemas.
+    Side(u32),
+    /// What the metadata says is JSON.
+    Json,
+    /// A side's local Avro schema or a registered one, and whether Confluent's serializers wrote the data.
+    Avro(u32, Option<Reference>, bool),
+    /// A message of a side's local schema, or of a registered one.
+    Message(u32, Option<Reference>, protobuf::MessageId),
+}
+
+/// Sides, schemas and plans.
+pub(super) struct Catalog {
+    local: Vec<Local>,
+    pub(super) store: Store,
+    descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
+    plans: Vec<Plan>,
+    by_key: HashMap<Key, Result<u32, Error>>,
+    /// The key that was looked up last, and its plan: most batches hold one schema a side.
+    last: [Option<(Key, u32)>; 2],
+    /// How often what was tolerated.
+    pub(super) warnings: std::collections::BTreeMap<&'static str, u64>,
+}
+
+/// A plan, and where its datum begins in the frame's buffer.
+pub(super) struct Chosen {
+    pub(super) plan: u32,
+    pub(super) start: usize,
+}
+
+impl Catalog {
+    pub(super) fn new(config: &Config) -> Result<Catalog, Error> {
+        let local = config.sides.iter().map(|side| local(side, config)).collect::<Result<_, _>>()?;
+        Ok(Catalog {
+            local,
+            store: Store::default(),
+            descriptors: HashMap::new(),
+            plans: Vec::new(),
+            by_key: HashMap::new(),
+            last: [None, None],
+            warnings: Default::default(),
+        })
+    }
+
+    pub(super) fn plan(&self, id: u32) -> &Plan {
+        &self.plans[id as usize]
+    }
+
+    pub(super) fn get(&self, id: u32) -> Option<&Plan> {
+        self.plans.get(id as usize)
+    }
+
+    /// A schema has been added: what was missing before may be there now.
+    pub(super) fn added(&mut self, reference: &Reference) {
+        self.descriptors.remove(reference);
+        let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
+        self.by_key.retain(|key, _| other(key));
+        self.last = [None, None];
+    }
+
+    /// Whether a record's schema must come from the store and is not there.
+    pub(super) fn is_missing(&self, side: &SideConfig, frame: &Frame) -> bool {
+        let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
+        by_reference && frame.reference.as_ref().is_some_and(|r| !self.store.contains(r))
+    }
+
+    /// The plan of a payload, after its framing is read.
+    pub(super) fn choose(
+        &mut self,
+        config: &Config,
+        id: u32,
+        json: bool,
+        frame: &Frame,
+        buffer: &[u8],
+        end: usize,
+    ) -> Result<Chosen, Error> {
+        if json {
+            let plan = self.cached(Key::Json, 0, |_| {
+                Ok(Plan::Json(json::Plan::compile(&config.style, &config.limits)))
+            })?;
+            return Ok(Chosen { plan, start: frame.start });
+        }
+        let side = &config.sides[id as usize];
+        match side.format {
+            Format::Avro => {
+                let plan = self.avro(config, id, frame)?;
+                Ok(Chosen { plan, start: frame.start })
+            }
+            Format::Protobuf => self.protobuf(config, id, frame, Cursor::new(buffer, frame.start, end)),
+            _ => {
+                let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
+                Ok(Chosen { plan, start: frame.start })
+            }
+        }
+    }
+
+    /// The plan of a key, compiled if it isn't there.
+    fn cached(
+        &mut self,
+        key: Key,
+        slot: u32,
+        make: impl FnOnce(&mut Self) -> Result<Plan, Error>,
+    ) -> Result<u32, Error> {
+        let slot = slot as usize & 1;
+        if let Some((last, plan)) = &self.last[slot]
+            && *last == key
+        {
+            return Ok(*plan);
+        }
+        let found = match self.by_key.get(&key) {
+            Some(found) => found.clone(),
+            None => {
+                let made = make(self).map(|plan| {
+                    self.plans.push(plan);
+                    self.plans.len() as u32 - 1
+                });
+                self.by_key.insert(key.clone(), made.clone());
+                made
+            }
+        };
+        if let Ok(plan) = found {
+            self.last[slot] = Some((key, plan));
+        }
+        found
+    }
+
+    /// A local schema is for the ids that the configuration names, or for all.
+    fn check_id(&self, config: &Config, id: u32, frame: &Frame) -> Result<(), Error> {
+        let Some(reference) = &frame.reference else { return Ok(()) };
+        if config.sides[id as usize].any_id || self.local[id as usize].ids.contains(reference) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::SchemaIdUnexpected,
+            format!("expected one of the configured `ids`, found {reference}"),
+        ))
+    }
+
+    fn avro(&mut self, config: &Config, id: u32, frame: &Frame) -> Result<u32, Error> {
+        let reference = if config.sides[id as usize].has_local_schema() {
+            self.check_id(config, id, frame)?;
+            None
+        } else {
+            Some(self.reference(frame)?)
+        };
+        let confluent = frame.origin.is_confluent();
+        self.cached(Key::Avro(id, reference.clone(), confluent), id, |catalog| {
+            let local = &catalog.local[id as usize];
+            let registered = reference.map(|r| catalog.registered_avro(&r, &config.limits)).transpose()?;
+            let writer =
+                registered.as_ref().or(local.writer.as_ref()).ok_or_else(|| Error::of(Code::Internal))?;
+            let plan = avro::Plan::compile(writer, local.reader.as_ref(), &config.style, &config.limits)?;
+            Ok(Plan::Avro(Box::new(if confluent { plan.for_confluent(writer) } else { plan })))
+        })
+    }
+
+    fn registered_avro(&self, reference: &Reference, limits: &Limits) -> Result<avro::Schema, Error> {
+        let source = self.source(reference, SchemaType::Avro)?;
+        let references: Vec<&str> = source.references.iter().map(|r| &*r.schema).collect();
+        avro::Schema::parse(&source.schema, &references, limits)
+    }
+
+    fn protobuf(
+        &mut self,
+        config: &Config,
+        id: u32,
+        frame: &Frame,
+        cursor: Cursor<'_>,
+    ) -> Result<Chosen, Error> {
+        let side = &config.sides[id as usize];
+        let (schema, reference) = if side.has_local_schema() {
+            self.check_id(config, id, frame)?;
+            let local = self.local[id as usize].descriptors.clone();
+            (local.ok_or_else(|| Error::of(Code::Internal))?, None)
+        } else {
+            let reference = self.reference(frame)?;
+            (self.registered_descriptors(&reference, config)?, Some(reference))
+        };
+        let configured = side.message.as_deref();
+        let index =
+            message::MessageIndex { schema: &schema, origin: frame.origin, registered: reference.is_some() };
+        let found = index.read(&cursor, configured, config.style.message_index)?;
+        if let Some(warning) = found.warning {
+            *self.warnings.entry(warning).or_default() += 1;
+        }
+        let message = found.message;
+        let plan = self.cached(Key::Message(id, reference, message), id, |_| {
+            protobuf::Plan::compile(&schema, message, &config.style, &config.limits)
+                .map(|p| Plan::Protobuf(p.into()))
+        })?;
+        Ok(Chosen { plan, start: found.start })
+    }
+
+    fn registered_descriptors(
+        &mut self,
+        reference: &Reference,
+        config: &Config,
+    ) -> Result<Arc<protobuf::Schema>, Error> {
+        if let Some(known) = self.descriptors.get(reference) {
+            return known.clone();
+        }
+        // An absent schema may come later; what does not parse stays so until it is added anew.
+        let source = self.source(reference, SchemaType::Protobuf)?;
+        let parsed = descriptors(&source.schema, config).map(Arc::new);
+        self.descriptors.insert(reference.clone(), parsed.clone());
+        parsed
+    }
+
+    fn reference(&self, frame: &Frame) -> Result<Reference, Error> {
+        let reference = frame.reference.clone().ok_or_else(|| Error::of(Code::SchemaReferenceMissing))?;
+        if !self.store.contains(&reference) {
+            let message = format!("expected the schema {reference} to be at hand, found none");
+            return Err(Error::new(Code::SchemaMissing, message));
+        }
+        Ok(reference)
+    }
+
+    fn source(&self, reference: &Reference, wanted: SchemaType) -> Result<&Source, Error> {
+        let source = self.store.get(reference).ok_or_else(|| Error::of(Code::SchemaMissing))?;
+        if source.schema_type == wanted {
+            return Ok(source);
+        }
+        let (wanted, found) = (wanted.as_str(), source.schema_type.as_str());
+        let message = format!("expected {reference} to be a schema of type {wanted}, found {found}");
+        Err(Error::new(Code::SchemaTypeMismatch, message))
+    }
+}
+
+/// Whether the metadata says that the payload is JSON now; an error where it contradicts the configuration.
+pub(super) fn is_json(side: &SideConfig, metadata: Option<&SchemaMetadata<'_>>) -> Result<bool, Error> {
+    let Some(told) = metadata.and_then(SchemaMetadata::data_format) else { return Ok(false) };
+    match (told, side.format) {
+        (SchemaType::Json, _) => Ok(true),
+        (SchemaType::Avro, Format::Avro) | (SchemaType::Protobuf, Format::Protobuf) => Ok(false),
+        // Who asks for the bytes knows what to do with them.
+        (_, Format::Bytes | Format::Primitive) => Ok(false),
+        (told, configured) => {
+            let (told, configured) = (told.as_str(), configured.word());
+            let message = format!(
+                "expected the configured format `{configured}`, found `{told}` in the schema metadata"
+            );
+            Err(Error::new(Code::FramingFormatMismatch, message))
+        }
+    }
+}
+
+fn schemaless(config: &Config, side: &SideConfig) -> Plan {
+    let kind = match (side.format, side.primitive) {
+        (Format::Json, _) => return Plan::Json(json::Plan::compile(&config.style, &config.limits)),
+        (Format::Bytes, _) => Kind::Bytes,
+        (Format::Primitive, Some(primitive)) => Kind::Primitive(primitive),
+        _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
+    };
+    Plan::Text(text::Plan::compile(kind, &config.style))
+}
+
+fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
+    let avro = |v: &Option<serde_json::Value>| match v {
+        None => Ok(None),
+        Some(serde_json::Value::String(text)) => avro::Schema::parse(text, &[], &config.limits).map(Some),
+        Some(v) => avro::Schema::parse(&v.to_string(), &[], &config.limits).map(Some),
+    };
+    let descriptors =
+        side.descriptor_set.as_deref().map(|text| descriptors(text, config).map(Arc::new)).transpose()?;
+    if let (Some(schema), Some(name)) = (&descriptors, &side.message)
+        && schema.message(name).is_none()
+    {
+        return Err(message::unknown(name));
+    }
+    if let (Some(_), None, true) =
+        (&descriptors, &side.message, side.framing == crate::framing::Framing::None)
+    {
+        return Err(invalid("a `message` where no framing names one", "none"));
+    }
+    Ok(Local {
+        writer: avro(&side.writer)?,
+        reader: avro(&side.reader)?,
+        descriptors,
+        ids: side.references("$")?,
+    })
+}
+
+/// A descriptor set from its base64.
+fn descriptors(text: &str, config: &Config) -> Result<protobuf::Schema, Error> {
+    let mut bytes = Vec::new();
+    base64::decode(text, &mut bytes).map_err(|e| {
+        let at = e.byte_offset().unwrap_or(0);
+        let fault = Fault::new(Code::SchemaInvalid, at as usize);
+        Error::from_fault(fault, None, 0).in_space(Space::Base64)
+    })?;
+    protobuf::Schema::from_descriptors(&bytes, &config.limits)
+}

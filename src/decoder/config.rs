@@ -1,0 +1,240 @@
+//! The configuration: one JSON document, the same keys in every host.
+
+use crate::dialect::{Options, Style};
+use crate::error::{Code, Error, Side, escape};
+use crate::format::text::{Encoding, Primitive};
+use crate::framing::Framing;
+use crate::limits::Limits;
+use crate::schema::Reference;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// What a payload is encoded as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
+    Avro,
+    Protobuf,
+    Json,
+    #[default]
+    Text,
+    Bytes,
+    Primitive,
+}
+
+impl Format {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Format::Avro => "avro",
+            Format::Protobuf => "protobuf",
+            Format::Json => "json",
+            Format::Text => "text",
+            Format::Bytes => "bytes",
+            Format::Primitive => "primitive",
+        }
+    }
+}
+
+/// A key or value, as configured.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct SideConfig {
+    pub(super) format: Format,
+    pub(super) framing: Framing,
+    /// Avro: the schema that data were written with.
+    pub(super) writer: Option<Value>,
+    /// Avro: the schema that they are read as.
+    pub(super) reader: Option<Value>,
+    /// Protobuf: the full name of the message.
+    pub(super) message: Option<String>,
+    /// Protobuf: a `FileDescriptorSet`, in base64.
+    pub(super) descriptor_set: Option<String>,
+    /// The references that the local schema stands for.
+    pub(super) ids: Vec<Value>,
+    /// Whether it stands for all of them.
+    pub(super) any_id: bool,
+    /// Text.
+    pub(super) encoding: Option<Encoding>,
+    /// Primitive.
+    #[serde(rename = "type")]
+    pub(super) primitive: Option<Primitive>,
+}
+
+impl SideConfig {
+    /// Whether the schema is configured, so that none is fetched.
+    pub(super) fn has_local_schema(&self) -> bool {
+        self.writer.is_some() || self.descriptor_set.is_some()
+    }
+
+    fn check(&self, place: &str) -> Result<(), Error> {
+        let only = |set: bool, name: &str, format: Format| match set && self.format != format {
+            true => {
+                let word = self.format.word();
+                Err(invalid(
+                    &format!("`{name}` at {place} with format `{}`", format.word()),
+                    &format!("`{word}`"),
+                ))
+            }
+            false => Ok(()),
+        };
+        only(self.writer.is_some(), "writer", Format::Avro)?;
+        only(self.reader.is_some(), "reader", Format::Avro)?;
+        only(self.message.is_some(), "message", Format::Protobuf)?;
+        only(self.descriptor_set.is_some(), "descriptorSet", Format::Protobuf)?;
+        only(self.encoding.is_some(), "encoding", Format::Text)?;
+        only(self.primitive.is_some(), "type", Format::Primitive)?;
+        if self.format == Format::Primitive && self.primitive.is_none() {
+            return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
+        }
+        if (self.any_id || !self.ids.is_empty()) && !self.has_local_schema() {
+            let found = "`ids` or `anyId` without it";
+            return Err(invalid(&format!("a local schema (`writer`, `descriptorSet`) at {place}"), found));
+        }
+        Ok(())
+    }
+
+    /// The references that the local schema stands for.
+    pub(super) fn references(&self, place: &str) -> Result<Vec<Reference>, Error> {
+        let read = |v: &Value| match v {
+            Value::Number(n) => n.as_u64().and_then(|n| u32::try_from(n).ok()).map(Reference::confluent),
+            Value::String(s) => Reference::from_schema_id(s).or_else(|| s.parse().ok()),
+            _ => None,
+        };
+        let expected =
+            format!("schema ids at {place}.ids (a number, a UUID, or a reference such as `confluent:42`)");
+        self.ids.iter().map(|v| read(v).ok_or_else(|| invalid(&expected, "another value"))).collect()
+    }
+}
+
+/// The sides of one topic, or of all others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sides {
+    pub(super) key: u32,
+    pub(super) value: u32,
+}
+
+/// The configuration, read.
+#[derive(Debug)]
+pub(super) struct Config {
+    pub(super) style: Style,
+    pub(super) limits: Limits,
+    pub(super) sides: Vec<SideConfig>,
+    default: Sides,
+    topics: HashMap<String, Sides>,
+}
+
+#[cold]
+pub(super) fn invalid(expected: &str, found: &str) -> Error {
+    Error::new(Code::ConfigInvalid, format!("expected {expected}, found {found}"))
+}
+
+impl Config {
+    pub(super) fn parse(text: &str) -> Result<Config, Error> {
+        let mut object: Map<String, Value> = serde_json::from_str(text).map_err(|e| {
+            invalid(
+                "the configuration as a JSON object",
+                &format!("none (line {}, column {})", e.line(), e.column()),
+            )
+        })?;
+        let limits = take(&mut object, "limits", "$.limits")?;
+        let topics: Map<String, Value> = take(&mut object, "topics", "$.topics")?;
+        let mut sides = Vec::new();
+        let key = side(&mut object, "key", "$", &mut sides)?
+            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
+        let value = side(&mut object, "value", "$", &mut sides)?
+            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
+        let default = Sides { key, value };
+        let mut by_topic = HashMap::new();
+        for (name, topic) in topics {
+            let place = format!("$.topics[\"{}\"]", escape(&name));
+            let mut topic: Map<String, Value> = read(topic, &place)?;
+            let key = side(&mut topic, "key", &place, &mut sides)?.unwrap_or(default.key);
+            let value = side(&mut topic, "value", &place, &mut sides)?.unwrap_or(default.value);
+            if let Some(name) = topic.keys().next() {
+                return Err(invalid(
+                    &format!("`key` and `value` at {place}"),
+                    &format!("`{}`", escape(name)),
+                ));
+            }
+            by_topic.insert(name, Sides { key, value });
+        }
+        let options: Options = read(Value::Object(object), "$")?;
+        Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })
+    }
+
+    /// The side of a topic.
+    pub(super) fn side(&self, topic: &str, side: Side) -> u32 {
+        let sides = if self.topics.is_empty() {
+            &self.default
+        } else {
+            self.topics.get(topic).unwrap_or(&self.default)
+        };
+        if side == Side::Key { sides.key } else { sides.value }
+    }
+}
+
+fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
+    sides.push(config);
+    sides.len() as u32 - 1
+}
+
+fn side(
+    object: &mut Map<String, Value>,
+    name: &str,
+    place: &str,
+    sides: &mut Vec<SideConfig>,
+) -> Result<Option<u32>, Error> {
+    let Some(v) = object.shift_remove(name) else { return Ok(None) };
+    let place = format!("{place}.{name}");
+    let config: SideConfig = read(v, &place)?;
+    config.check(&place)?;
+    config.references(&place)?;
+    Ok(Some(add(sides, config)))
+}
+
+fn take<T: DeserializeOwned + Default>(
+    object: &mut Map<String, Value>,
+    name: &str,
+    place: &str,
+) -> Result<T, Error> {
+    object.shift_remove(name).map_or_else(|| Ok(T::default()), |v| read(v, place))
+}
+
+fn read<T: DeserializeOwned>(v: Value, place: &str) -> Result<T, Error> {
+    T::deserialize(v)
+        .map_err(|e| invalid(&format!("a valid configuration at {place}"), &escape(&e.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> String {
+        Config::parse(text).unwrap_err().message().to_owned()
+    }
+
+    #[test]
+    fn unknown_names_are_errors() {
+        assert!(message(r#"{"vlaue":{}}"#).contains("vlaue"));
+        assert!(message(r#"{"value":{"framming":"glue"}}"#).contains("framming"));
+        assert!(message(r#"{"limits":{"deepness":1}}"#).contains("deepness"));
+        assert!(message(r#"{"topics":{"t":{"header":{}}}}"#).contains("header"));
+        assert!(message(r#"{"value":{"format":"json","writer":"int"}}"#).contains("`writer` at $.value"));
+        assert!(message(r#"{"value":{"format":"avro","anyId":true}}"#).contains("local schema"));
+        assert!(message("[]").contains("JSON object"));
+    }
+
+    #[test]
+    fn topics_override_one_side_at_a_time() {
+        let config = Config::parse(
+            r#"{"key":{"format":"json"},"value":{"format":"avro"},"topics":{"a":{"value":{"format":"bytes"}}}}"#,
+        )
+        .unwrap();
+        let format = |topic, side| config.sides[config.side(topic, side) as usize].format;
+        assert_eq!(format("a", Side::Key), Format::Json);
+        assert_eq!(format("a", Side::Value), Format::Bytes);
+        assert_eq!(format("b", Side::Value), Format::Avro);
+    }
+}

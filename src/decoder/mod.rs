@@ -1,0 +1,275 @@
+//! The decoder: the one public object, with the same verbs in every host.
+
+mod catalog;
+mod config;
+pub(crate) mod document;
+mod message;
+
+use crate::error::{Code, Error, Side};
+use crate::event::{self, Payload, Record};
+use crate::format::shape::Shape;
+use crate::format::{Plan, Scratch, Sink};
+use crate::framing::{self, Frame};
+use crate::limits::Limits;
+use crate::schema::{Reference, Source};
+use crate::sink::json::Json;
+use crate::sink::value::{Tree, Value};
+use crate::wire::{Cursor, base64};
+use catalog::Catalog;
+use config::Config;
+
+/// Zero bytes behind a payload, so that sinks can copy in whole chunks.
+const PADDING: usize = 16;
+
+/// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
+///
+/// ```
+/// let mut decoder = kafkalens::Decoder::new(r#"{ "value": { "format": "json" } }"#)?;
+/// let event = br#"{ "records": { "orders-0": [
+///     { "topic": "orders", "partition": 0, "offset": 7, "timestamp": 0, "timestampType": "CREATE_TIME",
+///       "value": "eyJpZCI6MX0=", "headers": [] } ] } }"#;
+/// let text = decoder.decode_event(event)?;
+/// assert!(text.contains(r#""key":{"tombstone":"absent"},"value":{"value":{"id":1}}"#));
+/// # Ok::<(), kafkalens::Error>(())
+/// ```
+pub struct Decoder {
+    config: Config,
+    catalog: Catalog,
+    buffers: Buffers,
+}
+
+/// Memory that is kept between payloads.
+#[derive(Default)]
+struct Buffers {
+    payload: Vec<u8>,
+    inflated: Vec<u8>,
+    scratch: Scratch,
+}
+
+/// Why a side has no bytes: its value is null, and not an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tombstone {
+    /// The record has no such property.
+    Absent,
+    /// The property is null.
+    Null,
+}
+
+impl Tombstone {
+    /// As hosts show it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Tombstone::Absent => "absent",
+            Tombstone::Null => "null",
+        }
+    }
+}
+
+/// What [`Decoder::decode_side`] gave to its sink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// Set when there were no bytes; the sink was given nothing then.
+    pub tombstone: Option<Tombstone>,
+    /// The plan that decoded the value: what [`Decoder::shape`] takes. Of no meaning for a tombstone.
+    pub plan: u32,
+    /// The schema that the framing or the metadata named.
+    pub reference: Option<Reference>,
+}
+
+impl Decoder {
+    /// A decoder of this configuration: a JSON document with the keys of docs/options.md.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    pub fn new(config: &str) -> Result<Decoder, Error> {
+        let config = Config::parse(config)?;
+        let catalog = Catalog::new(&config)?;
+        Ok(Decoder { config, catalog, buffers: Buffers::default() })
+    }
+
+    /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
+    /// A side that can't be read so far is passed over: decoding tells its error.
+    ///
+    /// # Errors
+    /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
+        let opened = event::open(event, &self.config.limits)?;
+        let mut missing: Vec<String> = Vec::new();
+        for record in &opened.event()?.records {
+            for side in [Side::Key, Side::Value] {
+                match self.missing(record, side) {
+                    Some(reference) if !missing.contains(&reference) => missing.push(reference),
+                    _ => {}
+                }
+            }
+        }
+        Ok(missing)
+    }
+
+    fn missing(&mut self, record: &Record<'_>, side: Side) -> Option<String> {
+        let Payload::Base64(text) = record.payload(side) else { return None };
+        let config =
+            &self.config.sides[self.config.side(record.topic.as_deref().unwrap_or_default(), side) as usize];
+        let payload = &mut self.buffers.payload;
+        payload.clear();
+        base64::decode(text, payload).ok()?;
+        let metadata = record.metadata(side);
+        if catalog::is_json(config, metadata).ok()? {
+            return None;
+        }
+        let frame =
+            framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
+                .ok()?;
+        let missing = self.catalog.is_missing(config, &frame);
+        frame.reference.filter(|_| missing).map(|r| r.to_string())
+    }
+
+    /// Adds a schema that [`Decoder::missing_schemas`] asked for: a JSON document
+    /// `{ "reference", "type", "schema", "references" }`. It is compiled when a record first needs it; what is wrong
+    /// with its text is that record's error.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
+        let source = Source::from_json(document)?;
+        let reference = source.reference.clone();
+        self.catalog.store.add(source, &self.config.limits)?;
+        self.catalog.added(&reference);
+        Ok(())
+    }
+
+    /// Decodes an event: JSON text, `{"records":[…]}`, with a document for each record in the event's order. A record's
+    /// error stands in its place and touches no other.
+    ///
+    /// # Errors
+    /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    pub fn decode_event(&mut self, event: &[u8]) -> Result<String, Error> {
+        let opened = event::open(event, &self.config.limits)?;
+        let mut json = Json::new();
+        json.raw("{\"records\":[");
+        for (i, record) in opened.event()?.records.iter().enumerate() {
+            if i > 0 {
+                json.raw(",");
+            }
+            document::record(self, record, &mut json);
+        }
+        json.raw("]}");
+        Ok(json.into_string())
+    }
+
+    /// The limits that the configuration sets: what [`event::open`] takes.
+    pub fn limits(&self) -> &Limits {
+        &self.config.limits
+    }
+
+    /// Decodes a key or value of a record into a sink.
+    ///
+    /// # Errors
+    /// The side's own, with everything that is known; the sink then holds nothing of it.
+    pub fn decode_side<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
+        match record.payload(side) {
+            Payload::Absent => tombstone(Tombstone::Absent),
+            Payload::Null => tombstone(Tombstone::Null),
+            Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(text) => {
+                self.buffers.payload.clear();
+                base64::decode(text, &mut self.buffers.payload)
+                    .and_then(|()| self.decode_buffer(record, side, sink))
+                    .map_err(|e| record.locate(e).on(side))
+            }
+        }
+    }
+
+    /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
+    /// `{"value":…}` or `{"error":…}`.
+    pub fn decode_payload(&mut self, topic: &str, side: Side, payload: &[u8]) -> String {
+        let mut json = Json::new();
+        document::side(&mut json, |json| self.decode_payload_to(topic, side, payload, json));
+        json.into_string()
+    }
+
+    /// Decodes one payload into a sink.
+    ///
+    /// # Errors
+    /// The payload's own, with everything that is known; the sink then holds nothing of it.
+    pub fn decode_payload_to<S: Sink + ?Sized>(
+        &mut self,
+        topic: &str,
+        side: Side,
+        payload: &[u8],
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.buffers.payload.clear();
+        self.buffers.payload.extend_from_slice(payload);
+        let record = Record { topic: Some(topic.into()), ..Record::default() };
+        self.decode_buffer(&record, side, sink).map_err(|e| e.on(side))
+    }
+
+    /// Decodes one payload into a Rust [`Value`].
+    ///
+    /// # Errors
+    /// The payload's own, with everything that is known.
+    pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
+        let mut tree = Tree::new();
+        self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
+        tree.take().ok_or_else(|| Error::of(Code::Internal))
+    }
+
+    /// What the values of a plan look like: the plan of a [`Decoded`].
+    pub fn shape(&self, plan: u32) -> Shape {
+        self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+    }
+
+    /// How often what was tolerated so far, by code.
+    pub fn warnings(&self) -> &std::collections::BTreeMap<&'static str, u64> {
+        &self.catalog.warnings
+    }
+
+    /// Decodes what stands in the payload buffer.
+    fn decode_buffer<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        let Decoder { config, catalog, buffers } = self;
+        let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
+        let side_config = &config.sides[id as usize];
+        let metadata = record.metadata(side);
+        let json = catalog::is_json(side_config, metadata)?;
+        let framing = if json { framing::Framing::Esm } else { side_config.framing };
+        let frame =
+            framing::read(framing, &buffers.payload, metadata, &mut buffers.inflated, &config.limits)?;
+        let buffer = match frame.body {
+            framing::Body::Payload => &mut buffers.payload,
+            framing::Body::Inflated => &mut buffers.inflated,
+        };
+        let end = buffer.len();
+        buffer.resize(end + PADDING, 0);
+        let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
+            if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e }
+        })?;
+        let plan = catalog.plan(chosen.plan);
+        let cursor = Cursor::new(buffer, chosen.start, end);
+        match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
+            Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
+            Err(fault) => {
+                let path = plan.path(cursor, &mut buffers.scratch);
+                Err(Error::from_fault(fault, path, 0).in_space(frame.space()))
+            }
+        }
+    }
+}
+
+impl Error {
+    /// The offset of a framing error counts in the frame's buffer.
+    fn in_space_of(self, frame: &Frame) -> Self {
+        self.in_space(frame.space())
+    }
+}

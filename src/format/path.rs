@@ -1,0 +1,143 @@
+//! Where in a value decoding stands: run as a second pass over a datum that failed, so that the first carries no
+//! bookkeeping.
+
+use crate::dialect;
+use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
+use crate::wire::Run;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Follows a datum and can say at any moment where it stands.
+#[derive(Default)]
+pub struct Path {
+    steps: Vec<Step>,
+}
+
+enum Step {
+    /// Inside a container, at none of its parts.
+    Whole,
+    Field(Arc<str>),
+    Item(usize),
+    Entry(usize),
+}
+
+impl Path {
+    /// At the start.
+    pub fn new() -> Self {
+        Path::default()
+    }
+
+    /// The path, such as `$.items[2].price`. Names come from the schema only: an entry of a map is told by its place,
+    /// `$.attrs{2}`.
+    pub fn describe(&self) -> String {
+        let mut text = String::from("$");
+        for step in &self.steps {
+            // Writing to a String can't fail.
+            let _ = match step {
+                Step::Whole => Ok(()),
+                Step::Field(name) => {
+                    push_name(&mut text, name);
+                    Ok(())
+                }
+                Step::Item(i) => write!(text, "[{i}]"),
+                Step::Entry(i) => write!(text, "{{{i}}}"),
+            };
+        }
+        text
+    }
+
+    fn at(&mut self, step: Step) {
+        if let Some(last) = self.steps.last_mut() {
+            *last = step;
+        }
+    }
+}
+
+/// Adds a field's name to a path: bare where it is an identifier, else as `["a.b"]`.
+pub fn push_name(path: &mut String, name: &str) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if !name.is_empty() && name.chars().all(plain) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        path.push('.');
+        path.push_str(name);
+    } else {
+        let quoted = serde_json::Value::from(crate::error::escape(name));
+        path.push('[');
+        path.push_str(&quoted.to_string());
+        path.push(']');
+    }
+}
+
+impl Sink for Path {
+    fn begin(&mut self, _: usize) {
+        self.steps.clear();
+    }
+    fn end(&mut self) {}
+    fn abort(&mut self) {}
+    fn null(&mut self, _: Span) {}
+    fn boolean(&mut self, _: bool, _: Span) {}
+    fn int(&mut self, _: i32, _: Span) {}
+    fn uint(&mut self, _: u32, _: Span) {}
+    fn long(&mut self, _: i64, _: Span) {}
+    fn ulong(&mut self, _: u64, _: Span) {}
+    fn digits(&mut self, _: &str, _: Span) {}
+    fn float(&mut self, _: f32, _: bool, _: Span) {}
+    fn double(&mut self, _: f64, _: Span) {}
+    fn string(&mut self, v: Run<'_>, _: Span) -> Result<(), NotUtf8> {
+        utf8(v).map(drop)
+    }
+    fn text(&mut self, _: &str, _: Span) {}
+    fn instant(&mut self, _: i64, _: &str, _: Span) {}
+    fn bytes(&mut self, _: Run<'_>, _: dialect::Bytes, _: Span) {}
+    fn symbol(&mut self, _: u32, _: &Lit, _: Span) {}
+    fn unknown_symbol(&mut self, _: i32, _: Span) {}
+    fn branch(&mut self, _: u32, _: Span) {}
+    fn presence(&mut self, _: bool) {}
+    fn tag(&mut self, _: Tag) {}
+    fn record(&mut self, _: &Record, _: usize) {
+        self.steps.push(Step::Whole);
+    }
+    fn field(&mut self, f: &Field) {
+        self.at(Step::Field(f.name.clone()));
+    }
+    fn record_end(&mut self, _: &Record, _: usize) {
+        self.steps.pop();
+    }
+    fn array(&mut self, _: usize) -> usize {
+        self.steps.push(Step::Whole);
+        0
+    }
+    fn item(&mut self, index: usize) {
+        self.at(Step::Item(index));
+    }
+    fn between(&mut self) {
+        self.at(Step::Whole);
+    }
+    fn array_end(&mut self, _: usize, _: usize, _: usize) {
+        self.steps.pop();
+    }
+    fn map(&mut self, _: usize) -> usize {
+        self.steps.push(Step::Whole);
+        0
+    }
+    fn key(&mut self, index: usize, k: Run<'_>, _: Span) -> Result<(), NotUtf8> {
+        self.at(Step::Entry(index));
+        utf8(k).map(drop)
+    }
+    fn map_end(&mut self, _: usize, _: usize, _: usize) {
+        self.steps.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_name;
+
+    #[test]
+    fn odd_names_are_quoted() {
+        let mut path = String::from("$");
+        push_name(&mut path, "order_id");
+        push_name(&mut path, "a.b");
+        push_name(&mut path, "1st");
+        assert_eq!(path, r#"$.order_id["a.b"]["1st"]"#);
+    }
+}

@@ -1,0 +1,72 @@
+//! One plan, whatever its format.
+
+use super::path::Path;
+use super::shape::Shape;
+use super::{Sink, avro, json, protobuf, text};
+use crate::error::Fault;
+use crate::wire::Cursor;
+
+/// How the data of one schema, message or payload type are decoded.
+#[derive(Clone, Debug)]
+pub enum Plan {
+    /// Avro data.
+    Avro(Box<avro::Plan>),
+    /// Protobuf messages.
+    Protobuf(Box<protobuf::Plan>),
+    /// JSON documents.
+    Json(json::Plan),
+    /// Text, bytes, primitives.
+    Text(text::Plan),
+}
+
+/// Memory that decoding needs, kept between data.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    avro: avro::Scratch,
+    protobuf: protobuf::Scratch,
+    json: json::Scratch,
+}
+
+impl Plan {
+    /// Decodes one datum: all of the cursor's bytes.
+    ///
+    /// # Errors
+    /// What is wrong and where; the sink then holds nothing of the datum.
+    pub fn decode<S: Sink + ?Sized>(
+        &self,
+        c: Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
+        match self {
+            Plan::Avro(plan) => plan.decode(c, &mut scratch.avro, sink),
+            Plan::Protobuf(plan) => plan.decode(c, &mut scratch.protobuf, sink),
+            Plan::Json(plan) => plan.decode(c, &mut scratch.json, sink),
+            Plan::Text(plan) => plan.decode(c, sink),
+        }
+    }
+
+    /// Where in the value a fault stands that [`Plan::decode`] has just given with this scratch.
+    ///
+    /// Protobuf knows: its scan runs ahead of the sink. For the others it is a second pass over the same bytes, so that
+    /// the first carries no bookkeeping.
+    #[cold]
+    pub fn path(&self, c: Cursor<'_>, scratch: &mut Scratch) -> Option<String> {
+        if let Plan::Protobuf(plan) = self {
+            return Some(plan.path(&scratch.protobuf));
+        }
+        let mut path = Path::new();
+        let again = self.decode(c, scratch, &mut path as &mut dyn Sink);
+        again.is_err().then(|| path.describe())
+    }
+
+    /// What its values look like.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Plan::Avro(plan) => plan.shape().clone(),
+            Plan::Protobuf(plan) => plan.shape(),
+            Plan::Json(plan) => plan.shape().clone(),
+            Plan::Text(plan) => plan.shape().clone(),
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Declarations → model: names linked, features resolved, the rules checked that decoding relies on.
+
+use super::builtin;
+use super::declared::{EnumDecl, FieldDecl, FileDecl, Label, MessageDecl};
+use super::descriptor::invalid;
+use super::features::{Edition, Features, Presence};
+use super::literal;
+use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
+use super::names::json_name;
+use crate::error::{Error, escape};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The highest field number: 29 bits.
+const MAX_NUMBER: i64 = (1 << 29) - 1;
+
+/// Links the files of a source.
+pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
+    let mut linker = Linker::default();
+    let declared: HashSet<String> = files
+        .iter()
+        .flat_map(|f| {
+            let messages = f.messages.iter().map(|m| qualify(&f.package, &m.name));
+            messages.chain(f.enums.iter().map(|e| qualify(&f.package, &e.name)))
+        })
+        .collect();
+    let imported: HashSet<&str> = files.iter().flat_map(|f| &f.dependencies).map(String::as_str).collect();
+    let builtin = builtin::file(|name| !declared.contains(name));
+    for (decl, is_builtin) in std::iter::once((&builtin, true)).chain(files.iter().map(|f| (f, false))) {
+        linker.declare_file(decl, is_builtin, !imported.contains(decl.name.as_str()))?;
+    }
+    linker.link_file(&builtin)?;
+    for file in &files {
+        linker.link_file(file)?;
+    }
+    linker.check_maps(&files)?;
+    linker.schema.extensions.sort_by_key(|e| e.extendee);
+    Ok(linker.schema)
+}
+
+/// A name in a scope.
+fn qualify(scope: &str, name: &str) -> String {
+    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
+}
+
+#[derive(Default)]
+struct Linker {
+    schema: Schema,
+    /// The next message that `link_message` fills: it walks in the order of `declare_message`.
+    next: usize,
+}
+
+impl Linker {
+    fn name(&mut self, at: usize, name: &str, symbol: Symbol) -> Result<Arc<str>, Error> {
+        let name: Arc<str> = name.into();
+        if self.schema.names.insert(name.clone(), symbol).is_some() {
+            return Err(invalid(at, format!("expected each name once, found `{}` twice", escape(&name))));
+        }
+        Ok(name)
+    }
+
+    fn declare_file(&mut self, d: &FileDecl, builtin: bool, root: bool) -> Result<(), Error> {
+        let id = FileId(self.schema.files.len() as u32);
+        let first = self.schema.messages.len() as u32;
+        let features = d.edition.defaults().with(&d.features);
+        for e in &d.enums {
+            self.declare_enum(e, &d.package, features)?;
+        }
+        let mut messages = Vec::new();
+        for m in &d.messages {
+            messages.push(self.declare_message(m, &d.package, id, features)?);
+        }
+        self.declare_extensions(&d.extensions, &d.package)?;
+        let mut sorted: Vec<_> = (first..self.schema.messages.len() as u32).map(MessageId).collect();
+        sorted.sort_by(|a, b| {
+            let (a, b) = (&self.schema.get(*a).full_name, &self.schema.get(*b).full_name);
+            a.encode_utf16().cmp(b.encode_utf16())
+        });
+        let (name, package) = (d.name.as_str().into(), d.package.as_str().into());
+        self.schema.files.push(File { name, package, edition: d.edition, messages, sorted, root, builtin });
+        Ok(())
+    }
+
+    fn declare_message(
+        &mut self,
+        d: &MessageDecl,
+        scope: &str,
+        file: FileId,
+        features: Features,
+    ) -> Result<MessageId, Error> {
+        let id = MessageId(self.schema.messages.len() as u32);
+        let full_name = self.name(d.at, &qualify(scope, &d.name), Symbol::Message(id))?;
+        let features = features.with(&d.features);
+        self.schema.messages.push(Message {
+            full_name: full_name.clone(),
+            file,
+            fields: Vec::new(),
+            oneofs: d.oneofs.iter().map(|o| o.name.as_str().into()).collect(),
+            nested: Vec::new(),
+            map_entry: d.map_entry,
+            message_set: d.message_set,
+        });
+        for e in &d.enums {
+            self.declare_enum(e, &full_name, features)?;
+        }
+        for m in &d.messages {
+            let nested = self.declare_message(m, &full_name, file, features)?;
+            self.schema.messages[id.0 as usize].nested.push(nested);
+        }
+        self.declare_extensions(&d.extensions, &full_name)?;
+        Ok(id)
+    }
+
+    fn declare_enum(&mut self, d: &EnumDecl, scope: &str, features: Features) -> Result<(), Error> {
+        let id = EnumId(self.schema.enums.len() as u32);
+        let full_name = self.name(d.at, &qualify(scope, &d.name), Symbol::Enum(id))?;
+        if d.values.is_empty() {
+            return Err(invalid(
+                d.at,
+                format!("expected values in enum `{}`, found none", escape(&full_name)),
+            ));
+        }
+        let values = d.values.iter().map(|(name, number)| (name.as_str().into(), *number)).collect();
+        let closed = features.with(&d.features).closed;
+        self.schema.enums.push(Enum { full_name, values, closed });
+        Ok(())
+    }
+
+    fn declare_extensions(&mut self, fields: &[FieldDecl], scope: &str) -> Result<(), Error> {
+        for f in fields {
+            self.name(f.at, &qualify(scope, &f.name), Symbol::Extension)?;
+        }
+        Ok(())
+    }
+
+    fn link_file(&mut self, d: &FileDecl) -> Result<(), Error> {
+        let features = d.edition.defaults().with(&d.features);
+        self.link_extensions(&d.extensions, &d.package, d.edition, features)?;
+        for m in &d.messages {
+            self.link_message(m, d.edition, features)?;
+        }
+        Ok(())
+    }
+
+    fn link_message(&mut self, d: &MessageDecl, edition: Edition, features: Features) -> Result<(), Error> {
+        let id = self.next;
+        self.next += 1;
+        let scope = self.schema.messages[id].full_name.clone();
+        let features = features.with(&d.features);
+        let mut fields = Vec::with_capacity(d.fields.len());
+        let mut numbers = HashSet::new();
+        for f in &d.fields {
+            let outer = match f.oneof {
+                None => features,
+                Some(i) => match d.oneofs.get(i) {
+                    Some(oneof) => features.with(&oneof.features),
+                    None => return Err(invalid(f.at, "expected the index of a oneof, found another")),
+                },
+            };
+            let field = self.field(f, &scope, edition, outer)?;
+            if !numbers.insert(field.number) {
+                let message = format!("expected each field number once, found {} twice", field.number);
+                return Err(invalid(f.at, message));
+            }
+            fields.push(field);
+        }
+        self.schema.messages[id].fields = fields;
+        for m in &d.messages {
+            self.link_message(m, edition, features)?;
+        }
+        self.link_extensions(&d.extensions, &scope, edition, features)
+    }
+
+    fn link_extensions(
+        &mut self,
+        fields: &[FieldDecl],
+        scope: &str,
+        edition: Edition,
+        features: Features,
+    ) -> Result<(), Error> {
+        for f in fields {
+            let Some(Symbol::Message(extendee)) = self.resolve(&f.extendee, scope) else {
+                return Err(unknown_name(f.at, &f.extendee));
+            };
+            let mut field = self.field(f, scope, edition, features)?;
+            field.extension = true;
+            field.name = qualify(scope, &f.name).into();
+            if !field.repeated {
+                field.presence = Presence::Explicit;
+            }
+            self.schema.extensions.push(Extension { extendee, field });
+        }
+        Ok(())
+    }
+
+    fn field(&self, d: &FieldDecl, scope: &str, edition: Edition, outer: Features) -> Result<Field, Error> {
+        if !(1..=MAX_NUMBER).contains(&d.number) {
+            return Err(invalid(
+                d.at,
+                format!("expected a field number from 1 to {MAX_NUMBER}, found {}", d.number),
+            ));
+        }
+        let ty = self.field_type(d, scope)?;
+        let features = outer.with(&d.features);
+        let repeated = d.label == Label::Repeated;
+        let is_message = matches!(ty, Type::Message(_));
+        let is_map = matches!(ty, Type::Message(id) if self.schema.get(id).map_entry);
+        let presence = if d.label == Label::Required || features.presence == Presence::Required {
+            Presence::Required
+        } else if is_message || d.oneof.is_some() || d.proto3_optional {
+            Presence::Explicit
+        } else {
+            features.presence
+        };
+        let default = match &d.default {
+            Some(text) => Some(literal::parse(&self.schema, ty, text).map_err(|m| invalid(d.at, m))?),
+            None => None,
+        };
+        Ok(Field {
+            name: d.name.as_str().into(),
+            json_name: d.json_name.clone().unwrap_or_else(|| json_name(&d.name)).into(),
+            number: d.number as u32,
+            ty,
+            repeated,
+            presence,
+            packed: repeated && d.packed.unwrap_or(features.packed),
+            utf8: features.utf8,
+            delimited: d.kind == 10 || features.delimited && is_message && !is_map,
+            oneof: d.oneof.map(|i| i as u32),
+            synthetic_oneof: d.proto3_optional && edition <= Edition::Proto3,
+            extension: false,
+            default,
+        })
+    }
+
+    fn field_type(&self, d: &FieldDecl, scope: &str) -> Result<Type, Error> {
+        Ok(match d.kind {
+            1 => Type::Double,
+            2 => Type::Float,
+            3 => Type::Int64,
+            4 => Type::Uint64,
+            5 => Type::Int32,
+            6 => Type::Fixed64,
+            7 => Type::Fixed32,
+            8 => Type::Bool,
+            9 => Type::String,
+            12 => Type::Bytes,
+            13 => Type::Uint32,
+            15 => Type::Sfixed32,
+            16 => Type::Sfixed64,
+            17 => Type::Sint32,
+            18 => Type::Sint64,
+            0 | 10 | 11 | 14 => match (self.resolve(&d.type_name, scope), d.kind) {
+                (Some(Symbol::Message(id)), 0 | 10 | 11) => Type::Message(id),
+                (Some(Symbol::Enum(id)), 0 | 14) => Type::Enum(id),
+                _ => return Err(unknown_name(d.at, &d.type_name)),
+            },
+            n => return Err(invalid(d.at, format!("expected a field type from 1 to 18, found {n}"))),
+        })
+    }
+
+    /// A name with a leading dot is full; another is looked up in its scope and those around it.
+    fn resolve(&self, name: &str, scope: &str) -> Option<Symbol> {
+        if let Some(full) = name.strip_prefix('.') {
+            return self.schema.names.get(full).copied();
+        }
+        let mut scope = scope;
+        loop {
+            if let Some(symbol) = self.schema.names.get(qualify(scope, name).as_str()) {
+                return Some(*symbol);
+            }
+            if scope.is_empty() {
+                return None;
+            }
+            scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
+        }
+    }
+
+    /// A map's entry has a key of an integer, bool or string type, and a value.
+    fn check_maps(&self, files: &[FileDecl]) -> Result<(), Error> {
+        for m in self.schema.messages.iter().filter(|m| m.map_entry) {
+            let sound = match m.fields.as_slice() {
+                [key, value] => {
+                    let numbers = (key.number, value.number) == (1, 2) && !key.repeated && !value.repeated;
+                    let key = !matches!(
+                        key.ty,
+                        Type::Double | Type::Float | Type::Bytes | Type::Enum(_) | Type::Message(_)
+                    );
+                    numbers && key
+                }
+                _ => false,
+            };
+            if !sound {
+                let at = files.get((m.file.0 as usize).saturating_sub(1)).map_or(0, |f| f.at);
+                return Err(invalid(
+                    at,
+                    format!("expected a map entry's fields in `{}`, found others", escape(&m.full_name)),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cold]
+fn unknown_name(at: usize, name: &str) -> Error {
+    invalid(at, format!("expected a type of the schema, found `{}`, which it does not declare", escape(name)))
+        .with_hint("add the files that the schema imports, as `protoc --include_imports` does")
+}

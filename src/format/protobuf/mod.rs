@@ -1,0 +1,28 @@
+//! Protobuf: descriptors → [`Schema`] → [`Plan`]; plan and bytes → a [`Sink`](crate::format::Sink).
+//!
+//! A message is decoded in two steps. A scan notes where each field's values are, which settles order, merging and
+//! "the last one wins"; then the fields go to the sink in the order of the schema.
+
+mod builtin;
+mod check;
+mod declared;
+mod decode;
+mod descriptor;
+mod features;
+pub mod index;
+mod link;
+mod literal;
+pub mod model;
+mod names;
+mod path;
+mod plan;
+mod scan;
+mod tagged;
+#[cfg(test)]
+mod tests;
+mod wellknown;
+mod wire;
+
+pub use decode::Scratch;
+pub use model::{MessageId, Schema};
+pub use plan::Plan;

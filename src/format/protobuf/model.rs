@@ -1,0 +1,250 @@
+//! The schema model: linked names, resolved features, order of declaration kept.
+//!
+//! It knows nothing of where it came from; descriptors and .proto text make the same model.
+
+use super::declared::FileDecl;
+pub use super::features::{Edition, Presence};
+use super::{descriptor, link};
+use crate::error::Error;
+use crate::limits::Limits;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A message's place in [`Schema::messages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MessageId(pub(super) u32);
+
+/// An enum's place in [`Schema::enums`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub(super) u32);
+
+/// A file's place in [`Schema::files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(super) u32);
+
+/// A set of files whose names are linked.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    pub(super) files: Vec<File>,
+    pub(super) messages: Vec<Message>,
+    pub(super) enums: Vec<Enum>,
+    /// Sorted by the extended message.
+    pub(super) extensions: Vec<Extension>,
+    pub(super) names: HashMap<Arc<str>, Symbol>,
+}
+
+/// What a full name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    Message(MessageId),
+    Enum(EnumId),
+    Extension,
+}
+
+/// A file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its name, as imports have it.
+    pub name: Arc<str>,
+    /// Its package, or nothing.
+    pub package: Arc<str>,
+    /// Its language version.
+    pub edition: Edition,
+    /// Its top-level messages, in order.
+    pub messages: Vec<MessageId>,
+    /// All its messages, nested ones and map entries too, sorted by full name as Java's `String` compares.
+    pub sorted: Vec<MessageId>,
+    /// Whether no other file imports it.
+    pub root: bool,
+    /// Whether kafkalens added it: well-known types that the source doesn't declare.
+    pub builtin: bool,
+}
+
+/// A message.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its full name, without a leading dot.
+    pub full_name: Arc<str>,
+    /// Its file.
+    pub file: FileId,
+    /// Its fields, in order of declaration.
+    pub fields: Vec<Field>,
+    /// The names of its oneofs, synthetic ones of `optional` fields too.
+    pub oneofs: Vec<Arc<str>>,
+    /// Messages declared in it, in order, map entries too.
+    pub nested: Vec<MessageId>,
+    /// Whether it is the entry of a map field.
+    pub map_entry: bool,
+    /// Whether it has the wire format of a `MessageSet`.
+    pub message_set: bool,
+}
+
+/// The type of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Type {
+    Double,
+    Float,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Sint32,
+    Sint64,
+    Fixed32,
+    Fixed64,
+    Sfixed32,
+    Sfixed64,
+    Bool,
+    String,
+    Bytes,
+    Enum(EnumId),
+    Message(MessageId),
+}
+
+/// A field, its features resolved.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name; an extension's full name.
+    pub name: Arc<str>,
+    /// Its JSON name: given, or made from its name.
+    pub json_name: Arc<str>,
+    /// Its number.
+    pub number: u32,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is repeated. A repeated field of a map entry is a map.
+    pub repeated: bool,
+    /// Whether absent and default are told apart; not meaningful for repeated fields.
+    pub presence: Presence,
+    /// Whether a writer packs it. A reader takes both.
+    pub packed: bool,
+    /// Whether a string must be UTF-8.
+    pub utf8: bool,
+    /// Whether a message is written as a group.
+    pub delimited: bool,
+    /// The oneof that it is a member of.
+    pub oneof: Option<u32>,
+    /// Whether that oneof is there only for `optional`.
+    pub synthetic_oneof: bool,
+    /// Whether it is an extension.
+    pub extension: bool,
+    /// Its declared default.
+    pub default: Option<Literal>,
+}
+
+/// A declared default.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// A number, boolean or enum value, as the bits of its type: integers and enums widened with their sign.
+    Bits(u64),
+    /// Text.
+    Text(Arc<str>),
+    /// Bytes.
+    Bytes(Arc<[u8]>),
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its full name.
+    pub full_name: Arc<str>,
+    /// Names and numbers in order; several names may share a number.
+    pub values: Vec<(Arc<str>, i32)>,
+    /// Whether a number without a name is an unknown field.
+    pub closed: bool,
+}
+
+/// An extension field and the message that it extends.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    /// The extended message.
+    pub extendee: MessageId,
+    /// The field.
+    pub field: Field,
+}
+
+impl Schema {
+    /// Reads a `FileDescriptorSet`, or a single `FileDescriptorProto`. The last file of a set is the one that was
+    /// registered; well-known types that it doesn't contain are built in.
+    ///
+    /// # Errors
+    /// `SCHEMA_INVALID` with the byte of the declaration, or `SCHEMA_LIMIT`.
+    pub fn from_descriptors(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        Schema::link(descriptor::read(bytes, limits)?)
+    }
+
+    pub(super) fn link(files: Vec<FileDecl>) -> Result<Self, Error> {
+        link::link(files)
+    }
+
+    /// All files: built-in ones first, then those of the source in its order.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The message of a full name; a leading dot is allowed.
+    pub fn message(&self, full_name: &str) -> Option<MessageId> {
+        match self.names.get(full_name.strip_prefix('.').unwrap_or(full_name))? {
+            Symbol::Message(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A message by id.
+    pub fn get(&self, id: MessageId) -> &Message {
+        &self.messages[id.0 as usize]
+    }
+
+    /// An enum by id.
+    pub fn get_enum(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0 as usize]
+    }
+
+    /// Extensions of a message, in order of declaration.
+    pub fn extensions_of(&self, id: MessageId) -> impl Iterator<Item = &Field> {
+        let first = self.extensions.partition_point(|e| e.extendee < id);
+        let from = self.extensions.get(first..).unwrap_or_default();
+        from.iter().take_while(move |e| e.extendee == id).map(|e| &e.field)
+    }
+
+    /// The file that was registered: the one of this name, else the last one of the source.
+    pub fn registered(&self, file: Option<&str>) -> Option<&File> {
+        match file {
+            Some(name) => self.files.iter().find(|f| &*f.name == name),
+            None => self.files.last().filter(|f| !f.builtin),
+        }
+    }
+
+    /// The message that Confluent's path names, counted as Java does on .proto text: a map is no nested message.
+    pub fn confluent_index(&self, file: Option<&str>, path: &[u32]) -> Option<MessageId> {
+        self.walk(file, path.iter().copied(), false)
+    }
+
+    /// The same, counted as clients do that count descriptors: map entries are nested messages.
+    pub fn confluent_index_with_entries(&self, file: Option<&str>, path: &[u32]) -> Option<MessageId> {
+        self.walk(file, path.iter().copied(), true)
+    }
+
+    pub(super) fn walk(
+        &self,
+        file: Option<&str>,
+        path: impl Iterator<Item = u32>,
+        entries: bool,
+    ) -> Option<MessageId> {
+        let mut siblings = &self.registered(file)?.messages;
+        let mut found = None;
+        for index in path {
+            let mut candidates = siblings.iter().filter(|id| entries || !self.get(**id).map_entry);
+            let id = *candidates.nth(index as usize)?;
+            siblings = &self.get(id).nested;
+            found = Some(id);
+        }
+        found.filter(|id| !self.get(*id).map_entry)
+    }
+
+    /// The message that Glue's index names: a place among all messages of the file, sorted by full name.
+    pub fn glue_index(&self, file: Option<&str>, index: u32) -> Option<MessageId> {
+        self.registered(file)?.sorted.get(index as usize).copied()
+    }
+}

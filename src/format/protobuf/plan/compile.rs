@@ -1,0 +1,237 @@
+//! Schema and options → plan.
+
+use super::super::model::{self, EnumId, Literal, MessageId, Presence, Schema, Type};
+use super::super::{names, wellknown};
+use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Read, Show};
+use crate::dialect::{Defaults, Rule, Style};
+use crate::error::{Code, Error, escape};
+use crate::format::{Field, Lit, Record};
+use crate::limits::Limits;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Plan {
+    /// Compiles a message and all that it reaches; with an `Any` within reach, all messages of the schema.
+    ///
+    /// # Errors
+    /// `SCHEMA_INVALID` where converted field names collide, `SCHEMA_LIMIT` beyond `limits.plan_steps`.
+    pub fn compile(
+        schema: &Arc<Schema>,
+        message: MessageId,
+        style: &Style,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let mut compiler = Compiler {
+            schema,
+            style,
+            places: HashMap::new(),
+            queue: Vec::new(),
+            enum_places: HashMap::new(),
+            enums: Vec::new(),
+        };
+        let root = compiler.message(message);
+        let (mut messages, mut steps, mut any) = (Vec::new(), 0, false);
+        while let Some(&id) = compiler.queue.get(messages.len()) {
+            let plan = compiler.compile(id)?;
+            steps += 1 + plan.fields.len();
+            if steps > limits.plan_steps {
+                let message =
+                    format!("expected at most {} steps (limit `planSteps`), found more", limits.plan_steps);
+                return Err(Error::new(Code::SchemaLimit, message));
+            }
+            if plan.well_known == Some(wellknown::WellKnown::Any) && !any {
+                any = true;
+                compiler.all_messages();
+            }
+            messages.push(plan);
+        }
+        let by_name = if any { compiler.by_name() } else { HashMap::new() };
+        Ok(Plan {
+            messages,
+            enums: compiler.enums,
+            root,
+            by_name,
+            any: any_plan(),
+            depth: limits.depth,
+            items: limits.items,
+            bytes: style.bytes,
+            int64: style.int64,
+            short_floats: style.short_floats,
+        })
+    }
+}
+
+fn any_plan() -> AnyPlan {
+    AnyPlan {
+        record: Record { name: "google.protobuf.Any".into(), fields: 0, reordered: false },
+        type_url: Field::new("@type", 0),
+        value: Field::new("value", 1),
+    }
+}
+
+struct Compiler<'a> {
+    schema: &'a Schema,
+    style: &'a Style,
+    places: HashMap<MessageId, u32>,
+    /// Messages by place; those behind the last compiled one are still to do.
+    queue: Vec<MessageId>,
+    enum_places: HashMap<EnumId, u32>,
+    enums: Vec<EnumPlan>,
+}
+
+impl Compiler<'_> {
+    /// The place of a message, compiled or yet to be.
+    fn message(&mut self, id: MessageId) -> u32 {
+        *self.places.entry(id).or_insert_with(|| {
+            self.queue.push(id);
+            self.queue.len() as u32 - 1
+        })
+    }
+
+    fn all_messages(&mut self) {
+        for i in 0..self.schema.messages.len() as u32 {
+            if !self.schema.get(MessageId(i)).map_entry {
+                self.message(MessageId(i));
+            }
+        }
+    }
+
+    fn by_name(&self) -> HashMap<Arc<str>, u32> {
+        let named = |(id, place): (&MessageId, &u32)| (self.schema.get(*id).full_name.clone(), *place);
+        self.places.iter().filter(|(id, _)| !self.schema.get(**id).map_entry).map(named).collect()
+    }
+
+    fn compile(&mut self, id: MessageId) -> Result<MessagePlan, Error> {
+        let schema = self.schema;
+        let message = schema.get(id);
+        let fields: Vec<&model::Field> = message.fields.iter().chain(schema.extensions_of(id)).collect();
+        let names = names::of_fields(&fields, self.style.field_names).map_err(|name| {
+            let (name, full) = (escape(&name), escape(&message.full_name));
+            let found = format!("expected field names that differ as `fieldNames` writes them, found `{name}` twice in `{full}`");
+            Error::new(Code::SchemaInvalid, found)
+        })?;
+        let numbers: Vec<u32> = fields.iter().map(|f| f.number).collect();
+        let plans = (0..).zip(names).zip(&fields);
+        let plans =
+            plans.map(|((index, name), f)| self.field(f, Field::new(&name, index), message.map_entry));
+        let mut plan = MessagePlan {
+            record: Record { name: message.full_name.clone(), fields: fields.len() as u32, reordered: false },
+            well_known: wellknown::recognise(schema, message),
+            fields: plans.collect(),
+            dense: Vec::new(),
+            sparse: Vec::new(),
+            oneofs: message.oneofs.len() as u32,
+        };
+        plan.index(&numbers);
+        Ok(plan)
+    }
+
+    fn field(&mut self, f: &model::Field, field: Field, in_entry: bool) -> FieldPlan {
+        let (read, show) = self.value(f);
+        let entry = match f.ty {
+            Type::Message(id) if f.repeated && self.schema.get(id).map_entry => Some(self.schema.get(id)),
+            _ => None,
+        };
+        let form = match (f.repeated, entry) {
+            (_, Some(_)) => Form::Map,
+            (true, None) => Form::Many,
+            (false, None) => Form::One,
+        };
+        // The value of an entry never makes a field of the entry unknown, but the whole entry.
+        let valued = entry.and_then(|e| e.fields.get(1)).map_or(f.ty, |value| value.ty);
+        let closed = match valued {
+            Type::Enum(id) if !in_entry && self.schema.get_enum(id).closed => Some(self.enumeration(id)),
+            _ => None,
+        };
+        FieldPlan {
+            field,
+            read,
+            show,
+            form,
+            absent: self.absent(f),
+            oneof: if f.synthetic_oneof { 0 } else { f.oneof.map_or(0, |i| i + 1) },
+            closed,
+            default: f.default.clone().unwrap_or_else(|| self.zero(f.ty)),
+        }
+    }
+
+    fn absent(&self, f: &model::Field) -> Absent {
+        let defaults = self.style.defaults;
+        if f.repeated {
+            return if defaults == Defaults::Omit { Absent::Omit } else { Absent::Default };
+        }
+        let filled = defaults == Defaults::All
+            && !matches!(f.ty, Type::Message(_))
+            && (f.oneof.is_none() || f.synthetic_oneof)
+            && !f.extension;
+        match f.presence {
+            Presence::Required if !self.style.allows(Rule::Required) => Absent::Error,
+            Presence::Implicit if defaults == Defaults::Omit => Absent::OmitDefault,
+            Presence::Implicit => Absent::Default,
+            _ if filled => Absent::Default,
+            _ => Absent::Omit,
+        }
+    }
+
+    fn zero(&self, ty: Type) -> Literal {
+        match ty {
+            Type::String => Literal::Text("".into()),
+            Type::Bytes => Literal::Bytes([].into()),
+            Type::Enum(id) => {
+                let first = self.schema.get_enum(id).values.first().map_or(0, |(_, number)| *number);
+                Literal::Bits(i64::from(first) as u64)
+            }
+            _ => Literal::Bits(0),
+        }
+    }
+
+    fn value(&mut self, f: &model::Field) -> (Read, Show) {
+        let int64 = self.style.int64;
+        match f.ty {
+            Type::Double => (Read::Fixed64, Show::Double),
+            Type::Float => (Read::Fixed32, Show::Float),
+            Type::Int32 => (Read::Varint32, Show::Int),
+            Type::Int64 => (Read::Varint64, Show::Long(int64)),
+            Type::Uint32 => (Read::Varint32, Show::Uint),
+            Type::Uint64 => (Read::Varint64, Show::Ulong(int64)),
+            Type::Sint32 => (Read::Zigzag32, Show::Int),
+            Type::Sint64 => (Read::Zigzag64, Show::Long(int64)),
+            Type::Fixed32 => (Read::Fixed32, Show::Uint),
+            Type::Fixed64 => (Read::Fixed64, Show::Ulong(int64)),
+            Type::Sfixed32 => (Read::Fixed32, Show::Int),
+            Type::Sfixed64 => (Read::Fixed64, Show::Long(int64)),
+            Type::Bool => (Read::Bool, Show::Boolean),
+            Type::String => (Read::Length, Show::Text(f.utf8 && !self.style.allows(Rule::Utf8))),
+            Type::Bytes => (Read::Length, Show::Bytes),
+            Type::Enum(id) if &*self.schema.get_enum(id).full_name == "google.protobuf.NullValue" => {
+                (Read::Varint32, Show::Null)
+            }
+            Type::Enum(id) => (Read::Varint32, Show::Enum(self.enumeration(id))),
+            Type::Message(id) => {
+                let read = if f.delimited { Read::Group } else { Read::Length };
+                (read, Show::Message(self.message(id)))
+            }
+        }
+    }
+
+    fn enumeration(&mut self, id: EnumId) -> u32 {
+        if let Some(&place) = self.enum_places.get(&id) {
+            return place;
+        }
+        let e = self.schema.get_enum(id);
+        let (mut symbols, mut numbers) = (Vec::new(), HashMap::new());
+        for (name, number) in &e.values {
+            // Of several names for a number the first one is shown.
+            numbers.entry(*number).or_insert_with(|| {
+                symbols.push((Lit::new(&serde_json::Value::from(&**name).to_string()), name.clone()));
+                symbols.len() as u32 - 1
+            });
+        }
+        let mut numbers: Vec<_> = numbers.into_iter().collect();
+        numbers.sort_unstable();
+        self.enums.push(EnumPlan { symbols, numbers, closed: e.closed });
+        let place = self.enums.len() as u32 - 1;
+        self.enum_places.insert(id, place);
+        place
+    }
+}

@@ -1,0 +1,65 @@
+//! Every rule of the room, over descriptors made by hand.
+
+mod build;
+mod descriptors;
+mod events;
+mod hostile;
+mod indexes;
+mod messages;
+mod options;
+mod well_known;
+
+pub(super) use build::*;
+use events::Events;
+
+use super::{Plan, Schema, Scratch};
+use crate::dialect::{Options, Style};
+use crate::error::{Code, Error};
+use crate::limits::Limits;
+use crate::wire::Cursor;
+use std::sync::Arc;
+
+/// A schema of one file.
+fn schema(file: Msg) -> Arc<Schema> {
+    Arc::new(Schema::from_descriptors(&set([file]), &Limits::default()).unwrap())
+}
+
+/// Options from the configuration's JSON.
+fn style(options: &str) -> Style {
+    serde_json::from_str::<Options>(options).unwrap().style()
+}
+
+fn plan(schema: &Arc<Schema>, name: &str, options: &str) -> Plan {
+    Plan::compile(schema, schema.message(name).unwrap(), &style(options), &Limits::default()).unwrap()
+}
+
+/// The JSON text of a message. What a reader of the shape gets must be the same.
+fn decode_with(plan: &Plan, bytes: &Msg) -> Result<String, Error> {
+    let (mut scratch, mut events) = (Scratch::default(), Events::default());
+    let bytes = bytes.bytes();
+    match plan.decode(Cursor::new(bytes, 0, bytes.len()), &mut scratch, &mut events) {
+        Ok(()) => {
+            let json = events.json();
+            assert_eq!(json, events.through(&plan.shape()), "the shape is that of the events");
+            Ok(json)
+        }
+        Err(fault) => {
+            assert!(events.aborted && !events.ended);
+            Err(Error::from_fault(fault, Some(plan.path(&scratch)), 0))
+        }
+    }
+}
+
+fn json_as(schema: &Arc<Schema>, name: &str, options: &str, bytes: &Msg) -> String {
+    decode_with(&plan(schema, name, options), bytes).unwrap()
+}
+
+fn json(schema: &Arc<Schema>, name: &str, bytes: &Msg) -> String {
+    json_as(schema, name, "{}", bytes)
+}
+
+/// Code, path and byte offset of the error.
+fn fails(schema: &Arc<Schema>, name: &str, bytes: &Msg) -> (Code, String, u64) {
+    let e = decode_with(&plan(schema, name, "{}"), bytes).unwrap_err();
+    (e.code(), e.path().unwrap_or_default().to_owned(), e.byte_offset().unwrap_or_default())
+}
