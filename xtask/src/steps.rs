@@ -73,7 +73,7 @@ fn cargo(root: &Path, args: &[&str]) -> Result<Outcome> {
 /// Cargo without a line for each crate: what a step prints is shown only where it fails.
 fn quiet_cargo(root: &Path) -> Command {
     let mut cargo = tools::cargo(root);
-    cargo.env("CARGO_TERM_QUIET", "true");
+    cargo.env("CARGO_TERM_QUIET", "true").env("RUST_BACKTRACE", "0");
     cargo
 }
 
