@@ -4,6 +4,7 @@ use crate::{build, component, deny, errors, names, tools};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// How a step ended, where it didn't fail.
 pub(crate) enum Outcome {
@@ -66,11 +67,18 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 fn cargo(root: &Path, args: &[&str]) -> Result<Outcome> {
-    tools::capture(tools::cargo(root).args(args)).map(|out| Outcome::Passed(note(&out)))
+    tools::capture(quiet_cargo(root).args(args)).map(|out| Outcome::Passed(note(&out)))
+}
+
+/// Cargo without a line for each crate: what a step prints is shown only where it fails.
+fn quiet_cargo(root: &Path) -> Command {
+    let mut cargo = tools::cargo(root);
+    cargo.env("CARGO_TERM_QUIET", "true").env("RUST_BACKTRACE", "0");
+    cargo
 }
 
 fn clippy(root: &Path, args: &[&str]) -> Result<Outcome> {
-    tools::capture(tools::cargo(root).arg("clippy").args(args).args(["--", "-D", "warnings"]))?;
+    tools::capture(quiet_cargo(root).arg("clippy").args(args).args(["--", "-D", "warnings"]))?;
     Ok(Outcome::Passed(String::new()))
 }
 
@@ -84,7 +92,7 @@ fn rust_vectors(root: &Path) -> Result<Outcome> {
 }
 
 fn docs(root: &Path) -> Result<Outcome> {
-    let mut cargo = tools::cargo(root);
+    let mut cargo = quiet_cargo(root);
     cargo.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--package", "kafkalens"]);
     tools::capture(&mut cargo)?;
     Ok(Outcome::Passed(String::new()))
@@ -98,7 +106,10 @@ fn no_imports(root: &Path) -> Result<Outcome> {
 
 fn npm(root: &Path, script: &str) -> Result<Outcome> {
     tools::ensure_node_modules(root)?;
-    let out = tools::capture(tools::command("npm", &root.join("js")).args(["run", "--silent", script]))?;
+    let mut npm = tools::command("npm", &root.join("js"));
+    // A reporter that lists failures at the end. It's for Node's test runner; other programs don't read it.
+    npm.env("NODE_OPTIONS", "--test-reporter=spec").args(["run", "--silent", script]);
+    let out = tools::capture(&mut npm)?;
     Ok(Outcome::Passed(note(&out)))
 }
 

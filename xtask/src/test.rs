@@ -9,6 +9,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
+/// How many lines of a failure are shown.
+const SHOWN: usize = 80;
+
 /// Runs every step, or those of a part; prints a line for each and ends with the line that CI reads.
 pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
     let full = args.contains(&"--full");
@@ -23,7 +26,7 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
     for step in steps {
         tally.run(root, step);
     }
-    tally.close()
+    tally.close(root)
 }
 
 fn selected(step: &Step, part: Option<&str>, full: bool) -> bool {
@@ -71,9 +74,9 @@ impl Tally {
         }
     }
 
-    fn close(self) -> Result<()> {
+    fn close(self, root: &Path) -> Result<()> {
         for (name, error) in &self.failed {
-            println!("\n--- {name}\n{error}");
+            println!("\n--- {name}\n{}", excerpt(root, name, error)?);
         }
         println!();
         self.print_vectors();
@@ -97,6 +100,19 @@ impl Tally {
             }
         }
     }
+}
+
+/// The end of a failure's text, and the file that has all of it.
+fn excerpt(root: &Path, name: &str, text: &str) -> Result<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.len() <= SHOWN {
+        return Ok(text.to_owned());
+    }
+    let file = root.join("target/xtask").join(format!("{}.log", name.replace(' ', "-")));
+    fs::create_dir_all(root.join("target/xtask"))?;
+    fs::write(&file, text)?;
+    let place = file.strip_prefix(root).unwrap_or(&file).display();
+    Ok(format!("(the end of {place})\n{}", lines[lines.len() - SHOWN..].join("\n")))
 }
 
 /// Writes what tests expect anew: for review in version control, never to make a test pass unread.
