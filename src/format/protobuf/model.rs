@@ -10,11 +10,11 @@ use crate::limits::Limits;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A message's place in [`Schema::messages`].
+/// A message's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageId(pub(super) u32);
 
-/// An enum's place in [`Schema::enums`].
+/// An enum's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub(super) u32);
 
