@@ -5,7 +5,7 @@ mod case;
 mod compare;
 mod input;
 
-pub(crate) use case::Case;
+pub(crate) use case::{Case, find as cases};
 pub(crate) use compare::sides;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
