@@ -5,7 +5,10 @@ mod case;
 mod compare;
 mod input;
 
+// Each host uses its part of these.
+#[allow(unused_imports)]
 pub(crate) use case::{Case, find as cases};
+#[allow(unused_imports)]
 pub(crate) use compare::sides;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
