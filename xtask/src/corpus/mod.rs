@@ -15,7 +15,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// How many differences of a kind are told.
-const TOLD: usize = 40;
+const TOLD: usize = 4000;
 
 /// A line of the corpus: what Java makes of a random schema, datum and reader schema (tests/interop/java-avro).
 #[derive(Deserialize)]
