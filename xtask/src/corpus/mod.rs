@@ -32,6 +32,7 @@ struct Case {
     writer_error: Option<String>,
     reader_error: Option<String>,
     decode_error: Option<String>,
+    compat: Option<String>,
 }
 
 /// What decodes: the native core or the component.
@@ -113,6 +114,9 @@ impl Counts {
         for name in NAMES {
             object.insert(name.into(), self.numbers.get(name).copied().unwrap_or(0).into());
         }
+        for name in ["compatibility_agree", "compatibility_differ"] {
+            object.insert(name.into(), self.numbers.get(name).copied().unwrap_or(0).into());
+        }
         let lenient = self.numbers.get("lenient_utf8").copied().unwrap_or(0);
         object.insert("lenient_utf8".into(), lenient.into());
         object.insert("not_compared".into(), self.not_compared.values().sum::<u64>().into());
@@ -154,6 +158,11 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
             counts.print();
             Ok(())
         }
+        ["avro-pairs", file] => {
+            let counts = pairs(Path::new(file))?;
+            counts.print();
+            Ok(())
+        }
         _ => bail!("usage: cargo xtask corpus avro FILE [--component]"),
     }
 }
@@ -185,6 +194,42 @@ fn compare(file: &Path, subject: &mut dyn Subject) -> Result<Counts> {
     }
     ensure!(counts.numbers.contains_key("cases"), "no cases in {}", file.display());
     Ok(counts)
+}
+
+/// A pair of schemas with Java's verdict.
+#[derive(Deserialize)]
+struct Pair {
+    reader: String,
+    writer: String,
+    #[serde(rename = "javaCompat")]
+    verdict: String,
+}
+
+/// Compares verdicts of compatibility.
+fn pairs(file: &Path) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for (i, line) in open(file)?.lines().enumerate() {
+        let pair: Pair = serde_json::from_str(&line?).with_context(|| format!("line {}", i + 1))?;
+        let id = format!("line {}", i + 1);
+        counts.add("cases", 1);
+        let schemas = accept(&pair.writer, &id, false, &mut counts)
+            .and_then(|w| Some((w, accept(&pair.reader, &id, false, &mut counts)?)));
+        let why = match schemas {
+            Some((writer, reader)) => disagreement(&pair.verdict, &writer, &reader),
+            None => Some("a schema was refused".into()),
+        };
+        counts.judge(&id, ["compatibility_agree", "compatibility_differ"], why);
+    }
+    Ok(counts)
+}
+
+/// How our verdict differs from Java's.
+fn disagreement(verdict: &str, writer: &Schema, reader: &Schema) -> Option<String> {
+    match kafkalens::format::avro::compatibility::check_compatibility(writer, reader) {
+        Ok(reasons) if reasons.is_empty() == (verdict == "COMPATIBLE") => None,
+        Ok(reasons) => Some(format!("Java says {verdict}, we say {reasons:?}")),
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 /// Parses a schema and counts whether it was accepted.
@@ -289,6 +334,14 @@ fn resolve(
         counts.judge(&case.id, names, Some("the reader schema was refused".into()));
         return Ok(());
     };
+    let verdict = case.compat.as_deref().filter(|v| matches!(*v, "COMPATIBLE" | "INCOMPATIBLE"));
+    match verdict {
+        Some(verdict) => {
+            let why = disagreement(verdict, written, read);
+            counts.judge(&case.id, ["compatibility_agree", "compatibility_differ"], why);
+        }
+        None => counts.skip("Java gives no verdict of compatibility"),
+    }
     let job = Job { writer: &case.writer, reader: Some(reader), schema: read, written, datum };
     let why = match (case.rcanon.as_deref().map(serde_json::from_str), &case.resolve_error) {
         (Some(Ok(expected)), _) => judge(subject.compare(&job, &expected)?, counts),

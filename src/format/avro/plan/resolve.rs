@@ -174,7 +174,8 @@ impl Compiler<'_> {
             return false;
         };
         // A pair that is being looked at is taken to match: what contains itself adds no new condition.
-        if !seen.insert((w, r)) {
+        // Schemas that refer to each other may chain without end: the search does not.
+        if seen.len() >= MAX_SEEN || !seen.insert((w, r)) {
             return true;
         }
         let pairs = self.places(w, r).into_iter().zip(written).filter(|(place, _)| *place != NONE);
@@ -183,11 +184,14 @@ impl Compiler<'_> {
     }
 }
 
+/// How many pairs a search takes up.
+const MAX_SEEN: usize = 256;
+
 /// The pairs of types that a search has come by.
 type Seen = HashSet<(TypeId, TypeId)>;
 
 /// The promotions of primitive types.
-pub(super) fn promotes(w: &Kind, r: &Kind) -> bool {
+pub(in crate::format::avro) fn promotes(w: &Kind, r: &Kind) -> bool {
     matches!(
         (w, r),
         (Kind::Int, Kind::Long | Kind::Float | Kind::Double)
