@@ -482,6 +482,26 @@ fn time<S: Sink + ?Sized>(to: Temporal, v: i64, at: (usize, usize), sink: &mut S
     Ok(())
 }
 
+/// Text with U+FFFD for what is not UTF-8, once for each piece that Java's `String` would take for one: as the Unicode
+/// standard recommends, but for a surrogate, which is one piece.
+#[cold]
+fn lossy(mut bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    while let Err(e) = std::str::from_utf8(bytes) {
+        let (valid, bad) = bytes.split_at(e.valid_up_to());
+        text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        let n = match bad {
+            [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => 3,
+            [0xed, 0xa0..=0xbf, ..] => 2,
+            _ => e.error_len().unwrap_or(bad.len()),
+        };
+        bytes = &bad[n.min(bad.len())..];
+    }
+    text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+    text
+}
+
 #[inline(always)]
 fn string<S: Sink + ?Sized>(
     plan: &Plan,
@@ -493,7 +513,7 @@ fn string<S: Sink + ?Sized>(
     match sink.string(v, (at, end)) {
         Ok(()) => Ok(()),
         Err(_) if plan.lenient.utf8 => {
-            sink.text(&String::from_utf8_lossy(v.exact()), (at, end));
+            sink.text(&lossy(v.exact()), (at, end));
             Ok(())
         }
         Err(e) => Err(e.at(Code::AvroUtf8, end - v.len())),
@@ -507,7 +527,7 @@ fn key<S: Sink + ?Sized>(plan: &Plan, c: &mut Cursor<'_>, index: usize, sink: &m
     match sink.key(index, k, (at, c.at())) {
         Ok(()) => Ok(()),
         Err(e) if plan.lenient.utf8 => {
-            let lossy = String::from_utf8_lossy(k.exact());
+            let lossy = lossy(k.exact());
             sink.key(index, Run::new(lossy.as_bytes()), (at, c.at())).map_err(|_| e.at(Code::Internal, at))
         }
         Err(e) => Err(e.at(Code::AvroUtf8, c.at() - k.len())),

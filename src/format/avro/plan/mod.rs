@@ -5,6 +5,8 @@ mod defaults;
 mod resolve;
 mod skip;
 
+pub(super) use resolve::promotes;
+
 use super::schema::{self, Schema};
 use crate::dialect::{self, Rule, Style};
 use crate::error::{Code, Error};
