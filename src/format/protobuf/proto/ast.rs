@@ -65,6 +65,8 @@ pub(super) enum Value {
     NegativeIdent(String),
     Int(u64),
     Negative(u64),
+    /// An octal or hexadecimal integer in text format, which is no number of a float there.
+    Based(i128),
     Float(f64),
     Str(Vec<u8>),
     Message(Vec<Entry>),

@@ -56,10 +56,6 @@ impl Features {
         self
     }
 
-    pub(super) fn get(self, feature: u32) -> u64 {
-        self.0[feature as usize]
-    }
-
     pub(super) fn is(self, feature: u32, value: u64) -> bool {
         self.0[feature as usize] == value
     }

@@ -139,7 +139,11 @@ impl Lexer<'_> {
             return self.error(self.at, "a space between number and word", "none");
         }
         if self.peek(0) == b'.' {
-            return self.error(self.at, "one point in a number, and none in an octal or hexadecimal one", "more");
+            return self.error(
+                self.at,
+                "one point in a number, and none in an octal or hexadecimal one",
+                "more",
+            );
         }
         Ok(kind)
     }
@@ -219,7 +223,8 @@ impl Lexer<'_> {
             b'u' | b'U' => {
                 let most = if kind == b'u' { 4 } else { 8 };
                 let (n, mut v) = digits(most, 16);
-                if n == most && (0xd800..0xdc00).contains(&v) && (self.peek(0), self.peek(1)) == (b'\\', b'u') {
+                if n == most && (0xd800..0xdc00).contains(&v) && (self.peek(0), self.peek(1)) == (b'\\', b'u')
+                {
                     let low = self.text.text.get(self.at + 2..self.at + 6);
                     if let Some(low) = low.and_then(|l| u32::from_str_radix(l, 16).ok())
                         && (0xdc00..0xe000).contains(&low)

@@ -63,7 +63,11 @@ impl<'a> Compiler<'a> {
         // Options are looked up in descriptor.proto, whether it is imported or not.
         let own = sources.iter().any(|(name, _)| *name == builtin::DESCRIPTOR);
         if !own {
-            compiler.parse(builtin::DESCRIPTOR, builtin::text(builtin::DESCRIPTOR).unwrap_or_default(), &mut places)?;
+            compiler.parse(
+                builtin::DESCRIPTOR,
+                builtin::text(builtin::DESCRIPTOR).unwrap_or_default(),
+                &mut places,
+            )?;
         }
         for (name, text) in sources {
             if places.contains_key(name) {
@@ -84,7 +88,12 @@ impl<'a> Compiler<'a> {
         Ok(compiler)
     }
 
-    fn parse(&mut self, name: &'a str, text: &'a str, places: &mut HashMap<&'a str, usize>) -> Result<(), Error> {
+    fn parse(
+        &mut self,
+        name: &'a str,
+        text: &'a str,
+        places: &mut HashMap<&'a str, usize>,
+    ) -> Result<(), Error> {
         let text = Text { name, text };
         places.insert(name, self.files.len());
         self.files.push(parse::file(&text, &mut self.options)?);

@@ -123,7 +123,8 @@ impl Names {
         loop {
             let candidate = join(scope, first);
             if let Some(found) = self.find(&candidate, file, options) {
-                let aggregate = matches!(found.what, What::Message | What::Enum | What::Package | What::Service);
+                let aggregate =
+                    matches!(found.what, What::Message | What::Enum | What::Package | What::Service);
                 if first.len() == name.len() {
                     if !types || matches!(found.what, What::Message | What::Enum) {
                         return Some((candidate, found));

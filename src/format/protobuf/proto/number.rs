@@ -21,8 +21,8 @@ pub(super) fn double(v: f64) -> String {
 /// A float as C's `%.6g` writes it, or `%.9g` where that isn't the same number.
 pub(super) fn float(v: f32) -> String {
     special(v.into()).unwrap_or_else(|| {
-        let fits = |text: &String| text.parse() == Ok(v);
-        (6..9).map(|digits| general(v.into(), digits)).find(fits).unwrap_or_else(|| general(v.into(), 9))
+        let short = general(v.into(), 6);
+        if short.parse() == Ok(v) { short } else { general(v.into(), 9) }
     })
 }
 

@@ -1,6 +1,8 @@
 //! Options: names looked up in the options messages and their extensions, values made into fields.
 
-use super::ast::{ENUM, Entry, Enum, Field, File, GROUP, Label, MESSAGE, Message, OptionDecl, Options, Value};
+use super::ast::{
+    ENUM, Entry, Enum, Field, File, GROUP, Label, MESSAGE, Message, OptionDecl, Options, Value,
+};
 use super::dynamic::{Dyn, Val};
 use super::names::{Names, What, join};
 use super::number;
@@ -70,6 +72,14 @@ impl<'a> Pool<'a> {
     }
 }
 
+/// The option whose value is read: where it stands and what it is set on.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    scope: &'a str,
+    o: &'a OptionDecl,
+    target: Target,
+}
+
 /// Interprets the options of the declarations of one file.
 pub(super) struct Interpreter<'a> {
     pub pool: &'a Pool<'a>,
@@ -105,20 +115,28 @@ impl Interpreter<'_> {
             let field = if part.extension {
                 self.extension(&part.name, scope, &message)
             } else {
-                let declared = self.pool.messages.get(&message).and_then(|m| m.fields.iter().find(|f| f.name == part.name));
+                let declared = self
+                    .pool
+                    .messages
+                    .get(&message)
+                    .and_then(|m| m.fields.iter().find(|f| f.name == part.name));
                 declared.filter(|f| f.name != "uninterpreted_option")
             };
             let Some(field) = field else {
                 let found = format!("`{}`", escape(&part.name));
                 return Err(self.error(o.at, "an option that is declared", &found));
             };
-            self.check_target(o, field, target)?;
+            self.check_target(o.at, field, target)?;
             let number = field.number as u32;
             if i + 1 == o.name.len() {
                 if field.label != Label::Repeated && out.has(number) {
-                    return Err(self.error(o.at, "each option once", &format!("`{}` twice", escape(&part.name))));
+                    return Err(self.error(
+                        o.at,
+                        "each option once",
+                        &format!("`{}` twice", escape(&part.name)),
+                    ));
                 }
-                let v = self.option_value(field, o, scope)?;
+                let v = self.option_value(field, Place { scope, o, target })?;
                 out.push(number, v);
                 return Ok(());
             }
@@ -141,13 +159,13 @@ impl Interpreter<'_> {
     }
 
     /// Some options, such as features, are for some kinds of declarations only.
-    fn check_target(&self, o: &OptionDecl, field: &Field, target: Target) -> Result<(), Error> {
+    fn check_target(&self, at: usize, field: &Field, target: Target) -> Result<(), Error> {
         let Some(options) = self.done.get(field.options.id) else { return Ok(()) };
         let mut targets = options.fields.iter().filter(|(n, _)| *n == 19).map(|(_, v)| v).peekable();
         if targets.peek().is_none() || targets.any(|v| *v == Val::Varint(target.0)) {
             return Ok(());
         }
-        Err(self.error(o.at, "an option for declarations of this kind", "one for others"))
+        Err(self.error(at, "an option for declarations of this kind", "one for others"))
     }
 
     fn extension(&self, name: &str, scope: &str, message: &str) -> Option<&Field> {
@@ -156,12 +174,13 @@ impl Interpreter<'_> {
         (field.extendee.trim_start_matches('.') == message).then_some(field)
     }
 
-    fn option_value(&self, field: &Field, o: &OptionDecl, scope: &str) -> Result<Val, Error> {
+    fn option_value(&self, field: &Field, place: Place<'_>) -> Result<Val, Error> {
+        let o = place.o;
         if matches!(field.kind, MESSAGE | GROUP) {
             let Value::Message(entries) = &o.value else {
                 return Err(self.error(o.value_at, "a message as `{ … }`", "another value"));
             };
-            let m = self.entries(entries, &field.type_name, scope, o)?;
+            let m = self.entries(entries, &field.type_name, place)?;
             return Ok(if self.is_group(field) { Val::Group(m) } else { Val::Message(m) });
         }
         let plain = match (&o.value, field.kind) {
@@ -176,7 +195,8 @@ impl Interpreter<'_> {
     }
 
     /// A value of a message in text format.
-    fn entries(&self, entries: &[Entry], type_name: &str, scope: &str, o: &OptionDecl) -> Result<Dyn, Error> {
+    fn entries(&self, entries: &[Entry], type_name: &str, place: Place<'_>) -> Result<Dyn, Error> {
+        let Place { scope, o, target } = place;
         let mut out = Dyn::default();
         let name = type_name.trim_start_matches('.');
         let Some(message) = self.pool.messages.get(name) else {
@@ -185,7 +205,7 @@ impl Interpreter<'_> {
         let mut oneofs = Vec::new();
         for e in entries {
             if e.extension && e.name.contains('/') {
-                self.any(e, scope, o, &mut out)?;
+                self.any(e, place, &mut out)?;
                 continue;
             }
             let field = if e.extension {
@@ -203,7 +223,8 @@ impl Interpreter<'_> {
                 }
                 oneofs.push((oneof, false));
             }
-            self.field_value(field, e, scope, o, &mut out)?;
+            self.check_target(e.at, field, target)?;
+            self.field_value(field, e, place, &mut out)?;
         }
         if message.fields.iter().any(|f| self.is_required(f) && !out.has(f.number as u32)) {
             return Err(self.error(o.value_at, "every required field of the option's message", "not all"));
@@ -221,26 +242,19 @@ impl Interpreter<'_> {
         if f.kind == GROUP { f.type_name.rsplit('.').next().unwrap_or(&f.name) } else { &f.name }
     }
 
-    fn any(&self, e: &Entry, scope: &str, o: &OptionDecl, out: &mut Dyn) -> Result<(), Error> {
+    fn any(&self, e: &Entry, place: Place<'_>, out: &mut Dyn) -> Result<(), Error> {
         let name = e.name.rsplit('/').next().unwrap_or_default();
         let (Value::Message(entries), true) = (&e.value, self.pool.messages.contains_key(name)) else {
             return Err(self.error(e.at, "a message of the schema in an `Any`", "another"));
         };
         let mut bytes = Vec::new();
-        self.entries(entries, name, scope, o)?.write(&mut bytes);
+        self.entries(entries, name, place)?.write(&mut bytes);
         out.text(1, &e.name);
         out.push(2, Val::Bytes(bytes));
         Ok(())
     }
 
-    fn field_value(
-        &self,
-        f: &Field,
-        e: &Entry,
-        scope: &str,
-        o: &OptionDecl,
-        out: &mut Dyn,
-    ) -> Result<(), Error> {
+    fn field_value(&self, f: &Field, e: &Entry, place: Place<'_>, out: &mut Dyn) -> Result<(), Error> {
         let wrong = || self.error(e.at, "a value of the field's type", "another");
         let number = f.number as u32;
         let values = match &e.value {
@@ -254,7 +268,7 @@ impl Interpreter<'_> {
         for v in values {
             let v = match (f.kind, v) {
                 (MESSAGE | GROUP, Value::Message(entries)) => {
-                    let m = self.entries(entries, &f.type_name, scope, o)?;
+                    let m = self.entries(entries, &f.type_name, place)?;
                     if self.is_group(f) { Val::Group(m) } else { Val::Message(m) }
                 }
                 (MESSAGE | GROUP, _) => return Err(wrong()),
@@ -288,8 +302,7 @@ impl Interpreter<'_> {
             8 => match v {
                 Value::Ident(w) if matches!(w.as_str(), "true" | "True" | "t") => Some(Val::Varint(1)),
                 Value::Ident(w) if matches!(w.as_str(), "false" | "False" | "f") => Some(Val::Varint(0)),
-                Value::Int(v) if *v < 2 => Some(Val::Varint(*v)),
-                _ => None,
+                v => integer(v).filter(|v| (0..2).contains(v)).map(|v| Val::Varint(v as u64)),
             },
             9 | 12 => match v {
                 Value::Str(bytes) => Some(Val::Bytes(bytes.clone())),
@@ -318,6 +331,7 @@ fn integer(v: &Value) -> Option<i128> {
     match v {
         Value::Int(v) => Some(i128::from(*v)),
         Value::Negative(v) => Some(-i128::from(*v)),
+        Value::Based(v) => Some(*v),
         _ => None,
     }
 }

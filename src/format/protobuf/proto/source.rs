@@ -16,7 +16,8 @@ impl Text<'_> {
         let at = (0..=at.min(self.text.len())).rev().find(|i| self.text.is_char_boundary(*i)).unwrap_or(0);
         let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
-        let (line, column) = (self.text[..at].matches('\n').count() + 1, self.text[start..at].chars().count() + 1);
+        let (line, column) =
+            (self.text[..at].matches('\n').count() + 1, self.text[start..at].chars().count() + 1);
         let name = if self.name.is_empty() { "the schema".to_owned() } else { escape(self.name) };
         let message = format!("expected {expected} at {name}:{line}:{column}, found {found}");
         Error::new(Code::SchemaInvalid, message)

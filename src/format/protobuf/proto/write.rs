@@ -105,11 +105,14 @@ impl Writer<'_> {
             out.text(2, &f.extendee);
         }
         out.number(3, f.number);
-        out.number(4, match f.label {
-            Label::Optional => 1,
-            Label::Required => 2,
-            Label::Repeated => 3,
-        });
+        out.number(
+            4,
+            match f.label {
+                Label::Optional => 1,
+                Label::Required => 2,
+                Label::Repeated => 3,
+            },
+        );
         out.number(5, f.kind.into());
         if !f.type_name.is_empty() {
             out.text(6, &f.type_name);

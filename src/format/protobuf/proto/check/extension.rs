@@ -65,8 +65,8 @@ fn declared(options: &Dyn) -> Vec<Declared<'_>> {
 }
 
 const KINDS: [&str; 19] = [
-    "", "double", "float", "int64", "uint64", "int32", "fixed64", "fixed32", "bool", "string", "", "", "bytes",
-    "uint32", "", "sfixed32", "sfixed64", "sint32", "sint64",
+    "", "double", "float", "int64", "uint64", "int32", "fixed64", "fixed32", "bool", "string", "", "",
+    "bytes", "uint32", "", "sfixed32", "sfixed64", "sint32", "sint64",
 ];
 
 impl Check<'_> {
@@ -97,7 +97,11 @@ impl Check<'_> {
             return self.fail(x.number_at, "a number from 1", "another");
         }
         if (19_000..20_000).contains(&x.number) {
-            return self.fail(x.number_at, "a number outside 19000 to 19999, which Protobuf keeps", "one of these");
+            return self.fail(
+                x.number_at,
+                "a number outside 19000 to 19999, which Protobuf keeps",
+                "one of these",
+            );
         }
         Ok(())
     }

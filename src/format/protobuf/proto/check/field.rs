@@ -4,7 +4,8 @@ use super::super::super::features::Edition;
 use super::super::ast::{ENUM, Field, GROUP, Label, MESSAGE, Message};
 use super::super::dynamic::Dyn;
 use super::super::features::{
-    CLOSED, DELIMITED, ENCODING, ENUM_TYPE, Features, IMPLICIT, LEGACY_REQUIRED, PACKED, PRESENCE, REPEATED, UTF8,
+    CLOSED, DELIMITED, ENCODING, ENUM_TYPE, Features, IMPLICIT, LEGACY_REQUIRED, PACKED, PRESENCE, REPEATED,
+    UTF8,
 };
 use super::{Check, style};
 use crate::error::Error;
@@ -17,7 +18,11 @@ impl Check<'_> {
             return self.fail(f.number_at, &format!("a field number from 1 to {MAX_FIELD}"), "another");
         }
         if (19_000..20_000).contains(&f.number) {
-            return self.fail(f.number_at, "a field number outside 19000 to 19999, which Protobuf keeps", "one of these");
+            return self.fail(
+                f.number_at,
+                "a field number outside 19000 to 19999, which Protobuf keeps",
+                "one of these",
+            );
         }
         Ok(())
     }
@@ -40,7 +45,10 @@ impl Check<'_> {
             let name = f.name.as_str();
             self.style(features, f.at, name, style::Case::Snake)?;
         }
-        self.features_fit(f, message, options, features)?;
+        // What an entry's fields set, they have from their map field.
+        if !message.is_some_and(|m| m.map_entry) {
+            self.features_fit(f, message, options, features)?;
+        }
         self.default_fits(f, message, features)?;
         self.types_fit(f, message, features)?;
         self.options_fit(f, options)
@@ -157,9 +165,7 @@ impl Check<'_> {
     pub(super) fn is_closed(&self, type_name: &str) -> bool {
         let name = type_name.trim_start_matches('.');
         let Some(e) = self.pool.enums.get(name) else { return false };
-        let Some((_, symbol)) =
-            self.pool.names.resolve(type_name, "", self.file, true, true)
-        else {
+        let Some((_, symbol)) = self.pool.names.resolve(type_name, "", self.file, true, true) else {
             return false;
         };
         let file = &self.pool.files[symbol.file];
@@ -202,7 +208,12 @@ impl Check<'_> {
             if self.editions() && !matches!(f.kind, 9 | 12) {
                 return self.fail(f.at, "a string or bytes field where `ctype` is set", "another");
             }
-            if self.editions() && ctype == 1 && (f.kind != 12 || repeated || !f.extendee.is_empty()) && f.kind == 9 && !f.extendee.is_empty() {
+            if self.editions()
+                && ctype == 1
+                && (f.kind != 12 || repeated || !f.extendee.is_empty())
+                && f.kind == 9
+                && !f.extendee.is_empty()
+            {
                 return self.fail(f.at, "no extension where `ctype` is `CORD`", "one");
             }
         }

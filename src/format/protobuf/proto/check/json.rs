@@ -2,7 +2,7 @@
 
 use super::super::super::features::Edition;
 use super::super::super::names::json_name;
-use super::super::ast::Message;
+use super::super::ast::{ENUM, Message};
 use super::super::features::{self, Features};
 use super::Check;
 use crate::error::{Error, escape};
@@ -65,6 +65,13 @@ impl Check<'_> {
         for n in m.messages.iter().filter(|n| n.map_entry) {
             if let Some(key) = n.fields.first().filter(|k| KEYS.contains(&k.kind)) {
                 return self.fail(key.type_at, "a map key of an integer, bool or string type", "another");
+            }
+            let value = n.fields.get(1).filter(|v| v.kind == ENUM);
+            let e = value.and_then(|v| Some((v, self.pool.enums.get(v.type_name.trim_start_matches('.'))?)));
+            if let Some((v, e)) = e
+                && e.values.first().is_some_and(|first| first.number != 0)
+            {
+                return self.fail(v.type_at, "an enum that begins with 0 as a map's value", "another");
             }
         }
         Ok(())

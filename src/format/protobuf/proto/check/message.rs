@@ -66,7 +66,11 @@ impl Check<'_> {
                 return self.fail(f.number_at, "a field number that is not reserved", "a reserved one");
             }
             if m.ranges.iter().any(|r| inside(&r.range)) {
-                return self.fail(f.number_at, "a field number outside the extension ranges", "one of theirs");
+                return self.fail(
+                    f.number_at,
+                    "a field number outside the extension ranges",
+                    "one of theirs",
+                );
             }
         }
         Ok(())

@@ -84,13 +84,17 @@ impl<'a> Check<'a> {
 
     fn file_rules(&self, f: &File, imports: &[usize]) -> Result<(), Error> {
         const LITE: u64 = 3;
-        let lite = |i: usize| self.options_of(&self.pool.files[i].options).and_then(|o| o.int(9)) == Some(LITE);
+        let lite =
+            |i: usize| self.options_of(&self.pool.files[i].options).and_then(|o| o.int(9)) == Some(LITE);
         if !lite(self.file) {
-            for (import, _) in f.imports.iter().zip(imports).filter(|(i, t)| i.how != How::Option && lite(**t)) {
+            let found = f.imports.iter().zip(imports).find(|(i, t)| i.how != How::Option && lite(**t));
+            if let Some((import, _)) = found {
                 return self.fail(import.at, "an import with the full runtime", "one with `LITE_RUNTIME`");
             }
         }
         let features = self.file_features(f);
+        let options = self.options_of(&f.options);
+        self.known_features(options, 50, f.options.entries.first().map_or(0, |o| o.at))?;
         let at = f.options.entries.first().map_or(0, |o| o.at);
         if features.is(features::PRESENCE, features::LEGACY_REQUIRED) {
             return self.fail(at, "a presence other than `LEGACY_REQUIRED` for a whole file", "it");

@@ -20,14 +20,20 @@ pub(super) enum Case {
 pub(super) fn is(name: &str, case: Case) -> bool {
     let parts = || {
         // An underscore stands before a letter: what follows it could not be told apart otherwise.
-        name.split('_').skip(1).all(|p| p.starts_with(|c: char| c.is_ascii_alphabetic())) && !name.starts_with('_')
+        name.split('_').skip(1).all(|p| p.starts_with(|c: char| c.is_ascii_alphabetic()))
+            && !name.starts_with('_')
     };
     match case {
         Case::Title => {
-            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+            name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name.chars().all(|c| c.is_ascii_alphanumeric())
         }
-        Case::Snake => name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') && parts(),
-        Case::Screaming => name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') && parts(),
+        Case::Snake => {
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') && parts()
+        }
+        Case::Screaming => {
+            name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') && parts()
+        }
     }
 }
 
@@ -42,7 +48,9 @@ impl Check<'_> {
             Case::Screaming => "a name in UPPER_SNAKE_CASE",
         };
         let error = self.error(at, expected, &format!("`{}`", escape(name)));
-        Err(error.with_hint("edition 2024 wants it; `option features.enforce_naming_style = STYLE_LEGACY;` doesn't"))
+        Err(error.with_hint(
+            "edition 2024 wants it; `option features.enforce_naming_style = STYLE_LEGACY;` doesn't",
+        ))
     }
 
     /// The same where options of the declaration may say otherwise.

@@ -54,7 +54,11 @@ impl Parser<'_> {
         let mut labelled = true;
         if self.accept("optional") {
             if self.edition >= Edition::Edition2023 {
-                return Err(self.error_at(at, "no label `optional` in editions (`features.field_presence` sets presence)", "one"));
+                return Err(self.error_at(
+                    at,
+                    "no label `optional` in editions (`features.field_presence` sets presence)",
+                    "one",
+                ));
             }
             field.proto3_optional = self.edition == Edition::Proto3;
         } else if self.accept("required") {
@@ -74,7 +78,11 @@ impl Parser<'_> {
             return self.map(field);
         }
         if !labelled && self.edition == Edition::Proto2 {
-            return Err(self.error_at(at, "`required`, `optional` or `repeated`, as proto2 wants it", "no label"));
+            return Err(self.error_at(
+                at,
+                "`required`, `optional` or `repeated`, as proto2 wants it",
+                "no label",
+            ));
         }
         self.typed(field)
     }
@@ -197,14 +205,11 @@ impl Parser<'_> {
         Ok(f)
     }
 
-    /// What a map field says of its strings holds for the entry's fields.
+    /// The features of a map field are those of its entry's fields too.
     fn entry_features(&mut self, field: &Field, entry: &mut Message) {
-        let utf8 = |o: &&OptionDecl| match o.name.as_slice() {
-            [a, b] => !a.extension && a.name == "features" && b.name == "utf8_validation",
-            _ => false,
-        };
-        let wanted: Vec<OptionDecl> = field.options.entries.iter().filter(utf8).cloned().collect();
-        for f in entry.fields.iter_mut().filter(|f| f.kind == 9) {
+        let feature = |o: &&OptionDecl| o.name.first().is_some_and(|p| !p.extension && p.name == "features");
+        let wanted: Vec<OptionDecl> = field.options.entries.iter().filter(feature).cloned().collect();
+        for f in &mut entry.fields {
             for o in &wanted {
                 self.add_option(&mut f.options, o.clone());
             }

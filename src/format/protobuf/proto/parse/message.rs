@@ -142,7 +142,11 @@ impl Parser<'_> {
                 && o.value == Value::Ident("true".into())
         });
         let max = if set { i64::from(i32::MAX) - 1 } else { MAX_FIELD };
-        let ends = out.ranges.iter_mut().map(|r| &mut r.range.end).chain(out.reserved.iter_mut().map(|r| &mut r.end));
+        let ends = out
+            .ranges
+            .iter_mut()
+            .map(|r| &mut r.range.end)
+            .chain(out.reserved.iter_mut().map(|r| &mut r.end));
         for end in ends.filter(|end| **end == MAX_EXTENSION) {
             *end = max;
         }
@@ -181,7 +185,8 @@ impl Parser<'_> {
         let Kind::Int(v) = *self.peek() else { return Err(self.error("an integer")) };
         self.i += 1;
         let v = i64::try_from(v).ok().map(|v| if negative { -v } else { v });
-        v.filter(|v| i32::try_from(*v).is_ok()).ok_or_else(|| self.error_at(at, "an integer of 32 bits", "another"))
+        v.filter(|v| i32::try_from(*v).is_ok())
+            .ok_or_else(|| self.error_at(at, "an integer of 32 bits", "another"))
     }
 
     fn message_reserved(&mut self, out: &mut Message) -> Result<(), Error> {

@@ -68,7 +68,11 @@ impl Parser<'_> {
                 }
             }
             Kind::Int(v) => {
+                let based = self.text.text.as_bytes().get(self.at()..self.at() + 2);
                 self.i += 1;
+                if in_message && based.is_some_and(|t| t[0] == b'0' && t[1].is_ascii_alphanumeric()) {
+                    return Ok(Value::Based(if negative { -i128::from(v) } else { i128::from(v) }));
+                }
                 Ok(if negative { Value::Negative(v) } else { Value::Int(v) })
             }
             Kind::Float(v) => {
