@@ -102,6 +102,14 @@ impl SideConfig {
         }
         only(self.encoding.is_some(), "encoding", Format::Text)?;
         only(self.primitive.is_some(), "type", Format::Primitive)?;
+        if matches!(self.framing, Framing::SingleObject | Framing::Ocf) && self.format != Format::Avro {
+            let word = self.format.word();
+            let expected = format!("the format `avro` with an Avro framing at {place}");
+            return Err(invalid(&expected, &format!("`{word}`")));
+        }
+        if self.framing == Framing::Ocf && self.writer.is_some() {
+            return Err(invalid(&format!("no `writer` at {place}: a container file holds it"), "one"));
+        }
         if self.format == Format::Primitive && self.primitive.is_none() {
             return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
         }

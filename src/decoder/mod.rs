@@ -122,7 +122,7 @@ impl Decoder {
         let frame =
             framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
                 .ok()?;
-        let missing = self.catalog.is_missing(config, &frame);
+        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
         frame.reference.filter(|_| missing).map(|r| r.to_string())
     }
 

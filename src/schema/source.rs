@@ -148,6 +148,11 @@ impl Store {
         self.sources.contains_key(reference)
     }
 
+    /// The schemas that are kept, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
     /// How many schemas are kept.
     pub fn len(&self) -> usize {
         self.sources.len()

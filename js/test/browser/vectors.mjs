@@ -63,7 +63,9 @@ for (const [path, entry, generates] of [
     assert.deepStrictEqual(failures, []);
     const host = generates ? "chromium (packed package, inline, generated)" : "chromium (packed package)";
     const tally = new Tally(host);
-    all.forEach((vector, i) => tally.add(vector, texts[i]));
+    for (const [i, vector] of all.entries()) {
+      tally.add(vector, texts[i]);
+    }
     console.log(tally.text());
     await page.close();
   });

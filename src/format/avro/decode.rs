@@ -68,7 +68,12 @@ impl Plan {
             budget: self.budget,
         };
         sink.begin(cursor.left());
-        let result = run(self, 0, cursor, sink, &mut state).and_then(|end| match end.left() {
+        let whole = if self.container {
+            blocks(self, cursor, sink, &mut state)
+        } else {
+            run(self, 0, cursor, sink, &mut state)
+        };
+        let result = whole.and_then(|end| match end.left() {
             0 => Ok(()),
             _ if self.lenient.trailing => Ok(()),
             left => Err(Fault::with(Code::AvroTrailing, end.at(), 0, left as i64)),
@@ -88,6 +93,39 @@ impl Plan {
             }
         }
     }
+}
+
+/// The blocks of an object container file, whose sizes the data must fill.
+#[cold]
+fn blocks<'a, S: Sink + ?Sized>(
+    plan: &Plan,
+    mut c: Cursor<'a>,
+    sink: &mut S,
+    state: &mut State<'_>,
+) -> Result<Cursor<'a>, Fault> {
+    let mark = sink.array(c.at());
+    let mut done = 0;
+    while c.left() > 0 {
+        let at = c.at();
+        let count = c.varint().map_err(|e| short(e, &c, 1))?;
+        let size = c.varint().map_err(|e| short(e, &c, 1))?;
+        let end = c.at().saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
+        let mut block = c.part(c.at(), end);
+        // Data without bytes are counted; the others can't be more than the bytes.
+        charge(&mut state.budget, usize::try_from(count.saturating_sub(size)).unwrap_or(usize::MAX), at)?;
+        for _ in 0..count {
+            sink.item(done);
+            block = run(plan, 0, block, sink, state)?;
+            done += 1;
+        }
+        if block.left() > 0 {
+            return Err(Fault::with(Code::AvroTrailing, block.at(), 0, block.left() as i64));
+        }
+        c.seek(block.at());
+        sink.between();
+    }
+    sink.array_end(mark, done, c.at());
+    Ok(c)
 }
 
 #[cold]
