@@ -7,7 +7,9 @@ mod demo;
 mod deny;
 mod errors;
 mod ledger;
+mod matrix;
 mod names;
+mod python;
 mod steps;
 mod test;
 mod tools;
@@ -20,7 +22,8 @@ usage: cargo xtask COMMAND
 
   build              both wasm cores, the npm package and the component, into pkg/
   demo               build, then decode the events of examples/demo in Node and in wasmtime
-  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
+                     every host: prints their matrix)
   bless              write the vectors' expectations and docs/errors.md anew, for review
   bench [NAME]       the benchmarks
   ci                 what CI does: .ci/run in a clean clone of the last commit";
