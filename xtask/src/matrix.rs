@@ -78,10 +78,13 @@ impl Matrix {
 
     /// Fails unless every host ran every case and all of them printed the same bytes.
     pub(crate) fn check(&self, root: &Path) -> Result<String> {
-        let cases = cases(&root.join("tests/vectors"))?;
+        self.held_to(&cases(&root.join("tests/vectors"))?)
+    }
+
+    fn held_to(&self, cases: &BTreeMap<String, usize>) -> Result<String> {
         let total: usize = cases.values().sum();
         for host in &self.0 {
-            for (area, &count) in &cases {
+            for (area, &count) in cases {
                 let ran = host.areas.get(area).copied().unwrap_or_default();
                 ensure!(ran == count, "{} ran {ran} of the {count} cases in {area}/", host.name);
             }
@@ -118,14 +121,38 @@ fn cases(root: &Path) -> Result<BTreeMap<String, usize>> {
 #[cfg(test)]
 mod tests {
     use super::{Matrix, lines};
+    use std::collections::BTreeMap;
+
+    fn matrix(output: &str) -> Matrix {
+        let mut matrix = Matrix::default();
+        matrix.read(&lines(output));
+        matrix
+    }
+
+    fn host(name: &str, count: usize, digest: &str) -> String {
+        format!(
+            "vectors: {count} cases, 9 records in {name}\nareas: avro={count} in {name}\n{digest} in {name}\n"
+        )
+    }
+
+    #[test]
+    fn holds_hosts_to_the_cases_and_to_each_other() {
+        let cases = BTreeMap::from([("avro".to_owned(), 2)]);
+        let outcome = |hosts: &[String]| {
+            matrix(&hosts.concat()).held_to(&cases).map_err(|error| error.to_string()).unwrap_or_else(|e| e)
+        };
+        let one = host("one", 2, "digest: aa");
+        assert!(outcome(&[one.clone(), host("two", 2, "digest: aa")]).contains("2 cases × 2 hosts"));
+        assert!(outcome(&[one.clone(), host("two", 2, "digest: ab")]).contains("the same bytes"));
+        assert!(outcome(&[one.clone(), host("two", 2, "")]).contains("the same bytes"));
+        assert!(outcome(&[one, host("two", 1, "digest: aa")]).contains("two ran 1 of the 2"));
+    }
 
     #[test]
     fn reads_what_test_runners_print() {
         let output = "# vectors: 3 cases, 9 records in node (closures)\n  areas: avro=1 json=2 in node (closures)\n\
                       digest: 0123456789abcdef in node (closures)\nvectors: 3 cases, 9 records in jco\nok 1";
-        let mut matrix = Matrix::default();
-        matrix.read(&lines(output));
-        let table = matrix.table();
+        let table = matrix(output).table();
         assert!(table.contains("node (closures)     1     2      3  0123456789ab\n"), "{table}");
         assert!(table.contains("jco                 0     0      0  none\n"), "{table}");
     }
