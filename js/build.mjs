@@ -27,6 +27,14 @@ const ESM = ["browser", "inline", "slim", "workerd"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
+/** The command line uses the package's own instance. */
+const installed = {
+  name: "kafkalens-installed",
+  setup(build) {
+    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: "./node.mjs", external: true }));
+  },
+};
+
 mkdirSync(out, { recursive: true });
 await bundles();
 wrapper();
@@ -39,6 +47,12 @@ async function bundles() {
   for (const entry of ESM) {
     await bundle(`entry/${entry}.ts`, `${entry}.mjs`, { format: "esm", platform: "browser" });
   }
+  await bundle("cli/main.ts", "cli.mjs", {
+    format: "esm",
+    platform: "node",
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [installed],
+  });
   cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
 }
 

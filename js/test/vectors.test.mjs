@@ -15,7 +15,8 @@ const all = cases();
 const tally = new Tally(`node (${closures ? "closures" : "generated"})`);
 
 for (const vector of all) {
-  test(`${vector.name}${closures ? " (closures)" : ""}`, () => tally.add(vector, run(vector, kafkalens)));
+  const name = `${vector.name}${closures ? " (closures)" : ""}`;
+  test(name, () => tally.add(vector, run(vector, kafkalens)));
 }
 
 test("summary", () => {
