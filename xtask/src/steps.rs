@@ -62,6 +62,8 @@ pub(crate) const STEPS: &[Step] = &[
     built("js lint", &["js"], |root| npm(root, "lint")),
     built("js types", &["js"], |root| npm(root, "types")),
     built("js", &["js", "vectors"], |root| npm(root, "test")),
+    built("chromium", &["vectors"], |root| npm(root, "test:browser")),
+    built("page", &["js"], |root| npm(root, "test:www")),
     built("wasmtime", &["component", "vectors"], wasmtime),
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];

@@ -1,7 +1,7 @@
 //! `cargo xtask test`, `bless` and `ci`.
 
 use crate::steps::{BUILD, Outcome, STEPS, Step};
-use crate::{errors, tools};
+use crate::{build, errors, tools};
 use anyhow::{Result, bail, ensure};
 use std::collections::BTreeSet;
 use std::fs;
@@ -130,7 +130,12 @@ pub(crate) fn bless(root: &Path) -> Result<()> {
         "--nocapture",
     ]);
     tools::show(&mut cargo)?;
-    println!("docs/errors.md and tests/vectors/ are written: read the differences before committing them");
+    build::all(root)?;
+    tools::capture(tools::command("npm", &root.join("js")).args(["run", "--silent", "bless"]))?;
+    println!(
+        "docs/errors.md, tests/vectors/ and js/test/cli/expected/ are written: read the differences before \
+         committing them"
+    );
     Ok(())
 }
 
