@@ -7,23 +7,21 @@ import { fileURLToPath } from "node:url";
 import { cases } from "./support/cases.mjs";
 import { kafkalens } from "./support/package.mjs";
 import { run } from "./support/run.mjs";
+import { Tally } from "./support/tally.mjs";
 
 const FORBID = "--disallow-code-generation-from-strings";
 const closures = process.execArgv.includes(FORBID);
 const all = cases();
-let records = 0;
+const tally = new Tally(`node (${closures ? "closures" : "generated"})`);
 
 for (const vector of all) {
-  test(`${vector.name}${closures ? " (closures)" : ""}`, () => {
-    records += run(vector, kafkalens);
-  });
+  const name = `${vector.name}${closures ? " (closures)" : ""}`;
+  test(name, () => tally.add(vector, run(vector, kafkalens)));
 }
 
 test("summary", () => {
   assert.ok(all.length > 0, "no vectors found");
-  console.log(
-    `vectors: ${all.length} cases, ${records} records in node (${closures ? "closures" : "generated"})`,
-  );
+  console.log(tally.text());
 });
 
 if (closures) {
@@ -35,6 +33,6 @@ if (closures) {
     const file = fileURLToPath(import.meta.url);
     const child = spawnSync(process.execPath, [FORBID, file], { encoding: "utf8", env });
     assert.equal(child.status, 0, child.stdout + child.stderr);
-    console.log(/^.*vectors: .*$/m.exec(child.stdout)?.[0].replace(/^[#\s]*/, ""));
+    console.log(child.stdout.match(/(vectors|areas|digest): .* in .*/g).join("\n"));
   });
 }

@@ -21,12 +21,19 @@ pub(super) fn compile(
 ) -> Result<Plan, Error> {
     let (types, root) = merge(writer, reader);
     let mut c = Compiler::new(types, style, limits);
+    c.aliases = reader.map(aliases).unwrap_or_default();
     c.plan.shape.root = c.value(root.0, root.1, NONE)?;
     c.push(Op::Return, NONE);
     while let Some(id) = c.queue.pop() {
         c.routine(id)?;
     }
     Ok(c.plan)
+}
+
+/// A reader's aliases: from the full name that a writer may use to the reader's.
+fn aliases(reader: &Schema) -> HashMap<Arc<str>, Arc<str>> {
+    let named = reader.types.iter().filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)));
+    named.flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared()))).collect()
 }
 
 /// Writer and reader types in one arena: a default is compiled as the reader's type against itself.
@@ -80,11 +87,6 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let aliases = types
-            .iter()
-            .filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)))
-            .flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared())))
-            .collect();
         let min = vec![None; types.len()];
         Compiler {
             types: types.into(),
@@ -97,7 +99,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
-            aliases,
+            aliases: HashMap::new(),
         }
     }
 
@@ -142,7 +144,7 @@ impl<'a> Compiler<'a> {
                 Ok(self.enumeration(symbols, of, *default, field))
             }
             (Kind::Fixed(size), Kind::Fixed(of)) if size == of && self.names_match(wt, rt) => {
-                let to = self.from_bytes(rt.logical);
+                let to = self.as_bytes(rt.logical);
                 self.push(Op::Fixed(*size as u32, to), field);
                 Ok(self.bytes_node(to))
             }
@@ -165,10 +167,10 @@ impl<'a> Compiler<'a> {
                 None => (Op::Int(FromInt::Int), Node::Int),
             },
             (Kind::Int, Kind::Long | Kind::Float | Kind::Double) => {
-                let (to, node) = self.from_long(r);
+                let (to, node) = self.as_long(r);
                 (Op::Int(FromInt::Long(to)), node)
             }
-            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.from_long(r) {
+            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.as_long(r) {
                 (FromLong::Long, node) => (Op::Long, node),
                 (to, node) => (Op::LongAs(to), node),
             },
@@ -177,7 +179,7 @@ impl<'a> Compiler<'a> {
             (Kind::Double, Kind::Double) => (Op::Double, Node::Double),
             (Kind::String | Kind::Bytes, Kind::String) => (Op::String, Node::Text),
             (Kind::String | Kind::Bytes, Kind::Bytes) => {
-                let to = self.from_bytes(r.logical);
+                let to = self.as_bytes(r.logical);
                 (Op::Bytes(to), bytes_kind(to))
             }
             _ => return self.fail(Code::SchemaIncompatible, field),
@@ -186,7 +188,7 @@ impl<'a> Compiler<'a> {
         self.node(node)
     }
 
-    fn from_long(&self, r: &Type) -> (FromLong, Node) {
+    fn as_long(&self, r: &Type) -> (FromLong, Node) {
         match (&r.kind, self.temporal(r.logical)) {
             (Kind::Float, _) => (FromLong::Float, Node::Double),
             (Kind::Double, _) => (FromLong::Double, Node::Double),
@@ -222,7 +224,7 @@ impl<'a> Compiler<'a> {
         Some((time, if instant { Node::Instant } else { Node::Text }))
     }
 
-    fn from_bytes(&self, logical: Option<Logical>) -> FromBytes {
+    fn as_bytes(&self, logical: Option<Logical>) -> FromBytes {
         let decimals = self.style.decimals == Decimals::String;
         match logical {
             Some(Logical::Decimal { scale }) if decimals => FromBytes::Decimal(scale),
@@ -257,7 +259,7 @@ impl<'a> Compiler<'a> {
         let nulls: Vec<_> = branches.iter().map(|b| self.types[*b as usize].kind == Kind::Null).collect();
         if let ([a, b], Some(null)) = (branches, nulls.iter().position(|n| *n)) {
             let other = if null == 0 { *b } else { *a };
-            if self.resolves_plainly(branches[null], r) {
+            if matches!(self.types[r as usize].kind, Kind::Union(_)) && self.may_read(branches[null], r) {
                 return self.nullable(null as u32, other, r, field);
             }
         }
@@ -269,7 +271,7 @@ impl<'a> Compiler<'a> {
         let mut jumps = Vec::with_capacity(branches.len());
         for (i, &branch) in branches.iter().enumerate() {
             let start = self.here();
-            if self.resolves(branch, r) {
+            if self.may_read(branch, r) {
                 self.plan.targets[table as usize + i] = start;
                 nodes.push(self.written_branch(branch, branches, r)?);
                 jumps.push(self.push(Op::Jump(0), NONE));
