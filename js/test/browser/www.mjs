@@ -135,13 +135,26 @@ test("a failing record shows its error and marks the byte", () =>
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "2");
   }));
 
-test("Protobuf by a descriptor set; .proto text is told apart", () =>
+for (const file of ["shipment.proto", "shipment.fds"]) {
+  test(`Protobuf by ${file}`, () =>
+    use({}, async (page) => {
+      await paste(page, readFileSync(join(demo, "confluent-protobuf", "event.json"), "utf8"));
+      await page.getByText("A schema is missing").waitFor();
+      await page.locator("#open-schema").setInputFiles(join(demo, "confluent-protobuf", file));
+      await row(page, "77").getByText('"shipmentId":9007199254740993').waitFor();
+    }));
+}
+
+test("several .proto files that import each other; one schema for each id", () =>
   use({}, async (page) => {
     await paste(page, readFileSync(join(demo, "confluent-protobuf", "event.json"), "utf8"));
     await page.getByText("A schema is missing").waitFor();
-    await page.locator("#open-schema").setInputFiles(join(demo, "confluent-protobuf", "shipment.proto"));
-    await page.getByRole("alert").getByText("--descriptor_set_out=shipment.fds").waitFor();
-    await page.locator("#open-schema").setInputFiles(join(demo, "confluent-protobuf", "shipment.fds"));
+    const fixtures = join(here, "..", "cli", "fixtures");
+    await page
+      .locator("#open-schema")
+      .setInputFiles([join(fixtures, "parts", "parcel.proto"), join(fixtures, "shipment.proto")]);
+    await page.getByLabel("Schema of the values").selectOption("own");
+    await page.getByLabel("Schema for confluent:42").selectOption({ label: "is shipment.proto" });
     await row(page, "77").getByText('"shipmentId":9007199254740993').waitFor();
   }));
 
