@@ -47,13 +47,9 @@ const samplesPlugin = {
 };
 
 function samples() {
-  const order = { name: "order.avsc", type: "AVRO", text: text("glue-avro/order.avsc"), references: [] };
-  const shipment = {
-    name: "shipment.fds",
-    type: "PROTOBUF",
-    text: readFileSync(join(demo, "confluent-protobuf/shipment.fds"), "base64"),
-    references: [],
-  };
+  const order = { name: "order.avsc", type: "AVRO", text: text("glue-avro/order.avsc"), proto: false };
+  const proto = text("confluent-protobuf/shipment.proto");
+  const shipment = { name: "shipment.proto", type: "PROTOBUF", text: proto, proto: true };
   return [
     { name: "an order in Avro", event: text("glue-avro/event.json"), schemas: [order] },
     { name: "shipments in Protobuf", event: text("confluent-protobuf/event.json"), schemas: [shipment] },

@@ -11,15 +11,15 @@ export type Opened = { kind: "event"; name: string; text: string } | { kind: "sc
 /** Reads a file. An `.avsc` file is a schema, also where it could be an event; so is a descriptor set, by its bytes. */
 export async function open(file: File): Promise<Opened> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (/\.proto$/i.test(file.name)) {
-    throw new Refused(protoText(file.name));
-  }
   const text = utf8(bytes);
   if (/\.(fds|desc|ds|protoset|pb|bin)$/i.test(file.name) || text === undefined) {
     if (bytes[0] !== 0x0a) {
       throw new Refused(`${file.name} is neither text nor a Protobuf descriptor set.`);
     }
     return { kind: "schema", schema: schema(file.name, "PROTOBUF", base64(bytes)) };
+  }
+  if (/\.proto$/i.test(file.name)) {
+    return { kind: "schema", schema: schema(file.name, "PROTOBUF", text, true) };
   }
   return /\.avsc$/i.test(file.name) || isAvro(text)
     ? { kind: "schema", schema: schema(file.name, "AVRO", text) }
@@ -28,8 +28,8 @@ export async function open(file: File): Promise<Opened> {
 
 /** A schema that was pasted. */
 export function pastedSchema(text: string, count: number): Schema {
-  if (/^\s*(syntax|edition|package|message|import)\b/m.test(text) && !/^\s*[{["]/.test(text)) {
-    throw new Refused(protoText("order.proto"));
+  if (/^\s*(syntax|edition|package|message|enum|import)\b/m.test(text) && !/^\s*[{["]/.test(text)) {
+    return schema(`schema-${count}.proto`, "PROTOBUF", text, true);
   }
   const held = text.trim();
   const name = /"name"\s*:\s*"([^"]{1,60})"/.exec(held)?.[1] ?? `Schema ${count}`;
@@ -39,21 +39,15 @@ export function pastedSchema(text: string, count: number): Schema {
   try {
     JSON.parse(held);
   } catch {
-    throw new Refused("This is neither an Avro schema (JSON) nor base64 of a descriptor set.");
+    throw new Refused(
+      "This is neither an Avro schema (JSON), nor .proto text, nor base64 of a descriptor set.",
+    );
   }
   return schema(name, "AVRO", held);
 }
 
-function protoText(name: string): string {
-  const made = name.replace(/\.proto$/i, ".fds");
-  return (
-    `${name}: .proto text is not read yet. Make a descriptor set and open that: ` +
-    `protoc --include_imports --descriptor_set_out=${made} ${name}`
-  );
-}
-
-function schema(name: string, type: Schema["type"], text: string): Schema {
-  return { name, type, text, references: new Set() };
+function schema(name: string, type: Schema["type"], text: string, proto = false): Schema {
+  return { name, type, text, proto, references: new Set() };
 }
 
 /** Avro's own words, and no event's. */

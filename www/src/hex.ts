@@ -5,6 +5,9 @@ import { button, h } from "./dom.js";
 /** How many bytes are shown at first. */
 const SHOWN = 2048;
 
+/** From this width on, in pixels, sixteen bytes and their text fit into a row. */
+const WIDE = 630;
+
 /** What is marked. */
 export interface Marks {
   /** How many bytes the framing takes. */
@@ -14,8 +17,8 @@ export interface Marks {
 }
 
 /** A block of hex, its legend above. */
-export function hexView(bytes: Uint8Array, marks: Marks, label: string): HTMLElement {
-  const perRow = matchMedia("(max-width: 759px)").matches ? 8 : 16;
+export function hexView(bytes: Uint8Array, marks: Marks, label: string, width: number): HTMLElement {
+  const perRow = width < WIDE ? 8 : 16;
   const block = h("div", {
     class: "code-box hex",
     tabindex: 0,

@@ -2,25 +2,30 @@
 
 import type { Look } from "./protocol.js";
 
-/** What all of these payloads look like. */
+/** What most of these payloads look like: a few damaged ones change nothing. */
 export function look(payloads: readonly Uint8Array[]): Look {
-  const all = payloads.filter((bytes) => bytes.length > 0);
-  const every = (test: (bytes: Uint8Array) => boolean) => all.length > 0 && all.every(test);
-  if (all.length === 0) {
-    return "none";
+  const votes = new Map<Look, number>();
+  for (const bytes of payloads) {
+    const one = lookOf(bytes);
+    votes.set(one, (votes.get(one) ?? 0) + 1);
   }
+  const [most] = [...votes].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? "none";
+}
+
+function lookOf(bytes: Uint8Array): Look {
   // A Glue header: version 3, compression 0 or 5, a UUID.
-  if (every((bytes) => bytes.length >= 18 && bytes[0] === 3 && (bytes[1] === 0 || bytes[1] === 5))) {
+  if (bytes.length >= 18 && bytes[0] === 3 && (bytes[1] === 0 || bytes[1] === 5)) {
     return "glue";
   }
   // Confluent's prefix: a zero byte and four of an id.
-  if (every((bytes) => bytes.length >= 5 && bytes[0] === 0)) {
+  if (bytes.length >= 5 && bytes[0] === 0) {
     return "confluent";
   }
-  if (every(isJson)) {
+  if (isJson(bytes)) {
     return "json";
   }
-  return every((bytes) => text(bytes) !== undefined) ? "text" : "binary";
+  return text(bytes) === undefined ? "binary" : "text";
 }
 
 function isJson(bytes: Uint8Array): boolean {

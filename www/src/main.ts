@@ -424,7 +424,7 @@ addEventListener("drop", (event) => {
 
 for (const sample of samples) {
   const use = () => {
-    model.schemas = sample.schemas.map((schema) => ({ ...schema, references: new Set(schema.references) }));
+    model.schemas = sample.schemas.map((schema) => ({ ...schema, references: new Set() }));
     giveText(sample.event, sample.name);
   };
   byId("samples").append(button(sample.name, use, { class: "quiet" }));

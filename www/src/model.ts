@@ -1,6 +1,7 @@
 /** What the page knows: the event, the schemas, and how each side is read. */
 
-import type { Config, SchemaDocument, Side } from "kafkalens/inline";
+import type { Config, ProtobufSide, ProtoFile, SchemaDocument, Side } from "kafkalens/inline";
+import { imports } from "../../js/src/proto.js";
 import type { Inspection, Look, SideName } from "./protocol.js";
 
 /** The formats that the sentence offers. */
@@ -47,6 +48,8 @@ export interface Schema {
   type: "AVRO" | "PROTOBUF";
   /** Text, or base64 of a descriptor set. */
   text: string;
+  /** Whether it is .proto text. */
+  proto: boolean;
   /** The references of records that it serves. */
   references: Set<string>;
 }
@@ -104,15 +107,21 @@ export function adopt(model: Model, schema: Schema): void {
 
 /** The configuration, and the schemas that serve one reference each. */
 export function configuration(model: Model): { config: Config; schemas: SchemaDocument[] } {
-  const schemas = model.schemas.flatMap(({ type, text, references }) =>
-    [...references].map((reference) => ({ reference, type, schema: text })),
+  const schemas = model.schemas.flatMap((schema) =>
+    [...schema.references].map((reference) => document(schema, reference, model.schemas)),
   );
-  const config = { key: sideOf(model.key), value: sideOf(model.value), dialect: model.dialect };
-  return { config, schemas };
+  const side = (name: SideName) => sideOf(model[name], model.schemas);
+  return { config: { key: side("key"), value: side("value"), dialect: model.dialect }, schemas };
 }
 
-function sideOf({ format, framing, schema, message }: Reading): Side {
-  const named = message === "" ? {} : { message };
+function document(schema: Schema, reference: string, all: readonly Schema[]): SchemaDocument {
+  const { type, text, proto } = schema;
+  const others = proto ? imported(schema, all) : [];
+  const references = others.map((file) => ({ name: file.name, schema: file.text }));
+  return { reference, type, schema: text, references };
+}
+
+function sideOf({ format, framing, schema, message }: Reading, all: readonly Schema[]): Side {
   switch (format) {
     case "avro":
       return { format, framing, ...(schema?.type === "AVRO" ? { writer: schema.text, anyId: true } : {}) };
@@ -120,8 +129,8 @@ function sideOf({ format, framing, schema, message }: Reading): Side {
       return {
         format,
         framing,
-        ...named,
-        ...(schema?.type === "PROTOBUF" ? { descriptorSet: schema.text, anyId: true } : {}),
+        ...(message === "" ? {} : { message }),
+        ...(schema?.type === "PROTOBUF" ? { ...local(schema, all), anyId: true } : {}),
       };
     case "json":
     case "text":
@@ -130,4 +139,21 @@ function sideOf({ format, framing, schema, message }: Reading): Side {
     default:
       return { format: "primitive", type: format, framing };
   }
+}
+
+function local(schema: Schema, all: readonly Schema[]): Pick<ProtobufSide, "files" | "descriptorSet"> {
+  const { name, text, proto } = schema;
+  return proto ? { files: [...imported(schema, all), { name, text }] } : { descriptorSet: text };
+}
+
+/** The other .proto files, by the names under which they are imported: a browser tells no folders. */
+function imported(schema: Schema, all: readonly Schema[]): ProtoFile[] {
+  const files = all.filter(({ proto }) => proto);
+  const names = files.flatMap(({ text }) => imports(text));
+  return files
+    .filter((other) => other !== schema)
+    .map(({ name, text }) => ({
+      name: names.find((wanted) => wanted.split("/").at(-1) === name) ?? name,
+      text,
+    }));
 }

@@ -19,7 +19,10 @@ export function callout(error: ErrorDocument, where?: string): HTMLElement {
     h("p", { class: "why" }, `${sentence(error.message)}`),
     place.length > 0 && h("p", { class: "more" }, sentence(place.join(", "))),
     error.frame !== undefined && h("pre", { tabindex: 0 }, error.frame),
-    error.hint !== undefined && h("p", { class: "more" }, `Hint: ${error.hint}`),
+    // What this one says is for programs; the page says what is missing above its table.
+    error.hint !== undefined &&
+      error.code !== "SCHEMA_MISSING" &&
+      h("p", { class: "more" }, `Hint: ${error.hint}.`),
   );
 }
 

@@ -17,8 +17,8 @@ export interface Turning {
 export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
   pane.replaceChildren(
     title(record, turning),
-    side("Value", record.value),
-    side("Key", record.key),
+    side("Value", record.value, pane.clientWidth),
+    side("Key", record.key, pane.clientWidth),
     headers(record),
   );
   pane.scrollTop = 0;
@@ -53,7 +53,7 @@ function time({ timestamp, timestampType }: RecordDetail): string {
   return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
 }
 
-function side(name: string, detail: SideDetail): HTMLElement {
+function side(name: string, detail: SideDetail, width: number): HTMLElement {
   const { json, bytes, error, tombstone, schema } = detail;
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
   const offset = error?.space === undefined ? error?.byteOffset : undefined;
@@ -78,6 +78,7 @@ function side(name: string, detail: SideDetail): HTMLElement {
             bytes,
             { frame: frame(bytes, detail), error: offset },
             `Bytes of the ${name.toLowerCase()}`,
+            width,
           )),
   );
 }

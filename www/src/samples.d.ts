@@ -7,7 +7,7 @@ declare module "kafkalens:samples" {
       name: string;
       type: "AVRO" | "PROTOBUF";
       text: string;
-      references: readonly string[];
+      proto: boolean;
     }[];
   }[];
   export default samples;

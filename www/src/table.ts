@@ -10,7 +10,7 @@ const LINES = ["place", "status", "key mono", "value mono", "schema mono dim"];
 /** A table of rows. */
 export class Table {
   readonly element: HTMLElement;
-  readonly #scroller: HTMLElement;
+  readonly #titles: HTMLElement;
   readonly #spacer: HTMLElement;
   readonly #choose: (index: number) => void;
   #rows: readonly Row[] = [];
@@ -23,15 +23,16 @@ export class Table {
   /** A table that tells which record was chosen. */
   constructor(choose: (index: number) => void) {
     this.#choose = choose;
-    this.#spacer = h("div", { class: "spacer", role: "presentation" });
-    this.#scroller = h(
-      "div",
-      { class: "scroller", role: "rowgroup", scroll: () => this.#draw() },
-      this.#spacer,
-    );
+    this.#spacer = h("div", { class: "spacer", role: "rowgroup" });
     const titles = TITLES.map((title, i) =>
       h("div", { role: "columnheader", "aria-colindex": i + 1 }, title),
     );
+    this.#titles = h(
+      "div",
+      { class: "titles", role: "rowgroup" },
+      h("div", { class: "row", role: "row", "aria-rowindex": 1 }, ...titles),
+    );
+    const keydown = (event: Event) => this.#key(event as KeyboardEvent);
     this.element = h(
       "div",
       {
@@ -39,16 +40,13 @@ export class Table {
         role: "grid",
         tabindex: 0,
         "aria-label": "Records",
-        keydown: (event) => this.#key(event as KeyboardEvent),
+        keydown,
+        scroll: () => this.#draw(),
       },
-      h(
-        "div",
-        { role: "rowgroup" },
-        h("div", { class: "row titles", role: "row", "aria-rowindex": 1 }, ...titles),
-      ),
-      this.#scroller,
+      this.#titles,
+      this.#spacer,
     );
-    new ResizeObserver(() => this.#measure()).observe(this.#scroller);
+    new ResizeObserver(() => this.#measure()).observe(this.element);
   }
 
   /** Shows those of the rows that `shown` lists. */
@@ -57,7 +55,7 @@ export class Table {
     this.#shown = shown;
     this.element.setAttribute("aria-rowcount", String(shown.length + 1));
     this.#clear();
-    this.#scroller.scrollTop = 0;
+    this.element.scrollTop = 0;
     this.#measure();
   }
 
@@ -94,20 +92,26 @@ export class Table {
     this.#spacer.replaceChildren();
   }
 
+  /** Scrolls as little as shows the chosen row, below the titles, which stay. */
   #reveal(): void {
     const top = this.#position() * this.#height;
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop } = this.element;
     if (top < scrollTop) {
-      this.#scroller.scrollTop = top;
-    } else if (top + this.#height > scrollTop + clientHeight) {
-      this.#scroller.scrollTop = top + this.#height - clientHeight;
+      this.element.scrollTop = top;
+    } else if (top + this.#height > scrollTop + this.#room()) {
+      this.element.scrollTop = top + this.#height - this.#room();
     }
   }
 
+  /** The height that rows have. */
+  #room(): number {
+    return this.element.clientHeight - this.#titles.offsetHeight;
+  }
+
   #draw(): void {
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop } = this.element;
     const first = Math.max(0, Math.floor(scrollTop / this.#height) - BEYOND);
-    const end = Math.min(this.#shown.length, Math.ceil((scrollTop + clientHeight) / this.#height) + BEYOND);
+    const end = Math.min(this.#shown.length, Math.ceil((scrollTop + this.#room()) / this.#height) + BEYOND);
     for (const [position, row] of this.#made) {
       // The chosen row stays, since the grid names it as its active one.
       if ((position < first || position >= end) && this.#shown[position] !== this.#chosen) {
@@ -151,20 +155,21 @@ export class Table {
     texts.forEach((text, i) => {
       const dim = (i === 2 && row.key === "absent") || (i === 3 && row.status === "tombstone") ? " dim" : "";
       const kind = i === 3 && failed ? `${LINES[i]} fault` : `${LINES[i]}${dim}`;
-      made.append(
-        h(
-          "div",
-          { class: kind, role: "gridcell", "aria-colindex": i + 1, title: i === 4 ? text : undefined },
-          text,
-        ),
-      );
+      const content = i === 0 ? placeOf(text) : [text];
+      const attributes = {
+        class: kind,
+        role: "gridcell",
+        "aria-colindex": i + 1,
+        title: i === 4 ? text : undefined,
+      };
+      made.append(h("div", attributes, ...content));
     });
     this.#made.set(position, made);
     this.#spacer.append(made);
   }
 
   #key(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#height) - 1);
+    const page = Math.max(1, Math.floor(this.#room() / this.#height) - 1);
     const at = this.#position();
     const last = this.#shown.length - 1;
     const targets: Record<string, number> = {
@@ -181,4 +186,10 @@ export class Table {
       this.#choose(this.#shown[Math.min(last, Math.max(0, target))]!);
     }
   }
+}
+
+/** The topic gives way where there is little room, the offset never does. */
+function placeOf(text: string): HTMLElement[] {
+  const at = text.lastIndexOf(" @ ");
+  return [h("span", {}, text.slice(0, at)), h("span", {}, text.slice(at))];
 }

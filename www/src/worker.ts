@@ -77,7 +77,7 @@ function lookOf(batch: Payloads, side: SideName) {
   const first: Uint8Array[] = [];
   for (let i = 0; i < batch.length && first.length < 16; i++) {
     const bytes = payload(batch, i, side);
-    if (bytes !== undefined) {
+    if (bytes !== undefined && bytes.length > 0) {
       first.push(bytes);
     }
   }
@@ -133,7 +133,7 @@ function place(record: ReadonlyMap<string, string>): string {
 function cell(side: ReadonlyMap<string, string>): string {
   const tombstone = side.get("tombstone");
   return tombstone === undefined
-    ? (side.get("value") ?? "").slice(0, PREVIEW)
+    ? (side.get("value") ?? "✕").slice(0, PREVIEW)
     : (JSON.parse(tombstone) as string);
 }
 

@@ -63,6 +63,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("js types", &["js"], |root| npm(&root.join("js"), "types", root)),
     built("js", &["js", "vectors"], |root| npm(&root.join("js"), "test", root)),
     built("chromium", &["js", "vectors"], |root| npm(&root.join("js"), "test:browser", root)),
+    built("page", &["js"], |root| npm(&root.join("js"), "test:www", root)),
     built("wasmtime", &["component", "vectors"], wasmtime),
     built("wasmtime-py", &["component", "vectors"], |root| {
         python::test(root).map(|out| Outcome::Passed(note(&out)))

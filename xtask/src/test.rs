@@ -2,7 +2,7 @@
 
 use crate::matrix::Matrix;
 use crate::steps::{BUILD, Outcome, STEPS, Step};
-use crate::{errors, tools};
+use crate::{build, errors, tools};
 use anyhow::{Result, bail, ensure};
 use std::fs;
 use std::io::Write as _;
@@ -124,7 +124,12 @@ pub(crate) fn bless(root: &Path) -> Result<()> {
         "--nocapture",
     ]);
     tools::show(&mut cargo)?;
-    println!("docs/errors.md and tests/vectors/ are written: read the differences before committing them");
+    build::all(root)?;
+    tools::capture(tools::command("npm", &root.join("js")).args(["run", "--silent", "bless"]))?;
+    println!(
+        "docs/errors.md, tests/vectors/ and js/test/cli/expected/ are written: read the differences before \
+         committing them"
+    );
     Ok(())
 }
 

@@ -15,10 +15,11 @@ import {
   oneOf,
   UsageError,
 } from "./args.js";
+import { read, reason } from "./files.js";
 import { expand } from "./glob.js";
 import { DECODE_HELP } from "./help.js";
 import { type Output, writer } from "./output.js";
-import { read, reason, side } from "./side.js";
+import { side } from "./side.js";
 
 /** Runs it and gives the exit status. */
 export function decode(args: readonly string[], out: Output): number {
@@ -117,7 +118,8 @@ function explained(error: unknown): string {
 
 function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
   const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
-  return [`${code}: ${message}${place}`, frame, hint && `hint: ${hint}`].filter(Boolean).join("\n  ");
+  const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${hint}`];
+  return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
 }
 
 function makeDecoder(config: Config, schemas: readonly SchemaDocument[]): Decoder {

@@ -26,8 +26,8 @@ SIDE says how keys or values are read: [FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]
   FORMAT    avro, protobuf, json, text (default), bytes, utf-16, iso-8859-1, or what Kafka's own serializers write: int16,
             int32, int64, float, double, uuid
   FRAMING   confluent, glue, none, or esm (default): as the record's schema metadata says, none without
-  FILE      an Avro schema, or a Protobuf descriptor set. It serves every schema id; with @ID, only that one: give
-            --key or --value once for each
+  FILE      an Avro schema, a .proto file or a Protobuf descriptor set. It serves every schema id; with @ID, only that
+            one: give --key or --value once for each
   MESSAGE   a Protobuf message's full name
 
 output
@@ -47,7 +47,7 @@ exit status: 0 if all was decoded, 1 if a record or an event failed, 2 if the co
 examples
   kafkalens decode event.json --key json --value glue+avro:order.avsc
   kafkalens decode event.json --value confluent+avro:v1.avsc@41 --value confluent+avro:v2.avsc@42
-  kafkalens decode event.json --value 'confluent+protobuf:shop.fds#shop.Order' --dialect protojson
+  kafkalens decode event.json --value 'confluent+protobuf:shop.proto#shop.Order' --dialect protojson
   kafkalens decode 'failed/*.json' --value json --format table
   cat event.json | kafkalens decode --value text | jq .value.value
 `;

@@ -112,7 +112,7 @@ export function failure(
   index: number,
 ): string[] {
   const lines = [`${side}: ${error.code}: ${visible(error.message)}`];
-  lines.push(...(error.frame === undefined ? [] : [visible(error.frame)]));
+  lines.push(...(error.frame === undefined ? [] : visible(error.frame).split("\n")));
   // What the hint says of missing schemas is for programs; the command's end says it for its user.
   const hint = error.code === "SCHEMA_MISSING" ? undefined : error.hint;
   lines.push(...(hint === undefined ? [] : [`hint: ${visible(hint)}`]));

@@ -1,9 +1,9 @@
 /** Sides as the command line writes them: `[FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]`. */
 
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
-import type { Framing, PrimitiveType, SchemaDocument, Side } from "../config.js";
+import { existsSync } from "node:fs";
+import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { UsageError } from "./args.js";
+import { protoFiles, read } from "./files.js";
 
 const FRAMINGS: readonly Framing[] = ["esm", "none", "confluent", "glue"];
 const PRIMITIVES: readonly PrimitiveType[] = ["int16", "int32", "int64", "float", "double", "uuid"];
@@ -105,7 +105,7 @@ function configuration(flag: string, parsed: Parsed, byId: boolean, reader: stri
         format,
         ...framed,
         ...(message === undefined ? {} : { message }),
-        ...(local ? { descriptorSet: descriptorSet(file), anyId: true } : {}),
+        ...(local ? { ...protobufSchema(file), anyId: true } : {}),
       };
     case "json":
     case "text":
@@ -127,7 +127,7 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
   const reference = referenceOf(id!, framing);
   return format === "avro"
     ? { reference, type: "AVRO", schema: schemaText(file) }
-    : { reference, type: "PROTOBUF", schema: descriptorSet(file) };
+    : { reference, type: "PROTOBUF", ...protobufDocument(file) };
 }
 
 /** The reference that an id stands for: Confluent's are numbers, Glue's are UUIDs; whole references are taken as such. */
@@ -148,36 +148,19 @@ function schemaText(file: string): string {
   return read(file).toString("utf8");
 }
 
-function descriptorSet(file: string): string {
-  if (file.endsWith(".proto")) {
-    const made = `${basename(file, ".proto")}.fds`;
-    throw new UsageError(
-      `${file}: .proto text is not read yet: give a descriptor set, as made by\n` +
-        `  protoc --include_imports --descriptor_set_out=${made} ${file}`,
-    );
-  }
-  return read(file).toString("base64");
+function protobufSchema(file: string): Pick<ProtobufSide, "files" | "descriptorSet"> {
+  return file.endsWith(".proto")
+    ? { files: protoFiles(file) }
+    : { descriptorSet: read(file).toString("base64") };
 }
 
-/** A file that the arguments name. */
-export function read(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`${file}: ${reason(error)}`);
+function protobufDocument(file: string): Pick<SchemaDocument, "schema" | "references"> {
+  if (!file.endsWith(".proto")) {
+    return { schema: read(file).toString("base64") };
   }
-}
-
-/** Why a file could not be read. */
-export function reason(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "is a folder";
-    case "EACCES":
-      return "may not be read";
-    default:
-      return (error as Error).message;
-  }
+  const files = protoFiles(file);
+  return {
+    schema: files.at(-1)!.text,
+    references: files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
+  };
 }
