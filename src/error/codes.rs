@@ -173,6 +173,9 @@ codes! {
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
 
+    // Encoding.
+    EncodeInvalid "ENCODE_INVALID" Output { "A value to encode does not fit its schema.", "a value of the schema", "another", "" }
+
     // Never expected.
     Internal "INTERNAL" Output { "A fault in kafkalens itself.", "this not to happen", "it did", "please report it" }
 }

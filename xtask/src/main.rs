@@ -3,6 +3,8 @@
 mod bench;
 mod build;
 mod component;
+mod conformance;
+mod corpus;
 mod demo;
 mod deny;
 mod errors;
@@ -23,6 +25,9 @@ usage: cargo xtask COMMAND
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
   bless              write the vectors' expectations and docs/errors.md anew, for review
   bench [NAME]       the benchmarks
+  conformance        the official Protobuf conformance suite, over our testee
+  corpus protobuf FILE --descriptors SET
+                     decodes JSON Lines of {type, hex, expect, json}, and prints what differs
   ci                 what CI does: .ci/run in a clean clone of the last commit";
 
 fn main() -> ExitCode {
@@ -44,6 +49,8 @@ fn run(args: &[&str]) -> Result<()> {
         ["test", rest @ ..] => test::run(&root, rest),
         ["bless"] => test::bless(&root),
         ["bench", rest @ ..] => bench::run(&root, rest),
+        ["conformance"] => conformance::run(&root),
+        ["corpus", "protobuf", file, "--descriptors", set] => corpus::protobuf(&root, file, set),
         ["ci"] => test::ci(&root),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
