@@ -12,6 +12,7 @@ mod features;
 pub mod index;
 mod link;
 mod literal;
+pub mod message;
 pub mod model;
 mod names;
 mod path;
@@ -25,5 +26,6 @@ mod wellknown;
 mod wire;
 
 pub use decode::Scratch;
+pub use message::Dynamic;
 pub use model::{MessageId, Schema};
 pub use plan::Plan;
