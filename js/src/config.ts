@@ -6,7 +6,7 @@ import { toBase64 } from "./base64.js";
 export type Dialect = "plain" | "avro-json" | "protojson";
 
 /** How the reference to the writer's schema is found. */
-export type Framing = "esm" | "none" | "confluent" | "glue";
+export type Framing = "esm" | "none" | "confluent" | "glue" | "single-object" | "ocf";
 
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
@@ -79,7 +79,8 @@ export interface Limits {
 export interface FramingOptions {
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
-   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`.
+   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
+   * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
   framing?: Framing;
 }

@@ -10,10 +10,10 @@ use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink};
+use crate::format::{Plan, Scratch, Sink, avro};
 use crate::framing::{self, Frame};
 use crate::limits::Limits;
-use crate::schema::{Reference, Source};
+use crate::schema::{Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
@@ -236,6 +236,21 @@ impl Decoder {
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
+    }
+
+    /// Encodes a datum from its JSON text under a schema of this type (`AVRO`), without framing: for fixtures. The value has
+    /// the form that decoding gives with the options of the configuration.
+    ///
+    /// # Errors
+    /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
+        match schema_type.parse()? {
+            SchemaType::Avro => {
+                let schema = avro::Schema::parse(schema, &[], &self.config.limits)?;
+                schema.encode(json, &self.config.style, &self.config.limits)
+            }
+            other => Err(config::invalid("a type that can be encoded (AVRO)", other.as_str())),
+        }
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].

@@ -56,6 +56,14 @@ impl GuestDecoder for Decoder {
         Ok(document.records.into_iter().map(record).collect())
     }
 
+    fn check_compatibility(&self, document: String) -> Result<String, types::Error> {
+        self.0.borrow().check_compatibility(&document).map_err(failure)
+    }
+
+    fn encode(&self, schema_type: String, schema: String, json: String) -> Result<Vec<u8>, types::Error> {
+        self.0.borrow().encode(&schema_type, &schema, &json).map_err(failure)
+    }
+
     fn decode_payload(&self, topic: String, side: Side, payload: Vec<u8>) -> Decoded {
         let side = match side {
             Side::Key => error::Side::Key,

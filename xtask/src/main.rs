@@ -8,7 +8,9 @@ mod demo;
 mod deny;
 mod errors;
 mod ledger;
+mod matrix;
 mod names;
+mod python;
 mod steps;
 mod test;
 mod tools;
@@ -23,7 +25,8 @@ usage: cargo xtask COMMAND
   build              both wasm cores, the npm package and the component, into pkg/
   demo               build, then decode the events of examples/demo in Node and in wasmtime
   www                build, then serve the page on this machine
-  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
+                     every host: prints their matrix)
   bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
   bench [NAME]       the benchmarks
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz

@@ -272,7 +272,7 @@ fn article(kind: &Kind) -> String {
 }
 
 /// A field's step of a path.
-fn step(name: &str) -> String {
+pub(super) fn step(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if !name.is_empty() && name.chars().all(plain) {
         format!(".{name}")

@@ -10,6 +10,9 @@ use crate::limits::Limits;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// How deep the search for a type's least size goes; schemas that refer to each other may chain without end.
+const MIN_DEPTH: usize = 64;
+
 /// How deep records are laid out inside each other before they become calls.
 const INLINE_DEPTH: usize = 48;
 
@@ -68,6 +71,7 @@ pub(super) struct Compiler<'a> {
     /// How often a named type is referred to: one that is shared becomes a routine.
     uses: Vec<u32>,
     min: Vec<Option<u32>>,
+    min_depth: usize,
     jobs: HashMap<Job, u32>,
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
@@ -95,6 +99,7 @@ impl<'a> Compiler<'a> {
             limits,
             uses,
             min,
+            min_depth: 0,
             jobs: HashMap::new(),
             work: Vec::new(),
             queue: Vec::new(),
@@ -477,6 +482,10 @@ impl<'a> Compiler<'a> {
         if let Some(min) = self.min[id as usize] {
             return min;
         }
+        if self.min_depth >= MIN_DEPTH {
+            return 0;
+        }
+        self.min_depth += 1;
         self.min[id as usize] = Some(0);
         let types = self.types.clone();
         let min = match &types[id as usize].kind {
@@ -488,6 +497,7 @@ impl<'a> Compiler<'a> {
             _ => 1,
         };
         self.min[id as usize] = Some(min);
+        self.min_depth -= 1;
         min
     }
 }
