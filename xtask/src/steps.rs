@@ -1,6 +1,6 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, deny, errors, names, tools};
+use crate::{build, component, corpus, deny, errors, names, tools};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -63,6 +63,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("js types", &["js"], |root| npm(root, "types")),
     built("js", &["js", "vectors"], |root| npm(root, "test")),
     built("wasmtime", &["component", "vectors"], wasmtime),
+    Step { full: true, ..step("avro corpus", &[], corpus::full) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 
