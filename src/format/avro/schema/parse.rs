@@ -84,13 +84,13 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     if Kind::primitive(text.trim()).is_some() {
         return Ok(Value::from(text.trim()));
     }
-    serde_json::from_str(text).or_else(|e| {
+    serde_json::from_str(text).map_err(|e| {
         // The JSON parser stops at 128 levels of its own; its words are all that tells.
         if e.to_string().starts_with("recursion limit") {
-            return Err(Error::new(
+            return Error::new(
                 Code::SchemaLimit,
                 "expected a schema of at most 128 levels of JSON, found more",
-            ));
+            );
         }
         let offset = byte_offset(text, e.line(), e.column());
         let what =
@@ -98,7 +98,7 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
         let error = Error::new(Code::SchemaInvalid, format!("expected the JSON of a schema, found {what}"));
         let line = text.lines().nth(e.line().saturating_sub(1)).unwrap_or_default();
         let start: String = line.chars().take(200).collect();
-        Err(error.at_byte(offset as u64, Space::Schema).with_frame(format!("{} | {start}", e.line())))
+        error.at_byte(offset as u64, Space::Schema).with_frame(format!("{} | {start}", e.line()))
     })
 }
 
