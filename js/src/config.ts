@@ -111,6 +111,8 @@ export interface ProtobufSide extends LocalSchemaOptions {
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
+  /** Or .proto files that import each other, in any order, the registered one last; well-known imports are built in. */
+  files?: { name: string; text: string }[];
 }
 
 /** A side that holds JSON. */

@@ -122,7 +122,13 @@ fn group(ty: Type) -> u8 {
 impl Compare<'_> {
     fn add(&mut self, path: &str, kind: Kind, message: &str) {
         let path = path.to_owned();
-        self.out.push(Difference { path, kind, breaking: kind.is_breaking(), message: message.to_owned(), hint: None });
+        self.out.push(Difference {
+            path,
+            kind,
+            breaking: kind.is_breaking(),
+            message: message.to_owned(),
+            hint: None,
+        });
     }
 
     fn message(&mut self, old: &Message, new: &Message) {
@@ -131,12 +137,22 @@ impl Compare<'_> {
             match new.fields.iter().find(|n| n.number == f.number) {
                 Some(n) => self.field(&path(f), f, n),
                 None if f.presence == Presence::Required => {
-                    self.add(&path(f), Kind::RequiredFieldRemoved, "a required field is gone: old readers refuse new data");
+                    self.add(
+                        &path(f),
+                        Kind::RequiredFieldRemoved,
+                        "a required field is gone: old readers refuse new data",
+                    );
                 }
                 None if real_oneof(f).is_some() => {
-                    self.add(&path(f), Kind::OneofFieldRemoved, "a member of a oneof is gone: old data seem to set none");
+                    self.add(
+                        &path(f),
+                        Kind::OneofFieldRemoved,
+                        "a member of a oneof is gone: old data seem to set none",
+                    );
                 }
-                None => self.add(&path(f), Kind::FieldRemoved, "the field is gone: its values become unknown"),
+                None => {
+                    self.add(&path(f), Kind::FieldRemoved, "the field is gone: its values become unknown")
+                }
             }
         }
         for f in new.fields.iter().filter(|n| old.fields.iter().all(|o| o.number != n.number)) {
@@ -154,11 +170,16 @@ impl Compare<'_> {
         if let Some(kind) = self.type_changed(old, new) {
             let reused = old.name != new.name;
             let kind = if reused { Kind::FieldNumberReused } else { kind };
-            let text = format!("the field is of another type: data of number {} are misread or unknown", old.number);
+            let text =
+                format!("the field is of another type: data of number {} are misread or unknown", old.number);
             return self.add(path, kind, &text);
         }
         if old.name != new.name {
-            self.add(path, Kind::FieldNameChanged, "the field goes by another name: JSON and code see the new one");
+            self.add(
+                path,
+                Kind::FieldNameChanged,
+                "the field goes by another name: JSON and code see the new one",
+            );
         }
         if old.repeated != new.repeated {
             let numeric = !matches!(old.ty, Type::String | Type::Bytes | Type::Message(_));
@@ -181,7 +202,8 @@ impl Compare<'_> {
                 if a.map_entry && b.map_entry {
                     return a.fields.iter().zip(&b.fields).find_map(|(a, b)| self.type_changed(a, b));
                 }
-                (a.full_name != b.full_name || old.delimited != new.delimited).then_some(Kind::FieldNamedTypeChanged)
+                (a.full_name != b.full_name || old.delimited != new.delimited)
+                    .then_some(Kind::FieldNamedTypeChanged)
             }
             (Type::Enum(_), Type::Enum(_)) => {
                 (name(self.old, old.ty) != name(self.new, new.ty)).then_some(Kind::FieldNamedTypeChanged)
@@ -201,7 +223,11 @@ impl Compare<'_> {
             return;
         }
         if new.presence == Presence::Required {
-            return self.add(path, Kind::RequiredFieldAdded, "the field is required now: old data may lack it");
+            return self.add(
+                path,
+                Kind::RequiredFieldAdded,
+                "the field is required now: old data may lack it",
+            );
         }
         self.add(path, Kind::FieldPresenceChanged, "absent and zero are told apart now, or no longer");
         if let (Presence::Implicit, Some(last)) = (old.presence, self.out.last_mut()) {
@@ -215,7 +241,11 @@ impl Compare<'_> {
         for (name, _) in a.values.iter().filter(|(_, n)| b.values.iter().all(|(_, m)| m != n)) {
             let path = format!("{}.{name}", a.full_name);
             if !self.out.iter().any(|d| d.path == path) {
-                self.add(&path, Kind::EnumConstRemoved, "a value is gone: old data show its number, or nothing where the enum is closed");
+                self.add(
+                    &path,
+                    Kind::EnumConstRemoved,
+                    "a value is gone: old data show its number, or nothing where the enum is closed",
+                );
             }
         }
     }
@@ -236,9 +266,17 @@ impl Compare<'_> {
             let existed = old.fields.iter().filter_map(real_oneof).any(|i| old.oneofs[i as usize] == *name);
             let path = format!("{}.{name}", old.full_name);
             if existed {
-                self.add(&path, Kind::FieldMovedToExistingOneof, "a field joined a oneof: of two values that were set, one is lost");
+                self.add(
+                    &path,
+                    Kind::FieldMovedToExistingOneof,
+                    "a field joined a oneof: of two values that were set, one is lost",
+                );
             } else if fields.len() > 1 {
-                self.add(&path, Kind::MultipleFieldsMovedToOneof, "fields became one oneof: of two values that were set, one is lost");
+                self.add(
+                    &path,
+                    Kind::MultipleFieldsMovedToOneof,
+                    "fields became one oneof: of two values that were set, one is lost",
+                );
             }
         }
     }
@@ -280,7 +318,10 @@ mod tests {
         assert_eq!(one("int32 a = 1;", "repeated int32 a = 1;"), Kind::FieldNumericLabelChanged);
         assert_eq!(one("string a = 1;", "repeated string a = 1;"), Kind::FieldLabelChanged);
         assert_eq!(one("int32 a = 1;", "optional int32 a = 1;"), Kind::FieldPresenceChanged);
-        assert_eq!(one("map<string, int32> a = 1;", "map<string, string> a = 1;"), Kind::FieldScalarKindChanged);
+        assert_eq!(
+            one("map<string, int32> a = 1;", "map<string, string> a = 1;"),
+            Kind::FieldScalarKindChanged
+        );
         assert!(check("message M { int32 a = 1; }", "message M { int64 a = 1; }").is_empty());
     }
 
@@ -288,9 +329,18 @@ mod tests {
     fn oneofs_and_messages() {
         let two = "int32 a = 1; int32 b = 2;";
         assert_eq!(one(two, "oneof x { int32 a = 1; int32 b = 2; }"), Kind::MultipleFieldsMovedToOneof);
-        assert_eq!(one("oneof x { int32 a = 1; } int32 b = 2;", "oneof x { int32 a = 1; int32 b = 2; }"), Kind::FieldMovedToExistingOneof);
-        assert_eq!(one("oneof x { int32 a = 1; int32 b = 2; }", "oneof x { int32 a = 1; }"), Kind::OneofFieldRemoved);
-        assert_eq!(check("message M {} message N {}", "message M {}"), [("t.N".to_owned(), Kind::MessageRemoved)]);
+        assert_eq!(
+            one("oneof x { int32 a = 1; } int32 b = 2;", "oneof x { int32 a = 1; int32 b = 2; }"),
+            Kind::FieldMovedToExistingOneof
+        );
+        assert_eq!(
+            one("oneof x { int32 a = 1; int32 b = 2; }", "oneof x { int32 a = 1; }"),
+            Kind::OneofFieldRemoved
+        );
+        assert_eq!(
+            check("message M {} message N {}", "message M {}"),
+            [("t.N".to_owned(), Kind::MessageRemoved)]
+        );
         assert!(Kind::MessageRemoved.is_breaking() && !Kind::FieldAdded.is_breaking());
     }
 }

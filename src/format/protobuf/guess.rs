@@ -234,10 +234,16 @@ impl Reading {
             ReadingKind::Float(v) => ("float", float((*v).into())),
             ReadingKind::Message(fields) => ("message", fields.iter().map(Guess::json).collect()),
             ReadingKind::Text(text) => ("string", json!(text)),
-            ReadingKind::PackedVarints(list) => ("packed", list.iter().map(|v| json!(v.to_string())).collect()),
+            ReadingKind::PackedVarints(list) => {
+                ("packed", list.iter().map(|v| json!(v.to_string())).collect())
+            }
             ReadingKind::PackedDoubles(list) => ("packed double", list.iter().map(|v| float(*v)).collect()),
-            ReadingKind::PackedFloats(list) => ("packed float", list.iter().map(|v| float((*v).into())).collect()),
-            ReadingKind::Bytes(bytes) => ("bytes", json!(base64::engine::general_purpose::STANDARD.encode(bytes))),
+            ReadingKind::PackedFloats(list) => {
+                ("packed float", list.iter().map(|v| float((*v).into())).collect())
+            }
+            ReadingKind::Bytes(bytes) => {
+                ("bytes", json!(base64::engine::general_purpose::STANDARD.encode(bytes)))
+            }
         };
         json!({ "as": kind, "score": self.score, "value": value })
     }
@@ -263,7 +269,10 @@ mod tests {
         assert_eq!(first(bytes), expected);
         let nested = [&[0x22, bytes.len() as u8], &bytes[..]].concat();
         assert!(matches!(&first(&nested)[0].1, ReadingKind::Message(fields) if fields.len() == 3));
-        assert_eq!(first(&[8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1])[0].1, ReadingKind::Signed(-1));
+        assert_eq!(
+            first(&[8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1])[0].1,
+            ReadingKind::Signed(-1)
+        );
         assert_eq!(guess(b"\xff\xff", &Limits::default()), None);
         assert_eq!(guess(b"", &Limits::default()), Some(Vec::new()));
     }
