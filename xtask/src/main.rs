@@ -10,6 +10,7 @@ mod deny;
 mod errors;
 mod ledger;
 mod names;
+mod protoc;
 mod steps;
 mod test;
 mod tools;

@@ -1,6 +1,6 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, deny, errors, names, tools};
+use crate::{build, component, conformance, deny, errors, names, protoc, tools};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -63,6 +63,8 @@ pub(crate) const STEPS: &[Step] = &[
     built("js types", &["js"], |root| npm(root, "types")),
     built("js", &["js", "vectors"], |root| npm(root, "test")),
     built("wasmtime", &["component", "vectors"], wasmtime),
+    Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
+    Step { full: true, ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new()))) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 
