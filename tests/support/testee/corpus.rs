@@ -33,10 +33,12 @@ pub(crate) fn run(file: &str, set: &str) -> Result<(), Box<dyn Error>> {
 fn difference(messages: &mut Messages, case: &Value) -> Option<Value> {
     let text = |name: &str| case[name].as_str().unwrap_or_default();
     let Some(bytes) = hex(text("hex")) else { return Some("the hex is none".into()) };
-    let found = messages.json(text("type").trim_start_matches('.'), &bytes);
+    let name = text("type").trim_start_matches('.');
+    let found = messages.json(name, &bytes);
     let (result, json) = match &found {
         Ok(text) => ("OK", serde_json::from_str::<Value>(text).ok()),
-        Err(Code::ProtobufWellKnown) => ("SER_ERR", None),
+        // Fields go out as they are read: what has no JSON form may come before a byte that is malformed.
+        Err(Code::ProtobufWellKnown) if messages.reads(name, &bytes) => ("SER_ERR", None),
         Err(_) => ("PARSE_ERR", None),
     };
     let expected = match &case["json"] {
@@ -78,6 +80,13 @@ fn equal(a: &Value, b: &Value) -> bool {
         }
         _ => a == b,
     }
+}
+
+/// Whether two texts are of one float of 32 bits: then neither needs more than nine digits.
+fn same_float(a: f64, b: f64) -> bool {
+    let short =
+        |v: f64| format!("{v:e}").split('e').next().is_some_and(|m| m.trim_start_matches('-').len() <= 10);
+    short(a) && short(b) && (a as f32).to_bits() == (b as f32).to_bits()
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {

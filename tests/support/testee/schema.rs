@@ -2,7 +2,7 @@
 
 use kafkalens::dialect::Options;
 use kafkalens::error::Code;
-use kafkalens::format::protobuf::{MessageId, Plan, Schema, Scratch};
+use kafkalens::format::protobuf::{Dynamic, MessageId, Plan, Schema, Scratch};
 use kafkalens::limits::Limits;
 use kafkalens::sink::json::Json;
 use kafkalens::wire::Cursor;
@@ -29,6 +29,11 @@ impl Messages {
 
     pub(crate) fn id(&self, name: &str) -> Option<MessageId> {
         self.schema.message(name)
+    }
+
+    /// Whether the bytes are a message, whatever its JSON form.
+    pub(crate) fn reads(&self, name: &str, bytes: &[u8]) -> bool {
+        self.id(name).is_some_and(|id| Dynamic::decode(&self.schema, id, bytes, &Limits::default()).is_ok())
     }
 
     /// A message as ProtoJSON, by the decoder that hosts use.
