@@ -6,6 +6,7 @@ pub mod decoder;
 pub mod dialect;
 pub mod error;
 pub mod event;
+pub mod filter;
 pub mod format;
 pub mod framing;
 pub mod host;

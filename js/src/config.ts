@@ -161,6 +161,10 @@ export interface SchemaDocument {
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
+  /** The registry's word on it, such as Glue's `"FAILURE"`: shown by `schemas()`, and in errors of its records. */
+  status?: string;
+  /** The rules of a Confluent data contract: what they encrypt is reported. */
+  ruleSet?: unknown;
 }
 
 /** Where missing schemas come from. */

@@ -1,10 +1,12 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
-import type { Batch, Decoder, PayloadPlace, Result } from "./api.js";
+import type { Batch, DecodedRecord, Decoder, PayloadPlace, RecordJson, Result } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
+import { stringify } from "./canonical.js";
 import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError, isDecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -48,6 +50,29 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (first !== undefined && this.missingSchemas(bytes).length > 0) {
       throw first;
     }
+  }
+
+  schemas(): SchemaInfo[] {
+    return JSON.parse(this.#instance.call((core) => core.schemas())) as SchemaInfo[];
+  }
+
+  envelope(event: unknown): Envelope {
+    const bytes = eventBytes(event);
+    return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
+  }
+
+  detect(event: unknown, side: "key" | "value" = "value"): Reading[] {
+    const bytes = eventBytes(event);
+    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side))) as {
+      readings: Reading[];
+    };
+    return readings;
+  }
+
+  matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
+    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+    const document = stringify(record);
+    return JSON.parse(this.#instance.call((core) => core.matchesFilter(text, document))) as FilterOutcome;
   }
 
   decodeEventJson(event: unknown): string {

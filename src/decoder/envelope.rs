@@ -130,9 +130,7 @@ fn within(wrapper: &Wrapper) -> Within {
         Wrapper::Sqs { index, message_id } | Wrapper::Sns { index, message_id } => {
             Within { kind, index: Some(*index), message_id: message_id.clone(), ..Within::default() }
         }
-        Wrapper::Log { request_id } => {
-            Within { kind, request_id: request_id.clone(), ..Within::default() }
-        }
+        Wrapper::Log { request_id } => Within { kind, request_id: request_id.clone(), ..Within::default() },
         Wrapper::OnFailure(failure) => Within {
             kind,
             request_id: failure.request_id.clone(),

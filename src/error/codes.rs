@@ -77,6 +77,10 @@ codes! {
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
         "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
 
+    // Filter criteria.
+    FilterInvalid "FILTER_INVALID" Schema { "A filter pattern is not one that an event source mapping takes.", "a filter pattern", "another value",
+        "a pattern is an object of fields, each with a list of values and operators, of at most 4,096 characters" }
+
     // Schemas.
     SchemaMissing "SCHEMA_MISSING" Schema { "The schema that the record names has not been added.", "the schema to be at hand",
         "none for this reference", "fetch what `missingSchemas` lists and hand it to `addSchema`, or use `decode`, which does both" }

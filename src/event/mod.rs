@@ -19,6 +19,7 @@ use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
 pub use part::{Form, Part, Wrapper};
+pub(crate) use read::split_key;
 pub use record::{Header, Payload, Place, Record, SchemaMetadata};
 
 /// What was given, its parts found.

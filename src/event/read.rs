@@ -31,7 +31,7 @@ pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
 }
 
 /// The topic and partition of a key in `records`: it is split at its last hyphen, which a topic may hold too.
-pub(super) fn split_key(key: &str) -> Option<(&str, i32)> {
+pub(crate) fn split_key(key: &str) -> Option<(&str, i32)> {
     let (topic, partition) = key.rsplit_once('-')?;
     Some((topic, digits(partition)?)).filter(|_| !topic.is_empty())
 }

@@ -28,6 +28,19 @@ pub(crate) trait Host {
     fn missing(&mut self, _config: &str, _event: &str) -> Option<Result<Vec<String>, String>> {
         None
     }
+
+    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side), `matchesFilter` (a
+    /// pattern, a record's document) or `schemas`; `None` if the host can't say.
+    fn call(
+        &mut self,
+        _config: &str,
+        _schemas: &[String],
+        _event: &str,
+        _verb: &str,
+        _args: &[&str],
+    ) -> Option<Result<String, String>> {
+        None
+    }
 }
 
 /// How a run went.
@@ -84,6 +97,14 @@ fn run_one(host: &mut dyn Host, case: &Case) -> Result<(usize, Vec<String>), Str
         let actual = actual.map_or_else(Value::String, |list| json!(list));
         if *expected != actual {
             differences.push(format!("missing: expected {expected}, found {actual}"));
+        }
+    }
+    for call in &case.calls {
+        let verb = call["verb"].as_str().unwrap_or_default();
+        let args: Vec<&str> =
+            call["args"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if let Some(outcome) = host.call(&case.config, &case.schemas, &case.event, verb, &args) {
+            differences.extend(compare::call(call, &outcome));
         }
     }
     let records = case.expect.as_ref().map_or(0, Vec::len);
