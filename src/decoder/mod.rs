@@ -1,6 +1,7 @@
 //! The decoder: the one public object, with the same verbs in every host.
 
 mod catalog;
+mod check;
 mod config;
 pub(crate) mod document;
 mod envelope;
@@ -122,7 +123,7 @@ impl Decoder {
         let frame =
             framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
                 .ok()?;
-        let missing = self.catalog.is_missing(config, &frame);
+        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
         frame.reference.filter(|_| missing).map(|r| r.to_string())
     }
 
@@ -275,6 +276,16 @@ impl Decoder {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
         tree.take().ok_or_else(|| Error::of(Code::Internal))
+    }
+
+    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO", "mode": "BACKWARD", "schema",
+    /// "references", "history": [schema | { "schema", "references" }] }`, oldest version first; gives
+    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
+        check::check(document, &self.config.limits)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod component;
+mod corpus;
 mod demo;
 mod deny;
 mod errors;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
   bless              write the vectors' expectations and docs/errors.md anew, for review
   bench [NAME]       the benchmarks
+  corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
   ci                 what CI does: .ci/run in a clean clone of the last commit";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["test", rest @ ..] => test::run(&root, rest),
         ["bless"] => test::bless(&root),
         ["bench", rest @ ..] => bench::run(&root, rest),
+        ["corpus", rest @ ..] => corpus::run(&root, rest),
         ["ci"] => test::ci(&root),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -21,12 +21,19 @@ pub(super) fn compile(
 ) -> Result<Plan, Error> {
     let (types, root) = merge(writer, reader);
     let mut c = Compiler::new(types, style, limits);
+    c.aliases = reader.map(aliases).unwrap_or_default();
     c.plan.shape.root = c.value(root.0, root.1, NONE)?;
     c.push(Op::Return, NONE);
     while let Some(id) = c.queue.pop() {
         c.routine(id)?;
     }
     Ok(c.plan)
+}
+
+/// A reader's aliases: from the full name that a writer may use to the reader's.
+fn aliases(reader: &Schema) -> HashMap<Arc<str>, Arc<str>> {
+    let named = reader.types.iter().filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)));
+    named.flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared()))).collect()
 }
 
 /// Writer and reader types in one arena: a default is compiled as the reader's type against itself.
@@ -80,11 +87,6 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let aliases = types
-            .iter()
-            .filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)))
-            .flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared())))
-            .collect();
         let min = vec![None; types.len()];
         Compiler {
             types: types.into(),
@@ -97,7 +99,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
-            aliases,
+            aliases: HashMap::new(),
         }
     }
 
@@ -257,7 +259,7 @@ impl<'a> Compiler<'a> {
         let nulls: Vec<_> = branches.iter().map(|b| self.types[*b as usize].kind == Kind::Null).collect();
         if let ([a, b], Some(null)) = (branches, nulls.iter().position(|n| *n)) {
             let other = if null == 0 { *b } else { *a };
-            if self.resolves_plainly(branches[null], r) {
+            if matches!(self.types[r as usize].kind, Kind::Union(_)) && self.may_read(branches[null], r) {
                 return self.nullable(null as u32, other, r, field);
             }
         }
@@ -269,7 +271,7 @@ impl<'a> Compiler<'a> {
         let mut jumps = Vec::with_capacity(branches.len());
         for (i, &branch) in branches.iter().enumerate() {
             let start = self.here();
-            if self.resolves(branch, r) {
+            if self.may_read(branch, r) {
                 self.plan.targets[table as usize + i] = start;
                 nodes.push(self.written_branch(branch, branches, r)?);
                 jumps.push(self.push(Op::Jump(0), NONE));
