@@ -6,7 +6,17 @@ import { toBase64 } from "./base64.js";
 export type Dialect = "plain" | "avro-json" | "protojson";
 
 /** How the reference to the writer's schema is found. */
-export type Framing = "esm" | "none" | "confluent" | "glue";
+export type Framing =
+  | "esm"
+  | "none"
+  | "confluent"
+  | "glue"
+  | "apicurio"
+  | "apicurio-global"
+  | "azure"
+  | "cloudevents"
+  | "single-object"
+  | "ocf";
 
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
@@ -81,7 +91,7 @@ export interface FramingOptions {
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
    * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`.
    */
-  framing?: Framing;
+  framing?: Framing | readonly Framing[];
 }
 
 /** For which references a local schema stands. */
@@ -118,6 +128,11 @@ export interface JsonSide extends FramingOptions {
   format: "json";
 }
 
+/** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
+export interface ConnectSide extends FramingOptions {
+  format: "connect";
+}
+
 /** A side that holds text. */
 export interface TextSide extends FramingOptions {
   format: "text";
@@ -141,7 +156,7 @@ export interface PrimitiveSide extends FramingOptions {
 }
 
 /** How a key or value is read. */
-export type Side = AvroSide | ProtobufSide | JsonSide | TextSide | BytesSide | PrimitiveSide;
+export type Side = AvroSide | ProtobufSide | JsonSide | ConnectSide | TextSide | BytesSide | PrimitiveSide;
 
 /** How the two sides of a record are read; an absent one is UTF-8 text. */
 export interface Sides {

@@ -158,21 +158,23 @@ fn with_records(document: &mut PartDocument, event: &Event<'_>) {
 
 /// The least and the greatest offset of each partition, in the order of the records.
 fn partitions(records: &[Record<'_>]) -> Vec<Partition> {
-    struct Seen {
+    struct Seen<'a> {
+        topic: Option<&'a str>,
+        partition: Option<i32>,
         count: usize,
         bounds: Option<(i64, i64)>,
         last: Option<i64>,
         contiguous: bool,
     }
-    let mut order: Vec<((Option<&str>, Option<i32>), Seen)> = Vec::new();
+    let mut order: Vec<Seen<'_>> = Vec::new();
     let mut places = HashMap::new();
     for record in records {
-        let key = (record.topic.as_deref(), record.partition);
-        let place = *places.entry(key).or_insert_with(|| {
-            order.push((key, Seen { count: 0, bounds: None, last: None, contiguous: true }));
+        let (topic, partition) = (record.topic.as_deref(), record.partition);
+        let place = *places.entry((topic, partition)).or_insert_with(|| {
+            order.push(Seen { topic, partition, count: 0, bounds: None, last: None, contiguous: true });
             order.len() - 1
         });
-        let Some((_, seen)) = order.get_mut(place) else { continue };
+        let Some(seen) = order.get_mut(place) else { continue };
         seen.count += 1;
         let follows = seen.last.is_none_or(|last| record.offset == last.checked_add(1));
         seen.contiguous &= record.offset.is_some() && follows;
@@ -184,9 +186,9 @@ fn partitions(records: &[Record<'_>]) -> Vec<Partition> {
     }
     order
         .into_iter()
-        .map(|((topic, partition), seen)| Partition {
-            topic: topic.map(str::to_owned),
-            partition,
+        .map(|seen| Partition {
+            topic: seen.topic.map(str::to_owned),
+            partition: seen.partition,
             records: Some(seen.count),
             first_offset: seen.bounds.map(|(least, _)| least.to_string()),
             last_offset: seen.bounds.map(|(_, most)| most.to_string()),

@@ -11,15 +11,15 @@ use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink};
-use crate::framing::{self, Frame};
+use crate::format::{Plan, Scratch, Sink, connect};
+use crate::framing::{self, Frame, Framings, Input};
 use crate::limits::Limits;
 use crate::schema::{Reference, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
 use catalog::Catalog;
-use config::Config;
+use config::{Config, Format};
 
 /// Zero bytes behind a payload, so that sinks can copy in whole chunks.
 const PADDING: usize = 16;
@@ -120,9 +120,10 @@ impl Decoder {
         if catalog::is_json(config, metadata).ok()? {
             return None;
         }
+        let headers = record.headers.as_deref().unwrap_or_default();
+        let input = Input { payload, side, headers, metadata };
         let frame =
-            framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
-                .ok()?;
+            framing::read(&config.framing, &input, &mut self.buffers.inflated, &self.config.limits).ok()?;
         let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
         frame.reference.filter(|_| missing).map(|r| r.to_string())
     }
@@ -310,25 +311,41 @@ impl Decoder {
         let side_config = &config.sides[id as usize];
         let metadata = record.metadata(side);
         let json = catalog::is_json(side_config, metadata)?;
-        let framing = if json { framing::Framing::Esm } else { side_config.framing };
-        let frame =
-            framing::read(framing, &buffers.payload, metadata, &mut buffers.inflated, &config.limits)?;
+        let esm = Framings::default();
+        let framings = if json { &esm } else { &side_config.framing };
+        let headers = record.headers.as_deref().unwrap_or_default();
+        let input = Input { payload: &buffers.payload, side, headers, metadata };
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
+        catalog.note(&frame)?;
+        if side_config.format == Format::Connect && !json {
+            let datum =
+                frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
+            let mut body = Vec::new();
+            if connect::unwrap(datum, &config.style, &mut body)? {
+                buffers.inflated = body;
+                (frame.start, frame.body) = (0, framing::Body::Inflated);
+            }
+        }
         let buffer = match frame.body {
             framing::Body::Payload => &mut buffers.payload,
             framing::Body::Inflated => &mut buffers.inflated,
         };
         let end = buffer.len();
         buffer.resize(end + PADDING, 0);
-        let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
-            if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e }
-        })?;
+        let chosen = catalog.choose(config, id, json, &frame, buffer, end);
+        let chosen = chosen.map_err(|e| {
+            let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };
+            catalog.explain(e, frame.reference.as_ref())
+        });
+        let chosen = chosen?;
         let plan = catalog.plan(chosen.plan);
         let cursor = Cursor::new(buffer, chosen.start, end);
         match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
             Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
-                Err(Error::from_fault(fault, path, 0).in_space(frame.space()))
+                let error = Error::from_fault(fault, path, 0).in_space(frame.space());
+                Err(catalog.explain(error, frame.reference.as_ref()))
             }
         }
     }
