@@ -3,6 +3,7 @@
 //! Data flows one way: [`event`] → [`framing`] → [`schema`] → [`mod@format`] → [`sink`]; [`decoder::Decoder`] walks it.
 
 pub mod decoder;
+pub mod detect;
 pub mod dialect;
 pub mod error;
 pub mod event;

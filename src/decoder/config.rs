@@ -195,6 +195,17 @@ impl Config {
         Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })
     }
 
+    /// The same, with one side for everything.
+    pub(super) fn of_side(&self, side: SideConfig) -> Config {
+        Config {
+            style: self.style.clone(),
+            limits: self.limits.clone(),
+            sides: vec![side],
+            default: Sides { key: 0, value: 0 },
+            topics: HashMap::new(),
+        }
+    }
+
     /// The side of a topic.
     pub(super) fn side(&self, topic: &str, side: Side) -> u32 {
         let sides = if self.topics.is_empty() {

@@ -3,6 +3,7 @@
 mod catalog;
 mod check;
 mod config;
+mod detect;
 pub(crate) mod document;
 mod envelope;
 mod message;
@@ -85,7 +86,10 @@ impl Decoder {
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
     pub fn new(config: &str) -> Result<Decoder, Error> {
-        let config = Config::parse(config)?;
+        Decoder::of(Config::parse(config)?)
+    }
+
+    fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         Ok(Decoder { config, catalog, buffers: Buffers::default() })
     }
@@ -135,7 +139,10 @@ impl Decoder {
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
-        let source = Source::from_json(document)?;
+        self.add_source(Source::from_json(document)?)
+    }
+
+    fn add_source(&mut self, source: Source) -> Result<(), Error> {
         let reference = source.reference.clone();
         self.catalog.store.add(source, &self.config.limits)?;
         self.catalog.added(&reference);
@@ -165,8 +172,9 @@ impl Decoder {
     /// # Errors
     /// The event's own.
     pub fn detect(&self, event: &[u8], side: Side) -> Result<String, Error> {
-        let _ = (event, side);
-        Ok("{\"readings\":[]}".to_owned())
+        let readings = detect::readings(self, event, side)?;
+        serde_json::to_string(&serde_json::json!({ "readings": readings }))
+            .map_err(|_| Error::of(Code::Internal))
     }
 
     /// Tells what was given, without decoding it: what its records came in, with request id, condition and attempts of a
