@@ -161,11 +161,16 @@ export interface SchemaDocument {
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
+  /** What the registry says of it where it says so: Glue's `"AVAILABLE"` or `"DELETING"`, `"DELETED"` of Confluent's. */
+  status?: string;
 }
 
-/** Where missing schemas come from. */
+/** Where missing schemas come from: a registry (`kafkalens/confluent`, `/glue`, `/apicurio`, `/folder`) or your own. */
 export interface SchemaSource {
-  /** Fetches the schema of a reference such as `"glue:UUID"`. Its failures are passed on as they are. */
+  /**
+   * Fetches the schema of a reference such as `"glue:UUID"`. What it throws becomes the error of the records that need
+   * the schema: a `DecodeError` as it is, anything else as `SOURCE_FAILED`.
+   */
   fetch(reference: string): Promise<SchemaDocument>;
 }
 

@@ -8,10 +8,13 @@ use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::Frame;
 use crate::limits::Limits;
-use crate::schema::{Reference, SchemaType, Source, Store};
+use crate::schema::{Failure, Reference, SchemaType, Source, Store};
 use crate::wire::{Cursor, base64};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Failures that are kept: what one event can need.
+const MOST_FAILURES: usize = 20_000;
 
 /// What is worked out of a side's configuration when the decoder is made.
 struct Local {
@@ -38,6 +41,8 @@ enum Key {
 pub(super) struct Catalog {
     local: Vec<Local>,
     pub(super) store: Store,
+    /// Why schemas could not be fetched.
+    failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     plans: Vec<Plan>,
     by_key: HashMap<Key, Result<u32, Error>>,
@@ -59,6 +64,7 @@ impl Catalog {
         Ok(Catalog {
             local,
             store: Store::default(),
+            failures: HashMap::new(),
             descriptors: HashMap::new(),
             plans: Vec::new(),
             by_key: HashMap::new(),
@@ -77,10 +83,20 @@ impl Catalog {
 
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
+        self.failures.remove(reference);
         self.descriptors.remove(reference);
         let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
         self.by_key.retain(|key, _| other(key));
         self.last = [None, None];
+    }
+
+    /// A schema could not be fetched: it stays missing, and a record that names it has this error.
+    pub(super) fn failed(&mut self, failure: Failure) {
+        // References come from payloads: failures without end are no reason to keep memory without end.
+        if self.failures.len() >= MOST_FAILURES {
+            self.failures.clear();
+        }
+        self.failures.insert(failure.reference, failure.error);
     }
 
     /// Whether a record's schema must come from the store and is not there.
@@ -234,6 +250,9 @@ impl Catalog {
     fn reference(&self, frame: &Frame) -> Result<Reference, Error> {
         let reference = frame.reference.clone().ok_or_else(|| Error::of(Code::SchemaReferenceMissing))?;
         if !self.store.contains(&reference) {
+            if let Some(error) = self.failures.get(&reference) {
+                return Err(error.clone());
+            }
             let message = format!("expected the schema {reference} to be at hand, found none");
             return Err(Error::new(Code::SchemaMissing, message));
         }

@@ -12,7 +12,7 @@ use crate::format::shape::Shape;
 use crate::format::{Plan, Scratch, Sink};
 use crate::framing::{self, Frame};
 use crate::limits::Limits;
-use crate::schema::{Reference, Source};
+use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
@@ -129,9 +129,16 @@ impl Decoder {
     /// `{ "reference", "type", "schema", "references" }`. It is compiled when a record first needs it; what is wrong
     /// with its text is that record's error.
     ///
+    /// A schema that could not be fetched is told as `{ "reference", "error": { "code", "message", "hint", "retryable" } }`
+    /// with a code of the category `source`: it stays missing, and this is the error of the records that name it.
+    ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
+        if let Some(failure) = Failure::from_json(document) {
+            self.catalog.failed(failure);
+            return Ok(());
+        }
         let source = Source::from_json(document)?;
         let reference = source.reference.clone();
         self.catalog.store.add(source, &self.config.limits)?;
