@@ -6,6 +6,7 @@ mod component;
 mod demo;
 mod deny;
 mod errors;
+mod interop;
 mod ledger;
 mod names;
 mod steps;
@@ -20,7 +21,7 @@ usage: cargo xtask COMMAND
 
   build              both wasm cores, the npm package and the component, into pkg/
   demo               build, then decode the events of examples/demo in Node and in wasmtime
-  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors, interop
   bless              write the vectors' expectations and docs/errors.md anew, for review
   bench [NAME]       the benchmarks
   ci                 what CI does: .ci/run in a clean clone of the last commit";

@@ -1,6 +1,6 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, deny, errors, names, tools};
+use crate::{build, component, deny, errors, interop, names, tools};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -55,7 +55,7 @@ pub(crate) const STEPS: &[Step] = &[
     step("rust vectors", &["vectors"], rust_vectors),
     step("rust docs", &["rust"], docs),
     step("error codes", &["rust"], |root| errors::check(root).map(Outcome::Passed)),
-    step(BUILD, &["js", "component", "vectors"], |root| {
+    step(BUILD, &["js", "component", "vectors", "interop"], |root| {
         build::all(root).map(|_| Outcome::Passed("pkg/".into()))
     }),
     built("no imports", &["component"], no_imports),
@@ -63,6 +63,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("js types", &["js"], |root| npm(root, "types")),
     built("js", &["js", "vectors"], |root| npm(root, "test")),
     built("wasmtime", &["component", "vectors"], wasmtime),
+    Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 
