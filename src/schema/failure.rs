@@ -55,3 +55,40 @@ impl Failure {
 fn shortened(text: &str) -> String {
     text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_told_from_a_schema() {
+        let text = r#"{"reference":"confluent:1","error":{"code":"SOURCE_TIMEOUT","category":"source","message":"expected\na","retryable":true}}"#;
+        let failure = Failure::from_json(text).expect("a failure");
+        assert_eq!(failure.reference, Reference::confluent(1));
+        assert_eq!(failure.error.code(), Code::SourceTimeout);
+        assert_eq!(failure.error.message(), "expected a");
+        assert!(failure.error.retryable());
+        let unknown = text.replace("SOURCE_TIMEOUT", "OTHER");
+        assert_eq!(Failure::from_json(&unknown).map(|f| f.error.code()), Some(Code::SourceFailed));
+        for other in ["", "{}", r#"{"reference":"confluent:1","type":"AVRO","schema":"\"int\""}"#] {
+            assert!(Failure::from_json(other).is_none(), "{other}");
+        }
+    }
+
+    /// The error is that of the records that name the schema, until the schema comes after all.
+    #[test]
+    fn a_failure_is_its_records_error_until_the_schema_comes() {
+        let config = r#"{"value":{"format":"avro","framing":"confluent"}}"#;
+        let mut decoder = crate::Decoder::new(config).expect("a configuration");
+        let event = br#"{"records":{"t-0":[{"topic":"t","partition":0,"offset":3,"value":"AAAAAAEC"}]}}"#;
+        let failure = r#"{"reference":"confluent:1","error":{"code":"SOURCE_TIMEOUT","message":"expected x, found y","retryable":true}}"#;
+        decoder.add_schema(failure).expect("a failure is taken");
+        let text = decoder.decode_event(event).expect("an event");
+        assert!(text.contains(r#""error":{"code":"SOURCE_TIMEOUT","category":"source","side":"value","topic":"t","partition":0,"offset":3,"#), "{text}");
+        assert_eq!(decoder.missing_schemas(event).expect("an event"), ["confluent:1"]);
+        decoder
+            .add_schema(r#"{"reference":"confluent:1","type":"AVRO","schema":"\"int\""}"#)
+            .expect("a schema");
+        assert!(decoder.decode_event(event).expect("an event").contains(r#""value":{"value":1"#));
+    }
+}
