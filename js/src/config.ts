@@ -6,7 +6,7 @@ import { toBase64 } from "./base64.js";
 export type Dialect = "plain" | "avro-json" | "protojson";
 
 /** How the reference to the writer's schema is found. */
-export type Framing = "esm" | "none" | "confluent" | "glue";
+export type Framing = "esm" | "none" | "confluent" | "glue" | "single-object" | "ocf";
 
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
@@ -79,7 +79,8 @@ export interface Limits {
 export interface FramingOptions {
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
-   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`.
+   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
+   * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
   framing?: Framing;
 }
@@ -111,6 +112,16 @@ export interface ProtobufSide extends LocalSchemaOptions {
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
+  /** .proto files in any order, the one that is meant last. Those of `google/protobuf` are built in. */
+  files?: readonly ProtoFile[];
+}
+
+/** A .proto file. */
+export interface ProtoFile {
+  /** The name by which others import it. */
+  name: string;
+  /** Its text. */
+  text: string;
 }
 
 /** A side that holds JSON. */
@@ -157,7 +168,7 @@ export interface SchemaDocument {
   reference: string;
   /** The kind of schema. */
   type: "AVRO" | "PROTOBUF" | "JSON";
-  /** The schema's text; of Protobuf a base64 `FileDescriptorSet`. */
+  /** The schema's text; of Protobuf .proto text or a base64 `FileDescriptorSet`. */
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];

@@ -12,6 +12,10 @@ export interface Core {
   decodeEvent(event: Uint8Array): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** Checks a new schema against its history: a JSON document in, one out. */
+  checkCompatibility(document: string): string;
+  /** Encodes a datum from its JSON text. */
+  encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
   /** Address and length of: the table, ints, floats, bigs, latin, wide, binary. */

@@ -1,9 +1,23 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
-import type { Batch, Decoder, PayloadPlace, Result } from "./api.js";
+import type {
+  Batch,
+  CompatibilityQuestion,
+  CompatibilityReport,
+  Decoder,
+  PayloadPlace,
+  Result,
+} from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
-import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
+import { stringify } from "./canonical.js";
+import {
+  type AvroSchema,
+  type Config,
+  configText,
+  type SchemaDocument,
+  type SchemaSource,
+} from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
@@ -69,6 +83,19 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
 
   addSchema(schema: SchemaDocument): void {
     this.#instance.addSchema(schema);
+  }
+
+  checkCompatibility(question: CompatibilityQuestion): CompatibilityReport {
+    const document = JSON.stringify(question);
+    return JSON.parse(
+      this.#instance.call((core) => core.checkCompatibility(document)),
+    ) as CompatibilityReport;
+  }
+
+  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {
+    const text = typeof schema === "string" ? schema : JSON.stringify(schema);
+    const json = stringify(value);
+    return this.#instance.call((core) => core.encode(type, text, json));
   }
 
   dispose(): void {

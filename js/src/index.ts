@@ -3,11 +3,16 @@
 export type {
   Batch,
   BatchStats,
+  CompatibilityMode,
+  CompatibilityQuestion,
+  CompatibilityReport,
   DecodedRecord,
   Decoder,
+  Incompatibility,
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaVersion,
   SideJson,
   Tombstone,
 } from "./api.js";

@@ -1,6 +1,7 @@
 //! The decoder: the one public object, with the same verbs in every host.
 
 mod catalog;
+mod check;
 mod config;
 pub(crate) mod document;
 mod message;
@@ -9,10 +10,10 @@ use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink};
+use crate::format::{Plan, Scratch, Sink, avro};
 use crate::framing::{self, Frame};
 use crate::limits::Limits;
-use crate::schema::{Failure, Reference, Source};
+use crate::schema::{Failure, Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
@@ -121,7 +122,7 @@ impl Decoder {
         let frame =
             framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
                 .ok()?;
-        let missing = self.catalog.is_missing(config, &frame);
+        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
         frame.reference.filter(|_| missing).map(|r| r.to_string())
     }
 
@@ -232,6 +233,31 @@ impl Decoder {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
         tree.take().ok_or_else(|| Error::of(Code::Internal))
+    }
+
+    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO", "mode": "BACKWARD", "schema",
+    /// "references", "history": [schema | { "schema", "references" }] }`, oldest version first; gives
+    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
+        check::check(document, &self.config.limits)
+    }
+
+    /// Encodes a datum from its JSON text under a schema of this type (`AVRO`), without framing: for fixtures. The value has
+    /// the form that decoding gives with the options of the configuration.
+    ///
+    /// # Errors
+    /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
+        match schema_type.parse()? {
+            SchemaType::Avro => {
+                let schema = avro::Schema::parse(schema, &[], &self.config.limits)?;
+                schema.encode(json, &self.config.style, &self.config.limits)
+            }
+            other => Err(config::invalid("a type that can be encoded (AVRO)", other.as_str())),
+        }
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].

@@ -75,6 +75,14 @@ codes! {
         "a damaged or truncated one", "" }
     GlueIndex "GLUE_INDEX" Framing { "Glue's message index is malformed, or names no message of the schema.",
         "an index below {}", "{}", "the schema may be another version's" }
+    SingleObjectMarker "SINGLE_OBJECT_MARKER" Framing { "The payload does not begin with the marker of Avro's single-object encoding.",
+        "the marker c3 01", "byte {x}", "the payload may carry another framing, or none" }
+    ContainerInvalid "CONTAINER_INVALID" Framing { "The payload is no Avro object container file, or a damaged one.",
+        "the magic bytes of an object container file", "byte {x}", "the file may be damaged, or not be of Avro's format" }
+    ContainerCodec "CONTAINER_CODEC" Framing { "An object container file is compressed with a codec that is not at hand.",
+        "the codec `null` or `deflate`", "another", "snappy, zstandard, bzip2 and xz need the native crate's feature `codecs`" }
+    ContainerBlock "CONTAINER_BLOCK" Framing { "A compressed block of an object container file is damaged.",
+        "a whole compressed block", "a damaged one", "" }
     InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} bytes (limit `inflatedBytes`)",
         "more", "raise `limits.inflatedBytes` if the payload is trusted" }
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
@@ -175,6 +183,9 @@ codes! {
     // Output.
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
+
+    EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",
+        "a value of the schema's type", "another", "a value has the form that decoding gives under the same options" }
 
     // Schema sources: registries and whatever else a host fetches schemas from.
     SourceUnauthorized "SOURCE_UNAUTHORIZED" Source { "The schema source did not accept the credentials, or had none (status 401).",

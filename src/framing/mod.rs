@@ -3,18 +3,20 @@
 //! The framing is configured, or told by the record's schema metadata. Nothing here guesses from the bytes: `00…`,
 //! `01…` and `03…` are legal Avro data too.
 
+mod codec;
+mod container;
 mod glue;
 mod zlib;
 
 use crate::error::{Code, Error, Fault, Space};
 use crate::event::SchemaMetadata;
 use crate::limits::Limits;
-use crate::schema::Reference;
+use crate::schema::{Reference, SchemaId};
 use serde::{Deserialize, Serialize};
 
 /// How the payloads of a side are framed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Framing {
     /// By the record's schema metadata, which names the schema of a payload whose prefix the event source mapping has
     /// removed. Without metadata there is no framing.
@@ -26,6 +28,10 @@ pub enum Framing {
     Confluent,
     /// The header of the AWS Glue Schema Registry: `03`, a compression byte and a schema version of sixteen bytes.
     Glue,
+    /// Avro's single-object encoding: `c3 01` and the schema's fingerprint of eight bytes.
+    SingleObject,
+    /// An Avro object container file, which holds its schema: the value is an array of its data.
+    Ocf,
 }
 
 /// What the datum's beginning was removed from. A format reads by it what depends on the schema's type, such as
@@ -76,11 +82,13 @@ pub struct Frame {
     pub start: usize,
     /// Which buffer that is.
     pub body: Body,
+    /// The writer schema that the payload itself holds: the body is then blocks of data of that schema.
+    pub schema: Option<Box<str>>,
 }
 
 impl Frame {
     fn payload(reference: Option<Reference>, origin: Origin, start: usize) -> Self {
-        Frame { reference, origin, start, body: Body::Payload }
+        Frame { reference, origin, start, body: Body::Payload, schema: None }
     }
 
     /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
@@ -113,6 +121,8 @@ pub fn read(
         Framing::Esm => esm(metadata),
         Framing::Confluent => confluent(payload).map_err(fault),
         Framing::Glue => glue::read(payload, inflate, limits.inflated_bytes).map_err(fault),
+        Framing::SingleObject => single_object(payload).map_err(fault),
+        Framing::Ocf => container::read(payload, inflate, limits.inflated_bytes),
     }
 }
 
@@ -128,7 +138,7 @@ fn esm(metadata: Option<&SchemaMetadata<'_>>) -> Result<Frame, Error> {
     };
     let reference = Reference::from_schema_id(text).ok_or_else(|| metadata.unreadable_id())?;
     let origin = match reference.id {
-        crate::schema::SchemaId::Glue(_) => Origin::EsmGlue,
+        SchemaId::Glue(_) => Origin::EsmGlue,
         _ => Origin::EsmConfluent,
     };
     Ok(Frame::payload(Some(reference), origin, 0))
@@ -141,6 +151,19 @@ fn confluent(payload: &[u8]) -> Result<Frame, Fault> {
     let prefix = payload.first_chunk::<SIZE>().ok_or_else(|| truncated(payload, SIZE))?;
     let [_, id @ ..] = *prefix;
     Ok(Frame::payload(Some(Reference::confluent(u32::from_be_bytes(id))), Origin::Confluent, SIZE))
+}
+
+/// Avro's single-object encoding: a marker of two bytes, the Rabin fingerprint with its lowest byte first, the datum.
+fn single_object(payload: &[u8]) -> Result<Frame, Fault> {
+    const SIZE: usize = 10;
+    first_byte(payload, 0xc3, Code::SingleObjectMarker, SIZE)?;
+    if let Some(&byte) = payload.get(1).filter(|b| **b != 1) {
+        return Err(Fault::with(Code::SingleObjectMarker, 1, 1, i64::from(byte)));
+    }
+    let header = payload.first_chunk::<SIZE>().ok_or_else(|| truncated(payload, SIZE))?;
+    let [_, _, fingerprint @ ..] = *header;
+    let id = SchemaId::Rabin(u64::from_le_bytes(fingerprint));
+    Ok(Frame::payload(Some(id.into()), Origin::None, SIZE))
 }
 
 /// The first byte is told apart before the length: `{"a"` is no truncated prefix.

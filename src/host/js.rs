@@ -89,6 +89,17 @@ impl Core {
         json.into_string()
     }
 
+    /// Checks a new schema against its history: a document in, a document out.
+    #[wasm_bindgen(js_name = checkCompatibility)]
+    pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Encodes a datum from its JSON text.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, JsValue> {
+        self.decoder.encode(schema_type, schema, json).map_err(thrown)
+    }
+
     /// The shape of a plan's values as JSON text.
     pub fn shape(&self, plan: u32) -> String {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()

@@ -79,7 +79,7 @@ pub struct Source {
     /// Its type.
     #[serde(rename = "type")]
     pub schema_type: SchemaType,
-    /// Its text; for Protobuf a descriptor set in base64.
+    /// Its text; for Protobuf .proto text, or descriptors in base64.
     pub schema: String,
     /// The schemas that it refers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -146,6 +146,11 @@ impl Store {
     /// Whether the schema of a reference is at hand.
     pub fn contains(&self, reference: &Reference) -> bool {
         self.sources.contains_key(reference)
+    }
+
+    /// The schemas that are kept, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
     }
 
     /// How many schemas are kept.

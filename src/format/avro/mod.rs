@@ -1,5 +1,6 @@
 //! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
 
+pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;

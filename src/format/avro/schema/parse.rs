@@ -81,10 +81,10 @@ fn found(v: &Value) -> &'static str {
 
 /// A schema's text as JSON. A bare name of a primitive type is taken as well.
 fn json(text: &str) -> Result<Value, Error> {
+    if Kind::primitive(text.trim()).is_some() {
+        return Ok(Value::from(text.trim()));
+    }
     serde_json::from_str(text).or_else(|e| {
-        if Kind::primitive(text.trim()).is_some() {
-            return Ok(Value::from(text.trim()));
-        }
         // The JSON parser stops at 128 levels of its own; its words are all that tells.
         if e.to_string().starts_with("recursion limit") {
             return Err(Error::new(
