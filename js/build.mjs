@@ -27,6 +27,9 @@ const ESM = ["browser", "inline", "slim", "workerd"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
+/** The entries beside the decoder: schema sources, each with its own subpath. */
+const SOURCES = ["apicurio", "confluent", "folder", "glue"];
+
 /** The command line uses the package's own instance. */
 const installed = {
   name: "kafkalens-installed",
@@ -37,6 +40,7 @@ const installed = {
 
 mkdirSync(out, { recursive: true });
 await bundles();
+await sources();
 wrapper();
 declarations();
 documents();
@@ -75,6 +79,25 @@ async function bundle(entry, file, settings, pack) {
   }
 }
 
+/** NAME.mjs and NAME.cjs of every schema source: without the core, and without what only the user may bring. */
+async function sources() {
+  for (const format of ["esm", "cjs"]) {
+    await build({
+      absWorkingDir: js,
+      entryPoints: SOURCES.map((name) => `src/entry/${name}.ts`),
+      outdir: out,
+      outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
+      bundle: true,
+      format,
+      platform: "node",
+      target: "node20",
+      external: ["@aws-sdk/*"],
+      legalComments: "none",
+      logLevel: "warning",
+    });
+  }
+}
+
 /** node.mjs: the names of node.cjs, so that import and require share one instance. */
 function wrapper() {
   const names = Object.keys(createRequire(import.meta.url)(join(out, "node.cjs"))).sort();
@@ -88,7 +111,8 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const files = ["node", ...ESM].flatMap((entry) => reachable(made, `entry/${entry}.d.ts`));
+  const entries = ["node", ...ESM, ...SOURCES].map((name) => `entry/${name}.d.ts`);
+  const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {
     for (const file of files) {

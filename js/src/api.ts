@@ -171,7 +171,10 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   decodeEvent(event: unknown): Batch<K, V>;
   /** Fetches the schemas that an event needs, then decodes it. */
   decode(event: unknown): Promise<Batch<K, V>>;
-  /** Fetches the schemas that an event needs and adds them. Passes a failure of the source on. */
+  /**
+   * Fetches the schemas that an event needs and adds them. One that can't be had is the error of the records that need
+   * it, with `retryable` where trying again may help; the next call asks for it again.
+   */
   prepare(event: unknown): Promise<void>;
   /** The schemas that were added, with the status that their registry told. */
   schemas(): SchemaInfo[];

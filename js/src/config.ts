@@ -187,15 +187,18 @@ export interface SchemaDocument {
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
-  /** The registry's word on it, such as Glue's `"FAILURE"`: shown by `schemas()`, and in errors of its records. */
+  /** What the registry says of it where it says so: Glue's `"AVAILABLE"`, `"FAILURE"` or `"DELETING"`, `"DELETED"` of Confluent's. */
   status?: string;
   /** The rules of a Confluent data contract: what they encrypt is reported. */
   ruleSet?: unknown;
 }
 
-/** Where missing schemas come from. */
+/** Where missing schemas come from: a registry (`kafkalens/confluent`, `/glue`, `/apicurio`, `/folder`) or your own. */
 export interface SchemaSource {
-  /** Fetches the schema of a reference such as `"glue:UUID"`. Its failures are passed on as they are. */
+  /**
+   * Fetches the schema of a reference such as `"glue:UUID"`. What it throws becomes the error of the records that need
+   * the schema: a `DecodeError` as it is, anything else as `SOURCE_FAILED`.
+   */
   fetch(reference: string): Promise<SchemaDocument>;
 }
 

@@ -22,16 +22,17 @@ import {
 } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
-import { configError, DecodeError, isDecodeError } from "./errors.js";
+import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import { asSourceError, sourceError } from "./registry/errors.js";
 import { LazySide } from "./side.js";
 
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
   readonly #schemas: SchemaSource | undefined;
-  readonly #fetching = new Map<string, Promise<DecodeError | undefined>>();
+  readonly #fetching = new Map<string, Promise<void>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
@@ -59,12 +60,8 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (source === undefined || missing.length === 0) {
       return;
     }
-    const refused = await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
-    const first = refused.find((error) => error !== undefined);
-    // The records that name a refused schema carry its error, unless the core could make nothing of it at all.
-    if (first !== undefined && this.missingSchemas(bytes).length > 0) {
-      throw first;
-    }
+    // What can't be had is the error of the records that need it: the others decode.
+    await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
   }
 
   schemas(): SchemaInfo[] {
@@ -135,8 +132,8 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     this.dispose();
   }
 
-  /** Fetches and adds one schema, and tells why it was refused. Events prepared at the same time share the request. */
-  #fetch(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
+  /** Fetches and adds one schema, or why there is none. Events prepared at the same time share the request. */
+  #fetch(source: SchemaSource, reference: string): Promise<void> {
     let pending = this.#fetching.get(reference);
     if (pending === undefined) {
       pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
@@ -145,17 +142,22 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return pending;
   }
 
-  async #add(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
-    const schema = await source.fetch(reference);
+  async #add(source: SchemaSource, reference: string): Promise<void> {
     try {
+      const schema = await source.fetch(reference);
+      requireReference(schema, reference);
       this.addSchema(schema);
-      return undefined;
-    } catch (error) {
-      if (isDecodeError(error)) {
-        return error;
-      }
-      throw error;
+    } catch (thrown) {
+      this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
+  }
+}
+
+/** Refuses what a source gave for another reference than it was asked for. */
+function requireReference(schema: SchemaDocument, reference: string): void {
+  if (schema?.reference !== reference) {
+    const message = `expected the schema source to give ${reference}, found another document`;
+    throw sourceError("SOURCE_FAILED", message, "a document's `reference` is what was asked for", false);
   }
 }
 

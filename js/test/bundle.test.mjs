@@ -30,7 +30,24 @@ for (const [kind, contents] of Object.entries(SOURCES)) {
   }
 }
 
-async function bundled(place, contents, format) {
+test("schema sources bundle without the SDK, but for Glue's, which leaves it to the runtime", async () => {
+  const subpaths = { confluent: "confluentRegistry", apicurio: "apicurioRegistry", folder: "schemaFolder" };
+  const names = Object.values(subpaths);
+  const imports = Object.entries(subpaths).map(
+    ([path, name]) => `import { ${name} } from "kafkalens/${path}";`,
+  );
+  const contents = `${imports.join("")} console.log(${names.map((name) => `typeof ${name}`).join(",")});`;
+  const glue = `import { glueRegistry } from "kafkalens/glue"; console.log(typeof glueRegistry);`;
+  const place = mkdtempSync(join(tmpdir(), "kafkalens-bundle-"));
+  try {
+    assert.equal(await bundled(place, contents, "esm"), "function function function\n");
+    assert.equal(await bundled(place, glue, "cjs", ["@aws-sdk/*"]), "function\n");
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
+async function bundled(place, contents, format, external = []) {
   const project = join(place, "project");
   mkdirSync(join(project, "node_modules"), { recursive: true });
   symlinkSync(folder, join(project, "node_modules", "kafkalens"), "dir");
@@ -39,6 +56,7 @@ async function bundled(place, contents, format) {
   await build({
     stdin,
     outfile,
+    external,
     format,
     bundle: true,
     platform: "node",

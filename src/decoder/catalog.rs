@@ -8,10 +8,13 @@ use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::schema::{Encrypted, Reference, SchemaId, SchemaType, Source, Store};
+use crate::schema::{Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Failures that are kept: what one event can need.
+const MOST_FAILURES: usize = 20_000;
 
 /// What is worked out of a side's configuration when the decoder is made.
 struct Local {
@@ -40,6 +43,8 @@ enum Key {
 pub(super) struct Catalog {
     local: Vec<Local>,
     pub(super) store: Store,
+    /// Why schemas could not be fetched.
+    failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     plans: Vec<Plan>,
     by_key: HashMap<Key, Result<u32, Error>>,
@@ -71,6 +76,7 @@ impl Catalog {
         Ok(Catalog {
             local,
             store: Store::default(),
+            failures: HashMap::new(),
             descriptors: HashMap::new(),
             plans: Vec::new(),
             by_key: HashMap::new(),
@@ -91,6 +97,7 @@ impl Catalog {
 
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
+        self.failures.remove(reference);
         self.notable.remove(reference);
         if let Some(source) = self.store.get(reference) {
             let status = source.status.clone().filter(|_| !source.is_available());
@@ -104,6 +111,15 @@ impl Catalog {
         let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
         self.by_key.retain(|key, _| other(key));
         self.last = [None, None];
+    }
+
+    /// A schema could not be fetched: it stays missing, and a record that names it has this error.
+    pub(super) fn failed(&mut self, failure: Failure) {
+        // References come from payloads: failures without end are no reason to keep memory without end.
+        if self.failures.len() >= MOST_FAILURES {
+            self.failures.clear();
+        }
+        self.failures.insert(failure.reference, failure.error);
     }
 
     /// Whether a record's schema must come from the store and is not there.
@@ -325,6 +341,9 @@ impl Catalog {
         if !self.store.contains(&reference) {
             if let Some(other) = self.by_fingerprint(&reference, limits) {
                 return Ok(other);
+            }
+            if let Some(error) = self.failures.get(&reference) {
+                return Err(error.clone());
             }
             let message = format!("expected the schema {reference} to be at hand, found none");
             return Err(Error::new(Code::SchemaMissing, message));

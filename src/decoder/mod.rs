@@ -15,7 +15,7 @@ use crate::format::shape::Shape;
 use crate::format::{Plan, Scratch, Sink, avro, connect};
 use crate::framing::{self, Frame, Framings, Input};
 use crate::limits::Limits;
-use crate::schema::{Reference, SchemaType, Source};
+use crate::schema::{Failure, Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
@@ -136,9 +136,16 @@ impl Decoder {
     /// `{ "reference", "type", "schema", "references" }`. It is compiled when a record first needs it; what is wrong
     /// with its text is that record's error.
     ///
+    /// A schema that could not be fetched is told as `{ "reference", "error": { "code", "message", "hint", "retryable" } }`
+    /// with a code of the category `source`: it stays missing, and this is the error of the records that name it.
+    ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
+        if let Some(failure) = Failure::from_json(document) {
+            self.catalog.failed(failure);
+            return Ok(());
+        }
         self.add_source(Source::from_json(document)?)
     }
 

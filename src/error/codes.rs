@@ -16,6 +16,9 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &'static [Code] = &[$(Code::$name),*];
 
+            /// The code of a text such as `AVRO_TRUNCATED`.
+            pub fn from_text(text: &str) -> Option<Code> { Self::ALL.iter().copied().find(|code| code.as_str() == text) }
+
             /// The code as hosts show it, such as `AVRO_TRUNCATED`.
             pub const fn as_str(self) -> &'static str { match self { $(Code::$name => $text),* } }
 
@@ -203,6 +206,25 @@ codes! {
     // Encoding.
     EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",
         "a value of the schema's type", "another", "a value has the form that decoding gives under the same options" }
+
+    // Schema sources: registries and whatever else a host fetches schemas from.
+    SourceUnauthorized "SOURCE_UNAUTHORIZED" Source { "The schema source did not accept the credentials, or had none (status 401).",
+        "the schema", "that the source refuses the credentials", "check the credentials that the source is configured with" }
+    SourceForbidden "SOURCE_FORBIDDEN" Source { "The credentials do not allow the schema to be read (status 403, Glue's AccessDeniedException).",
+        "the schema", "that the source forbids it", "a role that reads from Glue needs glue:GetSchemaVersion" }
+    SourceNotFound "SOURCE_NOT_FOUND" Source { "The schema source has no such schema. The answer is kept for ten seconds.",
+        "the schema", "that the source has none", "the record may be of another registry, account, region or context, or the schema may have been deleted" }
+    SourceTimeout "SOURCE_TIMEOUT" Source { "The schema source did not answer in time.", "the schema", "no answer in time",
+        "a function in a VPC needs a route to the registry or an endpoint" }
+    SourceUnavailable "SOURCE_UNAVAILABLE" Source { "The schema source could not be reached, was busy (429), or failed (5xx), also when tried again.",
+        "the schema", "that the source is not available", "" }
+    SourceNotRegistry "SOURCE_NOT_REGISTRY" Source { "What answered is not a schema registry: a page, or a server that does not know the path.",
+        "the schema", "an answer that no registry gives", "the address may be of another server, or lack a path" }
+    SourceSchemaStatus "SOURCE_SCHEMA_STATUS" Source { "The registry has the schema, but in a state in which it is not to be used (Glue's FAILURE, PENDING).",
+        "a schema that may be used", "one that may not", "" }
+    SourceUnsupported "SOURCE_UNSUPPORTED" Source { "The schema source does not know this kind of reference, or the type of the schema behind it.",
+        "a reference of the source's kind", "another", "the record may be of another registry" }
+    SourceFailed "SOURCE_FAILED" Source { "The schema source failed in another way.", "the schema", "a failure", "" }
 
     // Never expected.
     Internal "INTERNAL" Output { "A fault in kafkalens itself.", "this not to happen", "it did", "please report it" }

@@ -8,6 +8,7 @@ mod corpus;
 mod demo;
 mod deny;
 mod errors;
+mod interop;
 mod ledger;
 mod matrix;
 mod names;
@@ -29,7 +30,7 @@ usage: cargo xtask COMMAND
   demo               build, then decode the events of examples/demo in Node and in wasmtime
   www                build, then serve the page on this machine
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
-                     every host: prints their matrix)
+                     every host: prints their matrix), interop
   bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
   bench [NAME]       the benchmarks
   conformance        the official Protobuf conformance suite, over our testee

@@ -1,6 +1,8 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, conformance, corpus, deny, errors, matrix, names, protoc, python, tools};
+use crate::{
+    build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
+};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -55,7 +57,7 @@ pub(crate) const STEPS: &[Step] = &[
     step("rust vectors", &["vectors"], rust_vectors),
     step("rust docs", &["rust"], docs),
     step("error codes", &["rust"], |root| errors::check(root).map(Outcome::Passed)),
-    step(BUILD, &["js", "component", "vectors"], |root| {
+    step(BUILD, &["js", "component", "vectors", "interop"], |root| {
         build::all(root).map(|_| Outcome::Passed("pkg/".into()))
     }),
     built("no imports", &["component"], no_imports),
@@ -75,6 +77,7 @@ pub(crate) const STEPS: &[Step] = &[
         full: true,
         ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new())))
     },
+    Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 

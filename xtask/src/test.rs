@@ -30,7 +30,9 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
 }
 
 fn selected(step: &Step, part: Option<&str>, full: bool) -> bool {
-    (full || !step.full) && part.is_none_or(|part| step.name == part || step.parts.contains(&part))
+    // Who names a slow step wants it.
+    (full || !step.full || part == Some(step.name))
+        && part.is_none_or(|part| step.name == part || step.parts.contains(&part))
 }
 
 /// What has run so far.
