@@ -7,5 +7,5 @@ mod source;
 mod uuid;
 
 pub use reference::{Reference, SchemaId};
-pub use source::{Dependency, SchemaType, Source, Store};
+pub use source::{Dependency, Encrypted, SchemaType, Source, Store};
 pub use uuid::Uuid;

@@ -218,6 +218,20 @@ impl Schema {
         }
     }
 
+    /// The message of a full name, or the only one of the source with this last part of a name.
+    pub fn message_by_last_name(&self, name: &str) -> Option<MessageId> {
+        if let Some(id) = self.message(name) {
+            return Some(id);
+        }
+        let ends = |full: &str| full.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
+        let mut found = self.names.iter().filter_map(|(full, symbol)| match symbol {
+            Symbol::Message(id) if ends(full) => Some(*id),
+            _ => None,
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
     /// A message by id.
     pub fn get(&self, id: MessageId) -> &Message {
         &self.messages[id.0 as usize]
