@@ -112,6 +112,16 @@ export interface ProtobufSide extends LocalSchemaOptions {
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
+  /** .proto files in any order, the one that is meant last. Those of `google/protobuf` are built in. */
+  files?: readonly ProtoFile[];
+}
+
+/** A .proto file. */
+export interface ProtoFile {
+  /** The name by which others import it. */
+  name: string;
+  /** Its text. */
+  text: string;
 }
 
 /** A side that holds JSON. */
@@ -158,7 +168,7 @@ export interface SchemaDocument {
   reference: string;
   /** The kind of schema. */
   type: "AVRO" | "PROTOBUF" | "JSON";
-  /** The schema's text; of Protobuf a base64 `FileDescriptorSet`. */
+  /** The schema's text; of Protobuf .proto text or a base64 `FileDescriptorSet`. */
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];

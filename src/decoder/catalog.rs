@@ -2,14 +2,14 @@
 
 use super::config::{Config, Format, SideConfig, invalid};
 use super::message;
-use crate::error::{Code, Error, Fault, Space};
+use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::Frame;
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId, SchemaType, Source, Store};
-use crate::wire::{Cursor, base64};
+use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -258,7 +258,7 @@ impl Catalog {
         }
         // An absent schema may come later; what does not parse stays so until it is added anew.
         let source = self.source(reference, SchemaType::Protobuf)?;
-        let parsed = descriptors(&source.schema, config).map(Arc::new);
+        let parsed = registered_files(source, config).map(Arc::new);
         self.descriptors.insert(reference.clone(), parsed.clone());
         parsed
     }
@@ -326,8 +326,7 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
         Some(serde_json::Value::String(text)) => avro::Schema::parse(text, &[], &config.limits).map(Some),
         Some(v) => avro::Schema::parse(&v.to_string(), &[], &config.limits).map(Some),
     };
-    let descriptors =
-        side.descriptor_set.as_deref().map(|text| descriptors(text, config).map(Arc::new)).transpose()?;
+    let descriptors = local_files(side, config)?.map(Arc::new);
     if let (Some(schema), Some(name)) = (&descriptors, &side.message)
         && schema.message(name).is_none()
     {
@@ -346,13 +345,24 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
     })
 }
 
-/// A descriptor set from its base64.
-fn descriptors(text: &str, config: &Config) -> Result<protobuf::Schema, Error> {
-    let mut bytes = Vec::new();
-    base64::decode(text, &mut bytes).map_err(|e| {
-        let at = e.byte_offset().unwrap_or(0);
-        let fault = Fault::new(Code::SchemaInvalid, at as usize);
-        Error::from_fault(fault, None, 0).in_space(Space::Base64)
-    })?;
-    protobuf::Schema::from_descriptors(&bytes, &config.limits)
+/// The name of a schema's own text, unless one of its references has it.
+const OWN_NAME: &str = "schema.proto";
+
+/// A registered schema and those that it refers to: .proto text, or descriptors in base64.
+fn registered_files(source: &Source, config: &Config) -> Result<protobuf::Schema, Error> {
+    let mut files: Vec<(&str, &str)> =
+        source.references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
+    let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
+    files.push((own, &source.schema));
+    protobuf::Schema::from_sources(&files, &config.limits)
+}
+
+/// The Protobuf schema that a side's configuration brings.
+fn local_files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
+    if let Some(files) = &side.files {
+        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        return protobuf::Schema::from_sources(&files, &config.limits).map(Some);
+    }
+    let set = side.descriptor_set.as_deref();
+    set.map(|text| protobuf::Schema::from_sources(&[(OWN_NAME, text)], &config.limits)).transpose()
 }

@@ -37,6 +37,14 @@ impl Format {
     }
 }
 
+/// A .proto file: its name, as imports have it, and its text.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileText {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
 /// A key or value, as configured.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -51,6 +59,8 @@ pub(super) struct SideConfig {
     pub(super) message: Option<String>,
     /// Protobuf: a `FileDescriptorSet`, in base64.
     pub(super) descriptor_set: Option<String>,
+    /// Protobuf: .proto files that import each other, in any order; the last one is what was registered.
+    pub(super) files: Option<Vec<FileText>>,
     /// The references that the local schema stands for.
     pub(super) ids: Vec<Value>,
     /// Whether it stands for all of them.
@@ -65,7 +75,7 @@ pub(super) struct SideConfig {
 impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
-        self.writer.is_some() || self.descriptor_set.is_some()
+        self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
     }
 
     fn check(&self, place: &str) -> Result<(), Error> {
@@ -83,6 +93,13 @@ impl SideConfig {
         only(self.reader.is_some(), "reader", Format::Avro)?;
         only(self.message.is_some(), "message", Format::Protobuf)?;
         only(self.descriptor_set.is_some(), "descriptorSet", Format::Protobuf)?;
+        only(self.files.is_some(), "files", Format::Protobuf)?;
+        if self.files.as_ref().is_some_and(|f| f.is_empty() || self.descriptor_set.is_some()) {
+            return Err(invalid(
+                &format!("either `descriptorSet` or a list of `files` at {place}"),
+                "another",
+            ));
+        }
         only(self.encoding.is_some(), "encoding", Format::Text)?;
         only(self.primitive.is_some(), "type", Format::Primitive)?;
         if matches!(self.framing, Framing::SingleObject | Framing::Ocf) && self.format != Format::Avro {
@@ -98,7 +115,10 @@ impl SideConfig {
         }
         if (self.any_id || !self.ids.is_empty()) && !self.has_local_schema() {
             let found = "`ids` or `anyId` without it";
-            return Err(invalid(&format!("a local schema (`writer`, `descriptorSet`) at {place}"), found));
+            return Err(invalid(
+                &format!("a local schema (`writer`, `descriptorSet`, `files`) at {place}"),
+                found,
+            ));
         }
         Ok(())
     }

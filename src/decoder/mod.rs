@@ -6,6 +6,7 @@ mod config;
 pub(crate) mod document;
 mod message;
 
+use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
@@ -161,6 +162,11 @@ impl Decoder {
     /// The limits that the configuration sets: what [`event::open`] takes.
     pub fn limits(&self) -> &Limits {
         &self.config.limits
+    }
+
+    /// The options that the configuration sets.
+    pub fn style(&self) -> &Style {
+        &self.config.style
     }
 
     /// Decodes a key or value of a record into a sink.

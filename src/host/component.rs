@@ -38,20 +38,20 @@ impl GuestDecoder for Decoder {
         Ok(decoding::Decoder::new(Decoder(RefCell::new(decoder))))
     }
 
-    fn missing_schemas(&self, event: Vec<u8>) -> Result<Vec<String>, types::Error> {
-        self.0.borrow_mut().missing_schemas(&event).map_err(failure)
+    fn missing_schemas(&self, event: String) -> Result<Vec<String>, types::Error> {
+        self.0.borrow_mut().missing_schemas(event.as_bytes()).map_err(failure)
     }
 
     fn add_schema(&self, schema: String) -> Result<(), types::Error> {
         self.0.borrow_mut().add_schema(&schema).map_err(failure)
     }
 
-    fn decode_event(&self, event: Vec<u8>) -> Result<String, types::Error> {
-        self.0.borrow_mut().decode_event(&event).map_err(failure)
+    fn decode_event(&self, event: String) -> Result<String, types::Error> {
+        self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)
     }
 
-    fn decode_records(&self, event: Vec<u8>) -> Result<Vec<KafkaRecord>, types::Error> {
-        let text = self.0.borrow_mut().decode_event(&event).map_err(failure)?;
+    fn decode_records(&self, event: String) -> Result<Vec<KafkaRecord>, types::Error> {
+        let text = self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)?;
         let document: EventDocument<'_> = serde_json::from_str(&text).map_err(|_| internal())?;
         Ok(document.records.into_iter().map(record).collect())
     }

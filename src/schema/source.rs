@@ -79,7 +79,7 @@ pub struct Source {
     /// Its type.
     #[serde(rename = "type")]
     pub schema_type: SchemaType,
-    /// Its text; for Protobuf a descriptor set in base64.
+    /// Its text; for Protobuf .proto text, or descriptors in base64.
     pub schema: String,
     /// The schemas that it refers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

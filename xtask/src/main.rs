@@ -8,10 +8,13 @@ mod demo;
 mod deny;
 mod errors;
 mod ledger;
+mod matrix;
 mod names;
+mod python;
 mod steps;
 mod test;
 mod tools;
+mod www;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -21,8 +24,10 @@ usage: cargo xtask COMMAND
 
   build              both wasm cores, the npm package and the component, into pkg/
   demo               build, then decode the events of examples/demo in Node and in wasmtime
-  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
-  bless              write the vectors' expectations and docs/errors.md anew, for review
+  www                build, then serve the page on this machine
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
+                     every host: prints their matrix)
+  bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
   bench [NAME]       the benchmarks
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
   ci                 what CI does: .ci/run in a clean clone of the last commit";
@@ -43,6 +48,7 @@ fn run(args: &[&str]) -> Result<()> {
     match args {
         ["build"] => build::run(&root),
         ["demo"] => demo::run(&root),
+        ["www"] => www::run(&root),
         ["test", rest @ ..] => test::run(&root, rest),
         ["bless"] => test::bless(&root),
         ["bench", rest @ ..] => bench::run(&root, rest),

@@ -60,7 +60,7 @@ impl Decoder {
     /// The schemas that an event needs and that were not added yet.
     pub fn missing_schemas(&mut self, event: &str) -> Result<Result<Vec<String>, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_missing_schemas(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_missing_schemas(&mut self.store, self.decoder, event)
     }
 
     /// Adds a schema document.
@@ -71,13 +71,13 @@ impl Decoder {
     /// Decodes an event into `{"records":[…]}`.
     pub fn decode_event(&mut self, event: &str) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_decode_event(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_decode_event(&mut self.store, self.decoder, event)
     }
 
     /// Decodes an event into records.
     pub fn decode_records(&mut self, event: &str) -> Result<Result<Vec<KafkaRecord>, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_decode_records(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_decode_records(&mut self.store, self.decoder, event)
     }
 
     /// Decodes one payload.

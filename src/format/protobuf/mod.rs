@@ -16,6 +16,7 @@ pub mod model;
 mod names;
 mod path;
 mod plan;
+pub mod proto;
 mod scan;
 mod tagged;
 #[cfg(test)]

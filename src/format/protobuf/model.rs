@@ -4,17 +4,18 @@
 
 use super::declared::FileDecl;
 pub use super::features::{Edition, Presence};
-use super::{descriptor, link};
-use crate::error::Error;
+use super::{descriptor, link, proto};
+use crate::error::{Code, Error, Space};
 use crate::limits::Limits;
+use crate::wire::base64;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A message's place in [`Schema::messages`].
+/// A message's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageId(pub(super) u32);
 
-/// An enum's place in [`Schema::enums`].
+/// An enum's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub(super) u32);
 
@@ -174,6 +175,32 @@ impl Schema {
         Schema::link(descriptor::read(bytes, limits)?)
     }
 
+    /// Reads a schema from its sources, name and text: .proto text, or descriptors in base64. The last one is the schema
+    /// that was registered; the others are those that it imports, in any order.
+    ///
+    /// # Errors
+    /// `SCHEMA_INVALID` with the place in the text, or `SCHEMA_LIMIT`.
+    pub fn from_sources(sources: &[(&str, &str)], limits: &Limits) -> Result<Self, Error> {
+        let texts = sources.iter().filter(|(_, text)| proto::looks_like_text(text)).count();
+        if texts == sources.len() {
+            return Schema::from_descriptors(
+                &proto::compile(sources, limits)?,
+                &Limits { schema_bytes: usize::MAX, ..limits.clone() },
+            );
+        }
+        if texts > 0 {
+            let message = "expected .proto text or descriptors in base64, found some of both";
+            return Err(Error::new(Code::SchemaInvalid, message));
+        }
+        let mut files = Vec::new();
+        for (_, text) in sources {
+            let mut bytes = Vec::new();
+            base64::decode(text, &mut bytes).map_err(|e| neither(e.byte_offset()))?;
+            files.extend(descriptor::read(&bytes, limits)?);
+        }
+        Schema::link(files)
+    }
+
     pub(super) fn link(files: Vec<FileDecl>) -> Result<Self, Error> {
         link::link(files)
     }
@@ -247,4 +274,11 @@ impl Schema {
     pub fn glue_index(&self, file: Option<&str>, index: u32) -> Option<MessageId> {
         self.registered(file)?.sorted.get(index as usize).copied()
     }
+}
+
+/// Text that has neither the marks of .proto text nor those of base64.
+#[cold]
+fn neither(at: Option<u64>) -> Error {
+    let message = "expected .proto text or descriptors in base64, found neither";
+    Error::new(Code::SchemaInvalid, message).at_byte(at.unwrap_or(0), Space::Base64)
 }

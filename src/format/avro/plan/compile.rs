@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
                 Ok(self.enumeration(symbols, of, *default, field))
             }
             (Kind::Fixed(size), Kind::Fixed(of)) if size == of && self.names_match(wt, rt) => {
-                let to = self.from_bytes(rt.logical);
+                let to = self.as_bytes(rt.logical);
                 self.push(Op::Fixed(*size as u32, to), field);
                 Ok(self.bytes_node(to))
             }
@@ -172,10 +172,10 @@ impl<'a> Compiler<'a> {
                 None => (Op::Int(FromInt::Int), Node::Int),
             },
             (Kind::Int, Kind::Long | Kind::Float | Kind::Double) => {
-                let (to, node) = self.from_long(r);
+                let (to, node) = self.as_long(r);
                 (Op::Int(FromInt::Long(to)), node)
             }
-            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.from_long(r) {
+            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.as_long(r) {
                 (FromLong::Long, node) => (Op::Long, node),
                 (to, node) => (Op::LongAs(to), node),
             },
@@ -184,7 +184,7 @@ impl<'a> Compiler<'a> {
             (Kind::Double, Kind::Double) => (Op::Double, Node::Double),
             (Kind::String | Kind::Bytes, Kind::String) => (Op::String, Node::Text),
             (Kind::String | Kind::Bytes, Kind::Bytes) => {
-                let to = self.from_bytes(r.logical);
+                let to = self.as_bytes(r.logical);
                 (Op::Bytes(to), bytes_kind(to))
             }
             _ => return self.fail(Code::SchemaIncompatible, field),
@@ -193,7 +193,7 @@ impl<'a> Compiler<'a> {
         self.node(node)
     }
 
-    fn from_long(&self, r: &Type) -> (FromLong, Node) {
+    fn as_long(&self, r: &Type) -> (FromLong, Node) {
         match (&r.kind, self.temporal(r.logical)) {
             (Kind::Float, _) => (FromLong::Float, Node::Double),
             (Kind::Double, _) => (FromLong::Double, Node::Double),
@@ -229,7 +229,7 @@ impl<'a> Compiler<'a> {
         Some((time, if instant { Node::Instant } else { Node::Text }))
     }
 
-    fn from_bytes(&self, logical: Option<Logical>) -> FromBytes {
+    fn as_bytes(&self, logical: Option<Logical>) -> FromBytes {
         let decimals = self.style.decimals == Decimals::String;
         match logical {
             Some(Logical::Decimal { scale }) if decimals => FromBytes::Decimal(scale),
