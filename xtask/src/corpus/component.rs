@@ -19,7 +19,7 @@ pub(super) struct Wasm {
 impl Wasm {
     pub(super) fn start(root: &Path) -> Result<Wasm> {
         let mut command = tools::cargo(root);
-        command.args(["run", "--quiet", "--release", "--package", "wasmtime-rust", "--bin", "answer", "--"]);
+        command.args(["run", "--quiet", "--package", "wasmtime-rust", "--bin", "answer", "--"]);
         let component = build::component_file(root);
         ensure!(component.is_file(), "no component: `cargo xtask build` makes it");
         command.arg(component);
