@@ -144,7 +144,9 @@ fn libraries(folder: &Path) -> Result<PathBuf> {
     ];
     let apt = |args: &[&str]| {
         let mut apt = tools::command("apt-get", folder);
-        options.iter().for_each(|o| drop(apt.args(["-o", o])));
+        for option in &options {
+            apt.args(["-o", option]);
+        }
         tools::capture(apt.args(args))
     };
     apt(&["update"])?;

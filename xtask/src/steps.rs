@@ -64,7 +64,10 @@ pub(crate) const STEPS: &[Step] = &[
     built("js", &["js", "vectors"], |root| npm(root, "test")),
     built("wasmtime", &["component", "vectors"], wasmtime),
     Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
-    Step { full: true, ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new()))) },
+    Step {
+        full: true,
+        ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new())))
+    },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 

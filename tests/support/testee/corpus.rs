@@ -84,7 +84,8 @@ fn equal(a: &Value, b: &Value) -> bool {
 
 /// Whether two texts are of one float of 32 bits: then neither needs more than nine digits.
 fn same_float(a: f64, b: f64) -> bool {
-    let short = |v: f64| format!("{v:e}").split('e').next().is_some_and(|m| m.trim_start_matches('-').len() <= 10);
+    let short =
+        |v: f64| format!("{v:e}").split('e').next().is_some_and(|m| m.trim_start_matches('-').len() <= 10);
     short(a) && short(b) && (a as f32).to_bits() == (b as f32).to_bits()
 }
 
