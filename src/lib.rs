@@ -1,11 +1,13 @@
 //! kafkalens decodes the Kafka events that AWS Lambda delivers: Avro, Protobuf, JSON and text, keys and values alike.
 //!
-//! Data flows one way: [`event`] → [`framing`] → [`schema`] → [`format`] → [`sink`]; [`decoder::Decoder`] walks it.
+//! Data flows one way: [`event`] → [`framing`] → [`schema`] → [`mod@format`] → [`sink`]; [`decoder::Decoder`] walks it.
 
 pub mod decoder;
+pub mod detect;
 pub mod dialect;
 pub mod error;
 pub mod event;
+pub mod filter;
 pub mod format;
 pub mod framing;
 pub mod host;

@@ -6,12 +6,24 @@ export interface Core {
   missingSchemas(event: Uint8Array): string;
   /** Adds a schema document, given as JSON text. */
   addSchema(document: string): void;
+  /** The schemas that were added, as JSON text. */
+  schemas(): string;
+  /** What was given, as JSON text. */
+  envelope(event: Uint8Array): string;
+  /** The likely readings of the first payload of a side, as JSON text. */
+  detect(event: Uint8Array, side: string): string;
+  /** Whether filter criteria keep a record, as JSON text. */
+  matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
   decodeEventJson(event: Uint8Array): string;
   /** Decodes an event onto the tape; gives the records without their values as JSON text. */
   decodeEvent(event: Uint8Array): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** Checks a new schema against its history: a JSON document in, one out. */
+  checkCompatibility(document: string): string;
+  /** Encodes a datum from its JSON text. */
+  encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
   /** Address and length of: the table, ints, floats, bigs, latin, wide, binary. */

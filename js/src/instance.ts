@@ -37,10 +37,16 @@ export class Instance {
 
   /** Adds a schema, also to the instances that may follow this one. */
   addSchema(schema: SchemaDocument): void {
-    const text = JSON.stringify(schema);
+    const { status: _, ...document } = schema;
+    const text = JSON.stringify(document);
     // Kept even where it is refused: the core may remember why, for the records that name it.
     this.#schemas.set(schema.reference, text);
     this.call((core) => core.addSchema(text));
+  }
+
+  /** Says why a schema can't be had: the error of the records that name it, until it is added after all. */
+  addFailure(reference: string, error: DecodeError): void {
+    this.call((core) => core.addSchema(JSON.stringify({ reference, error })));
   }
 
   /** Gives the memory back. */

@@ -1,6 +1,7 @@
 //! Rust values.
 
-use crate::dialect;
+use super::json::Json;
+use crate::dialect::{self, Style};
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
 use std::sync::Arc;
@@ -34,6 +35,50 @@ pub enum Value {
     Array(Vec<Value>),
     /// Names and values: records and messages in schema order, maps in the order of their bytes.
     Object(Vec<(Arc<str>, Value)>),
+}
+
+impl Value {
+    /// The value's JSON text, its bytes and floats as the options ask.
+    pub fn json(&self, style: &Style) -> String {
+        let mut json = Json::new();
+        self.write(&mut json, style);
+        json.into_string()
+    }
+
+    fn write(&self, json: &mut Json, style: &Style) {
+        const AT: Span = (0, 0);
+        match self {
+            Value::Null => json.null(AT),
+            Value::Boolean(v) => json.boolean(*v, AT),
+            Value::Int(v) => json.int(*v, AT),
+            Value::Long(v) => json.long(*v, AT),
+            Value::Ulong(v) => json.ulong(*v, AT),
+            Value::Digits(v) => json.digits(v, AT),
+            Value::Float(v) => json.float(*v, style.short_floats, AT),
+            Value::Double(v) => json.double(*v, AT),
+            Value::String(v) => json.quoted(v),
+            Value::Symbol(v) => json.quoted(v),
+            Value::Bytes(v) => json.bytes(Run::new(v), style.bytes, AT),
+            Value::Array(items) => {
+                json.raw("[");
+                for (i, v) in items.iter().enumerate() {
+                    json.raw(if i > 0 { "," } else { "" });
+                    v.write(json, style);
+                }
+                json.raw("]");
+            }
+            Value::Object(entries) => {
+                json.raw("{");
+                for (i, (name, v)) in entries.iter().enumerate() {
+                    json.raw(if i > 0 { "," } else { "" });
+                    json.quoted(name);
+                    json.raw(":");
+                    v.write(json, style);
+                }
+                json.raw("}");
+            }
+        }
+    }
 }
 
 /// Builds [`Value`]s; used through `dyn Sink`, for size.

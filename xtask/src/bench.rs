@@ -24,7 +24,10 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
             name,
         ]))?;
     }
-    println!("{} benchmarks ran: {}", names.len(), names.join(", "));
+    match names.len() {
+        0 => println!("there are no benchmarks yet: each program in benches/ is one"),
+        count => println!("{count} benchmarks ran: {}", names.join(", ")),
+    }
     Ok(())
 }
 

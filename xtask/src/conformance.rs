@@ -18,7 +18,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let folder = tools::target(root).join("conformance");
     let package = fetch(root)?;
     let include = package.join("include");
-    let testee = crate::corpus::testee(root)?;
+    let testee = crate::testee::build(root)?;
     let mut runner = runner(&folder, &package)?;
     runner.args(["--maximum_edition", "2023", "--enforce_recommended", "--verbose", "--output_dir"]);
     runner.arg(&folder).arg(&testee).env("CONFORMANCE_INCLUDE", &include);

@@ -1,6 +1,6 @@
 //! The step `protoc`: .proto files compiled by protoc and by kafkalens, and compared.
 
-use crate::{conformance, corpus, tools};
+use crate::{conformance, testee, tools};
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(crate) fn compare(root: &Path) -> Result<String> {
         let pip = ["-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"];
         tools::capture(tools::command(&python.to_string_lossy(), &folder).args(pip))?;
     }
-    let testee = corpus::testee(root)?;
+    let testee = testee::build(root)?;
     let include = conformance::fetch(root)?.join("include");
     let mut compare = tools::command(&python.to_string_lossy(), &folder);
     compare.arg("compare.py").arg(testee).arg("--conformance").arg(include).args(["--random", RANDOM]);

@@ -100,15 +100,14 @@ fn has_wasm_target() -> Result<bool> {
     Ok(Path::new(libraries.trim()).is_dir())
 }
 
-/// `npm ci` in js/, unless it ran for this lock file already.
-pub(crate) fn ensure_node_modules(root: &Path) -> Result<()> {
-    let js = root.join("js");
-    let lock = std::fs::read(js.join("package-lock.json")).context("js/package-lock.json")?;
-    let stamp = js.join("node_modules/.installed-package-lock.json");
+/// `npm ci` in a folder, unless it ran for this lock file already.
+pub(crate) fn ensure_node_modules(dir: &Path) -> Result<()> {
+    let lock = std::fs::read(dir.join("package-lock.json")).context("package-lock.json")?;
+    let stamp = dir.join("node_modules/.installed-package-lock.json");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    capture(command("npm", &js).args(["ci", "--no-audit", "--no-fund"]))?;
+    capture(command("npm", dir).args(["ci", "--no-audit", "--no-fund"]))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
 
+pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
+pub(crate) use logical::decimal;
 mod plan;
 pub mod schema;
 

@@ -20,7 +20,7 @@ impl Plan {
     /// Decodes one message: the bytes from the cursor to its end.
     ///
     /// # Errors
-    /// A fault, with the sink taken back to where it was; [`Plan::error`] says where in the value.
+    /// A fault, with the sink taken back to where it was; [`Plan::path`] says where in the value.
     pub fn decode<S: Sink + ?Sized>(
         &self,
         cursor: Cursor<'_>,

@@ -11,11 +11,11 @@ use crate::wire::base64;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A message's place in [`Schema::messages`].
+/// A message's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageId(pub(super) u32);
 
-/// An enum's place in [`Schema::enums`].
+/// An enum's place in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub(super) u32);
 
@@ -216,6 +216,20 @@ impl Schema {
             Symbol::Message(id) => Some(*id),
             _ => None,
         }
+    }
+
+    /// The message of a full name, or the only one of the source with this last part of a name.
+    pub fn message_by_last_name(&self, name: &str) -> Option<MessageId> {
+        if let Some(id) = self.message(name) {
+            return Some(id);
+        }
+        let ends = |full: &str| full.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
+        let mut found = self.names.iter().filter_map(|(full, symbol)| match symbol {
+            Symbol::Message(id) if ends(full) => Some(*id),
+            _ => None,
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// A message by id.

@@ -71,7 +71,7 @@ fn fixed_point(out: &mut Out, i: i64) {
     if cents != 0 {
         let pair = cents as usize * 2;
         *out.window::<3>() = [b'.', PAIRS[pair], PAIRS[pair + 1]];
-        out.advance(if cents % 10 == 0 { 2 } else { 3 });
+        out.advance(if cents.is_multiple_of(10) { 2 } else { 3 });
     }
 }
 

@@ -83,7 +83,7 @@ impl Dynamic {
     /// Reads a message from ProtoJSON. `ignore_unknown` passes over fields and enum values that the schema doesn't know.
     ///
     /// # Errors
-    /// `ENCODE_INVALID`, with the path of what doesn't fit.
+    /// `ENCODE_VALUE`, with the path of what doesn't fit.
     pub fn from_json(
         schema: &Schema,
         message: MessageId,

@@ -23,7 +23,7 @@ pub(super) fn parse(
     let json: Json = serde_json::from_str(text).map_err(|e| {
         let (line, column) = (e.line(), e.column());
         Error::new(
-            Code::EncodeInvalid,
+            Code::EncodeValue,
             format!("expected JSON text, found none (line {line}, column {column})"),
         )
     })?;
@@ -31,7 +31,7 @@ pub(super) fn parse(
     let mut out = Dynamic::default();
     reader.message(message, &json, &mut out).map_err(|expected| {
         let path = format!("${}", reader.path.concat());
-        Error::new(Code::EncodeInvalid, format!("expected {expected} at {path}, found another value"))
+        Error::new(Code::EncodeValue, format!("expected {expected} at {path}, found another value"))
             .at_path(path)
     })?;
     Ok(out)
