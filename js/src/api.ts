@@ -3,6 +3,7 @@
 
 import type { AvroSchema, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -175,6 +176,20 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
    * it, with `retryable` where trying again may help; the next call asks for it again.
    */
   prepare(event: unknown): Promise<void>;
+  /** The schemas that were added, with the status that their registry told. */
+  schemas(): SchemaInfo[];
+  /**
+   * Tells what was given, without decoding it: what its records came in (an on-failure record, an SQS or SNS event, a
+   * log line, JSON Lines, an array), and which records they are.
+   */
+  envelope(event: unknown): Envelope;
+  /** Ranks the likely readings of an event's first value or key, for diagnosis: decoding never guesses. */
+  detect(event: unknown, side?: "key" | "value"): Reading[];
+  /**
+   * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
+   * {@link DecodeError} for a pattern that a mapping would refuse.
+   */
+  matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome;
   /** Decodes an event to the JSON text `{"records":[…]}` that is byte-identical in every host. */
   decodeEventJson(event: unknown): string;
   /** Decodes one payload, given as bytes or base64. */

@@ -6,7 +6,17 @@ import { toBase64 } from "./base64.js";
 export type Dialect = "plain" | "avro-json" | "protojson";
 
 /** How the reference to the writer's schema is found. */
-export type Framing = "esm" | "none" | "confluent" | "glue" | "single-object" | "ocf";
+export type Framing =
+  | "esm"
+  | "none"
+  | "confluent"
+  | "glue"
+  | "apicurio"
+  | "apicurio-global"
+  | "azure"
+  | "cloudevents"
+  | "single-object"
+  | "ocf";
 
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
@@ -82,7 +92,7 @@ export interface FramingOptions {
    * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
    * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
-  framing?: Framing;
+  framing?: Framing | readonly Framing[];
 }
 
 /** For which references a local schema stands. */
@@ -129,6 +139,11 @@ export interface JsonSide extends FramingOptions {
   format: "json";
 }
 
+/** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
+export interface ConnectSide extends FramingOptions {
+  format: "connect";
+}
+
 /** A side that holds text. */
 export interface TextSide extends FramingOptions {
   format: "text";
@@ -152,7 +167,7 @@ export interface PrimitiveSide extends FramingOptions {
 }
 
 /** How a key or value is read. */
-export type Side = AvroSide | ProtobufSide | JsonSide | TextSide | BytesSide | PrimitiveSide;
+export type Side = AvroSide | ProtobufSide | JsonSide | ConnectSide | TextSide | BytesSide | PrimitiveSide;
 
 /** How the two sides of a record are read; an absent one is UTF-8 text. */
 export interface Sides {
@@ -172,8 +187,10 @@ export interface SchemaDocument {
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
-  /** What the registry says of it where it says so: Glue's `"AVAILABLE"` or `"DELETING"`, `"DELETED"` of Confluent's. */
+  /** The registry's word on it, such as Glue's `"FAILURE"`: shown by `schemas()`, and in errors of its records. */
   status?: string;
+  /** The rules of a Confluent data contract: what they encrypt is reported. */
+  ruleSet?: unknown;
 }
 
 /** Where missing schemas come from: a registry (`kafkalens/confluent`, `/glue`, `/apicurio`, `/folder`) or your own. */

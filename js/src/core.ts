@@ -6,6 +6,14 @@ export interface Core {
   missingSchemas(event: Uint8Array): string;
   /** Adds a schema document, given as JSON text. */
   addSchema(document: string): void;
+  /** The schemas that were added, as JSON text. */
+  schemas(): string;
+  /** What was given, as JSON text. */
+  envelope(event: Uint8Array): string;
+  /** The likely readings of the first payload of a side, as JSON text. */
+  detect(event: Uint8Array, side: string): string;
+  /** Whether filter criteria keep a record, as JSON text. */
+  matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
   decodeEventJson(event: Uint8Array): string;
   /** Decodes an event onto the tape; gives the records without their values as JSON text. */

@@ -4,8 +4,10 @@ import type {
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
+  DecodedRecord,
   Decoder,
   PayloadPlace,
+  RecordJson,
   Result,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
@@ -19,6 +21,7 @@ import {
   type SchemaSource,
 } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -59,6 +62,29 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     }
     // What can't be had is the error of the records that need it: the others decode.
     await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+  }
+
+  schemas(): SchemaInfo[] {
+    return JSON.parse(this.#instance.call((core) => core.schemas())) as SchemaInfo[];
+  }
+
+  envelope(event: unknown): Envelope {
+    const bytes = eventBytes(event);
+    return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
+  }
+
+  detect(event: unknown, side: "key" | "value" = "value"): Reading[] {
+    const bytes = eventBytes(event);
+    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side))) as {
+      readings: Reading[];
+    };
+    return readings;
+  }
+
+  matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
+    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+    const document = stringify(record);
+    return JSON.parse(this.#instance.call((core) => core.matchesFilter(text, document))) as FilterOutcome;
   }
 
   decodeEventJson(event: unknown): string {

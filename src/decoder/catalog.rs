@@ -6,9 +6,9 @@ use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
-use crate::framing::Frame;
+use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::schema::{Failure, Reference, SchemaId, SchemaType, Source, Store};
+use crate::schema::{Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -52,8 +52,16 @@ pub(super) struct Catalog {
     fingerprints: Option<HashMap<u64, Reference>>,
     /// The key that was looked up last, and its plan: most batches hold one schema a side.
     last: [Option<(Key, u32)>; 2],
+    /// Schemas that need a word: of a status that no data should name, or with rules that encrypt.
+    notable: HashMap<Reference, Notable>,
     /// How often what was tolerated.
     pub(super) warnings: std::collections::BTreeMap<&'static str, u64>,
+}
+
+/// What is notable about a schema.
+struct Notable {
+    status: Option<String>,
+    encrypted: Option<Encrypted>,
 }
 
 /// A plan, and where its datum begins in the frame's buffer.
@@ -74,6 +82,7 @@ impl Catalog {
             by_key: HashMap::new(),
             fingerprints: None,
             last: [None, None],
+            notable: HashMap::new(),
             warnings: Default::default(),
         })
     }
@@ -89,6 +98,14 @@ impl Catalog {
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
         self.failures.remove(reference);
+        self.notable.remove(reference);
+        if let Some(source) = self.store.get(reference) {
+            let status = source.status.clone().filter(|_| !source.is_available());
+            let encrypted = source.encrypted();
+            if status.is_some() || encrypted.is_some() {
+                self.notable.insert(reference.clone(), Notable { status, encrypted });
+            }
+        }
         self.descriptors.remove(reference);
         self.fingerprints = None;
         let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
@@ -123,6 +140,31 @@ impl Catalog {
         known.get(&fingerprint).cloned()
     }
 
+    /// Counts what is notable about a record's schema; refuses a payload that is encrypted as a whole.
+    pub(super) fn note(&mut self, frame: &Frame) -> Result<(), Error> {
+        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else { return Ok(()) };
+        let mut count = |warning| *self.warnings.entry(warning).or_default() += 1;
+        if notable.status.is_some() {
+            count("SCHEMA_STATUS");
+        }
+        match notable.encrypted {
+            Some(Encrypted::Payload) => return Err(Error::of(Code::PayloadEncrypted)),
+            Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Adds to an error what the registry says of the schema.
+    pub(super) fn explain(&self, error: Error, reference: Option<&Reference>) -> Error {
+        let Some((reference, status)) =
+            reference.and_then(|r| Some((r, self.notable.get(r)?.status.as_ref()?)))
+        else {
+            return error;
+        };
+        error.with_hint(format!("the registry's status of {reference} is `{}`", crate::error::escape(status)))
+    }
+
     /// The plan of a payload, after its framing is read.
     pub(super) fn choose(
         &mut self,
@@ -145,7 +187,7 @@ impl Catalog {
                 let plan = self.avro(config, id, frame)?;
                 Ok(Chosen { plan, start: frame.start })
             }
-            Format::Protobuf => self.protobuf(config, id, frame, Cursor::new(buffer, frame.start, end)),
+            Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
             _ => {
                 let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
                 Ok(Chosen { plan, start: frame.start })
@@ -238,7 +280,8 @@ impl Catalog {
         config: &Config,
         id: u32,
         frame: &Frame,
-        cursor: Cursor<'_>,
+        buffer: &[u8],
+        end: usize,
     ) -> Result<Chosen, Error> {
         let side = &config.sides[id as usize];
         let (schema, reference) = if side.has_local_schema() {
@@ -250,9 +293,23 @@ impl Catalog {
             (self.registered_descriptors(&reference, config)?, Some(reference))
         };
         let configured = side.message.as_deref();
-        let index =
-            message::MessageIndex { schema: &schema, origin: frame.origin, registered: reference.is_some() };
-        let found = index.read(&cursor, configured, config.style.message_index)?;
+        let policy = config.style.message_index;
+        let (origin, registered) = (frame.origin, reference.is_some());
+        let found = if origin == Origin::Apicurio {
+            let datum = buffer.get(frame.start..end).unwrap_or_default();
+            message::TypeName { schema: &schema, frame, registered }.read(datum, configured, policy)?
+        } else {
+            let index = message::MessageIndex { schema: &schema, origin, registered };
+            match &frame.named {
+                // From a header: the datum has nothing before it.
+                Named::Indexes(bytes) => {
+                    let padded = [bytes, [0; super::PADDING].as_slice()].concat();
+                    let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy)?;
+                    message::Found { start: frame.start, ..found }
+                }
+                _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
+            }
+        };
         if let Some(warning) = found.warning {
             *self.warnings.entry(warning).or_default() += 1;
         }
@@ -331,7 +388,9 @@ fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
 
 fn schemaless(config: &Config, side: &SideConfig) -> Plan {
     let kind = match (side.format, side.primitive) {
-        (Format::Json, _) => return Plan::Json(json::Plan::compile(&config.style, &config.limits)),
+        (Format::Json | Format::Connect, _) => {
+            return Plan::Json(json::Plan::compile(&config.style, &config.limits));
+        }
         (Format::Bytes, _) => Kind::Bytes,
         (Format::Primitive, Some(primitive)) => Kind::Primitive(primitive),
         _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
@@ -352,7 +411,7 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
         return Err(message::unknown(name));
     }
     if let (Some(_), None, true) =
-        (&descriptors, &side.message, side.framing == crate::framing::Framing::None)
+        (&descriptors, &side.message, side.framing == crate::framing::Framing::None.into())
     {
         return Err(invalid("a `message` where no framing names one", "none"));
     }

@@ -3,7 +3,7 @@
 use crate::dialect::{Options, Style};
 use crate::error::{Code, Error, Side, escape};
 use crate::format::text::{Encoding, Primitive};
-use crate::framing::Framing;
+use crate::framing::{Framing, Framings};
 use crate::limits::Limits;
 use crate::schema::Reference;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ pub(super) enum Format {
     Avro,
     Protobuf,
     Json,
+    Connect,
     #[default]
     Text,
     Bytes,
@@ -30,6 +31,7 @@ impl Format {
             Format::Avro => "avro",
             Format::Protobuf => "protobuf",
             Format::Json => "json",
+            Format::Connect => "connect",
             Format::Text => "text",
             Format::Bytes => "bytes",
             Format::Primitive => "primitive",
@@ -50,7 +52,7 @@ pub(super) struct FileText {
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct SideConfig {
     pub(super) format: Format,
-    pub(super) framing: Framing,
+    pub(super) framing: Framings,
     /// Avro: the schema that data were written with.
     pub(super) writer: Option<Value>,
     /// Avro: the schema that they are read as.
@@ -102,12 +104,13 @@ impl SideConfig {
         }
         only(self.encoding.is_some(), "encoding", Format::Text)?;
         only(self.primitive.is_some(), "type", Format::Primitive)?;
-        if matches!(self.framing, Framing::SingleObject | Framing::Ocf) && self.format != Format::Avro {
+        let only_avro = [Framing::SingleObject, Framing::Ocf, Framing::Azure];
+        if only_avro.iter().any(|f| self.framing.contains(*f)) && self.format != Format::Avro {
             let word = self.format.word();
             let expected = format!("the format `avro` with an Avro framing at {place}");
             return Err(invalid(&expected, &format!("`{word}`")));
         }
-        if self.framing == Framing::Ocf && self.writer.is_some() {
+        if self.framing == Framing::Ocf.into() && self.writer.is_some() {
             return Err(invalid(&format!("no `writer` at {place}: a container file holds it"), "one"));
         }
         if self.format == Format::Primitive && self.primitive.is_none() {
@@ -190,6 +193,17 @@ impl Config {
         }
         let options: Options = read(Value::Object(object), "$")?;
         Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })
+    }
+
+    /// The same, with one side for everything.
+    pub(super) fn of_side(&self, side: SideConfig) -> Config {
+        Config {
+            style: self.style.clone(),
+            limits: self.limits.clone(),
+            sides: vec![side],
+            default: Sides { key: 0, value: 0 },
+            topics: HashMap::new(),
+        }
     }
 
     /// The side of a topic.

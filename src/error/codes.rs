@@ -88,6 +88,25 @@ codes! {
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
         "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
 
+    FramingUnknown "FRAMING_UNKNOWN" Framing { "The payload begins as none of the configured framings does.",
+        "one of the configured framings", "byte {x}", "`none` at the end of the list takes payloads without framing" }
+    FramingHeader "FRAMING_HEADER" Framing { "A header that the framing needs is absent or of another form.", "the framing's header",
+        "byte {x}", "the producer may write another framing" }
+    ApicurioMagic "APICURIO_MAGIC" Framing { "The payload does not begin with Apicurio's magic byte, and no header names its schema.",
+        "the magic byte 00", "byte {x}", "" }
+    ApicurioRef "APICURIO_REF" Framing { "The name of the message that precedes Apicurio's Protobuf is malformed, or names no message of the schema.",
+        "the name of a message", "another", "the schema may be another version's" }
+    CloudEventInvalid "CLOUDEVENT_INVALID" Framing { "The value is no CloudEvent in JSON with data.",
+        "a JSON document with `specversion` and `data` or `data_base64`", "another", "" }
+    PayloadEncrypted "PAYLOAD_ENCRYPTED" Framing { "The schema's rules encrypt the whole payload: kafkalens has no keys.", "a payload that is not encrypted",
+        "one that an `ENCRYPT_PAYLOAD` rule encrypts", "decrypt it first, with Confluent's own deserializer; `schemas` tells which schemas encrypt" }
+    ConnectShape "CONNECT_SHAPE" Decode { "The value is not Kafka Connect's JSON envelope, or does not fit its schema.",
+        "an object with `schema` and `payload`", "another", "with `schemas.enable=false` the value is plain JSON: use the format `json`" }
+
+    // Filter criteria.
+    FilterInvalid "FILTER_INVALID" Schema { "A filter pattern is not one that an event source mapping takes.", "a filter pattern", "another value",
+        "a pattern is an object of fields, each with a list of values and operators, of at most 4,096 characters" }
+
     // Schemas.
     SchemaMissing "SCHEMA_MISSING" Schema { "The schema that the record names has not been added.", "the schema to be at hand",
         "none for this reference", "fetch what `missingSchemas` lists and hand it to `addSchema`, or use `decode`, which does both" }
@@ -184,6 +203,7 @@ codes! {
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
 
+    // Encoding.
     EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",
         "a value of the schema's type", "another", "a value has the form that decoding gives under the same options" }
 

@@ -4,7 +4,7 @@ use super::{Body, Frame, Origin, codec};
 use crate::error::{Code, Error, Fault, escape};
 use crate::wire::{Cursor, Run, Short};
 
-const MAGIC: &[u8] = b"Obj\x01";
+pub(super) const MAGIC: &[u8] = b"Obj\x01";
 
 /// Reads a file. Its blocks are left in `body`, each as its count, its size and its data, inflated.
 pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, limit: usize) -> Result<Frame, Error> {
@@ -44,7 +44,14 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, limit: usize) -> Result<F
         body.extend_from_slice(&block);
     }
     let schema = Some(schema.into());
-    Ok(Frame { reference: None, origin: Origin::None, start: 0, body: Body::Inflated, schema })
+    Ok(Frame {
+        reference: None,
+        origin: Origin::None,
+        start: 0,
+        body: Body::Inflated,
+        schema,
+        named: super::Named::Before,
+    })
 }
 
 struct Header<'a> {

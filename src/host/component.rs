@@ -46,6 +46,23 @@ impl GuestDecoder for Decoder {
         self.0.borrow_mut().add_schema(&schema).map_err(failure)
     }
 
+    fn schemas(&self) -> String {
+        self.0.borrow().schemas()
+    }
+
+    fn envelope(&self, event: String) -> Result<String, types::Error> {
+        self.0.borrow().envelope(event.as_bytes()).map_err(failure)
+    }
+
+    fn detect(&self, event: String, side: Side) -> Result<String, types::Error> {
+        let side = if side == Side::Key { error::Side::Key } else { error::Side::Value };
+        self.0.borrow().detect(event.as_bytes(), side).map_err(failure)
+    }
+
+    fn matches_filter(&self, pattern: String, record: String) -> Result<String, types::Error> {
+        self.0.borrow().matches_filter(&pattern, &record).map_err(failure)
+    }
+
     fn decode_event(&self, event: String) -> Result<String, types::Error> {
         self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)
     }

@@ -56,6 +56,28 @@ impl Core {
         self.decoder.add_schema(document).map_err(thrown)
     }
 
+    /// What was given, as JSON text.
+    pub fn envelope(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.envelope(event).map_err(thrown)
+    }
+
+    /// Whether filter criteria keep a record, as JSON text.
+    #[wasm_bindgen(js_name = matchesFilter)]
+    pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, JsValue> {
+        self.decoder.matches_filter(pattern, record).map_err(thrown)
+    }
+
+    /// The likely readings of the first payload of a side, as JSON text.
+    pub fn detect(&self, event: &[u8], side: &str) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.detect(event, side).map_err(thrown)
+    }
+
+    /// The schemas that were added, as JSON text.
+    pub fn schemas(&self) -> String {
+        self.decoder.schemas()
+    }
+
     /// Decodes an event to JSON text.
     #[wasm_bindgen(js_name = decodeEventJson)]
     pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {

@@ -9,5 +9,5 @@ mod uuid;
 
 pub use failure::Failure;
 pub use reference::{Reference, SchemaId};
-pub use source::{Dependency, SchemaType, Source, Store};
+pub use source::{Dependency, Encrypted, SchemaType, Source, Store};
 pub use uuid::Uuid;

@@ -30,6 +30,19 @@ pub(crate) trait Host {
     fn missing(&mut self, _config: &str, _event: &str) -> Option<Result<Vec<String>, String>> {
         None
     }
+
+    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side), `matchesFilter` (a
+    /// pattern, a record's document) or `schemas`; `None` if the host can't say.
+    fn call(
+        &mut self,
+        _config: &str,
+        _schemas: &[String],
+        _event: &str,
+        _verb: &str,
+        _args: &[&str],
+    ) -> Option<Result<String, String>> {
+        None
+    }
 }
 
 /// How a run went.
@@ -72,7 +85,8 @@ impl Report {
         let (Ok(text) | Err(text)) = &outcome;
         self.digest.update(format!("{area}/{name}\t{text}\n"));
         self.records += case.expect.as_ref().map_or(0, Vec::len);
-        let differences = compare::outcome(case, &outcome).into_iter().chain(missing(host, case));
+        let differences =
+            compare::outcome(case, &outcome).into_iter().chain(missing(host, case)).chain(calls(host, case));
         self.differences.extend(differences.map(|text| (dir.to_owned(), text)));
         *self.areas.entry(area).or_default() += 1;
     }
@@ -95,6 +109,20 @@ pub(crate) fn run(host: &mut dyn Host, root: &Path, filter: &str) -> Report {
         }
     }
     report
+}
+
+/// What other verbs give otherwise than the case says.
+fn calls(host: &mut dyn Host, case: &Case) -> Vec<String> {
+    let mut differences = Vec::new();
+    for call in &case.calls {
+        let verb = call["verb"].as_str().unwrap_or_default();
+        let args: Vec<&str> =
+            call["args"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if let Some(outcome) = host.call(&case.config, &case.schemas, &case.event, verb, &args) {
+            differences.extend(compare::call(call, &outcome));
+        }
+    }
+    differences
 }
 
 /// How the references that are said to be missing differ from those that the case names.

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod component;
+mod conformance;
 mod corpus;
 mod demo;
 mod deny;
@@ -11,9 +12,11 @@ mod interop;
 mod ledger;
 mod matrix;
 mod names;
+mod protoc;
 mod python;
 mod steps;
 mod test;
+mod testee;
 mod tools;
 mod www;
 
@@ -30,7 +33,10 @@ usage: cargo xtask COMMAND
                      every host: prints their matrix), interop
   bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
   bench [NAME]       the benchmarks
+  conformance        the official Protobuf conformance suite, over our testee
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
+  corpus protobuf FILE --descriptors SET
+                     decodes JSON Lines of {type, hex, expect, json}, and prints what differs
   ci                 what CI does: .ci/run in a clean clone of the last commit";
 
 fn main() -> ExitCode {
@@ -53,6 +59,8 @@ fn run(args: &[&str]) -> Result<()> {
         ["test", rest @ ..] => test::run(&root, rest),
         ["bless"] => test::bless(&root),
         ["bench", rest @ ..] => bench::run(&root, rest),
+        ["conformance"] => conformance::run(&root),
+        ["corpus", "protobuf", file, "--descriptors", set] => testee::corpus(&root, file, set),
         ["corpus", rest @ ..] => corpus::run(&root, rest),
         ["ci"] => test::ci(&root),
         [] | ["help" | "--help" | "-h"] => {

@@ -1,6 +1,8 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, deny, errors, interop, matrix, names, python, tools};
+use crate::{
+    build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
+};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -69,6 +71,12 @@ pub(crate) const STEPS: &[Step] = &[
         python::test(root).map(|out| Outcome::Passed(note(&out)))
     }),
     built("jco", &["component", "vectors"], |root| npm(&root.join("examples/jco-node"), "test", root)),
+    Step { full: true, ..step("avro corpus", &[], corpus::full) },
+    Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
+    Step {
+        full: true,
+        ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new())))
+    },
     Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];

@@ -30,6 +30,11 @@ pub(crate) fn cargo(root: &Path) -> Command {
     command
 }
 
+/// Where cargo puts what it builds for use.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    root.join("target")
+}
+
 /// A command in `dir`.
 pub(crate) fn command(program: &str, dir: &Path) -> Command {
     let mut command = Command::new(program);

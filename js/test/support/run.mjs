@@ -25,6 +25,9 @@ function decode(decoder, vector, kafkalens) {
   for (const schema of vector.schemas) {
     addSchema(decoder, schema, kafkalens);
   }
+  for (const call of vector.calls) {
+    compareCall(decoder, vector.event, call);
+  }
   const [text] = doors(vector).map((event) => {
     if (vector.expectError !== undefined) {
       refused(vector, () => decoder.decodeEvent(event), kafkalens);
@@ -36,6 +39,40 @@ function decode(decoder, vector, kafkalens) {
     return text;
   });
   return text;
+}
+
+/** Another verb: of objects only the names given are compared. */
+function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
+  const call = {
+    envelope: () => decoder.envelope(event),
+    detect: ([side]) => ({ readings: decoder.detect(event, side) }),
+    matchesFilter: ([pattern, record]) => decoder.matchesFilter(pattern, JSON.parse(record)),
+    schemas: () => decoder.schemas(),
+  }[verb];
+  if (expectError === undefined) {
+    const found = call(args);
+    assert.deepStrictEqual(named(found, expect), expect);
+  } else {
+    assert.throws(
+      () => call(args),
+      (error) => {
+        compareError(error.toJSON(), expectError, verb);
+        return true;
+      },
+    );
+  }
+}
+
+/** What is found, less the names that aren't expected. */
+function named(found, expected) {
+  if (Array.isArray(found) && Array.isArray(expected)) {
+    return found.map((item, i) => named(item, expected[i]));
+  }
+  if (typeof found !== "object" || found === null || typeof expected !== "object" || expected === null) {
+    return found;
+  }
+  const known = Object.entries(found).filter(([name]) => name in expected);
+  return Object.fromEntries(known.map(([name, held]) => [name, named(held, expected[name])]));
 }
 
 /** A schema may be refused at once or kept: either way the record that names it carries the error. */

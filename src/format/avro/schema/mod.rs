@@ -1,11 +1,13 @@
 //! Avro schemas: JSON text → model.
 
 mod canonical;
+mod departures;
 mod fingerprint;
 mod logical;
 mod names;
 mod parse;
 
+pub use departures::Departure;
 pub use fingerprint::rabin;
 pub use logical::Logical;
 pub use names::Name;
