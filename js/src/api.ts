@@ -2,8 +2,8 @@
 /** The public types: what a decoder does and gives. */
 
 import type { AvroSchema, SchemaDocument } from "./config.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import type { ErrorDocument } from "./core.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 

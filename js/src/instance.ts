@@ -37,8 +37,7 @@ export class Instance {
 
   /** Adds a schema, also to the instances that may follow this one. */
   addSchema(schema: SchemaDocument): void {
-    const { status: _, ...document } = schema;
-    const text = JSON.stringify(document);
+    const text = JSON.stringify(schema);
     // Kept even where it is refused: the core may remember why, for the records that name it.
     this.#schemas.set(schema.reference, text);
     this.call((core) => core.addSchema(text));

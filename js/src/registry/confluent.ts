@@ -33,6 +33,7 @@ interface Registered {
   references?: readonly { name: string; subject: string; version: number }[] | null;
   id?: number;
   deleted?: boolean;
+  ruleSet?: unknown;
 }
 
 const KIND: Kind = {
@@ -122,7 +123,10 @@ class Confluent extends CachedSource implements ConfluentRegistry {
         `expected ${what} to be Avro, Protobuf or JSON, found another type`,
       );
     }
-    const status = found.deleted === true ? { status: "DELETED" } : {};
+    const status = {
+      ...(found.deleted === true ? { status: "DELETED" } : {}),
+      ...(found.ruleSet == null ? {} : { ruleSet: found.ruleSet }),
+    };
     const set = type === "PROTOBUF" ? await this.#descriptors(path, what) : undefined;
     if (set !== undefined) {
       return { reference, type, schema: set, ...status };

@@ -37,8 +37,7 @@ async function checkKind(file) {
   const schemas = {
     async fetch(reference) {
       const document = await (reference.startsWith("glue:") ? glue : confluent).fetch(reference);
-      const { status: _, ...rest } = document;
-      fetched.push(rest);
+      fetched.push(document);
       return document;
     },
   };
