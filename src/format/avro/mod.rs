@@ -1,5 +1,7 @@
 //! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
 
+#[cfg(feature = "apache-avro")]
+pub mod apache;
 pub mod compatibility;
 mod decode;
 mod encode;
