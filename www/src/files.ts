@@ -50,17 +50,23 @@ function schema(name: string, type: Schema["type"], text: string, proto = false)
   return { name, type, text, proto, references: new Set() };
 }
 
-/** Avro's own words, and no event's. */
+const AVRO_TYPES = /^(record|error|enum|fixed|array|map|null|boolean|int|long|float|double|bytes|string)$/;
+
+/** Whether a text is an Avro schema by its own words: events are objects and lists too. */
 function isAvro(text: string): boolean {
   try {
-    const held = JSON.parse(text) as { type?: unknown; records?: unknown; payload?: unknown } | unknown[];
-    return (
-      Array.isArray(held) ||
-      (held.type !== undefined && held.records === undefined && held.payload === undefined)
-    );
+    return isSchema(JSON.parse(text));
   } catch {
     return false;
   }
+}
+
+function isSchema(held: unknown): boolean {
+  if (Array.isArray(held)) {
+    return held.length > 0 && held.every((branch) => typeof branch === "string" || isSchema(branch));
+  }
+  const type = (held as { type?: unknown } | null)?.type;
+  return typeof type === "string" ? AVRO_TYPES.test(type) : Array.isArray(type);
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
