@@ -72,6 +72,16 @@ export class Decoder {
     return decoded(guard(() => this.#decoder.decodePayload(topic, side, payload)));
   }
 
+  /** Checks a new schema against the versions before it: `{ type, mode, schema, history }`. */
+  checkCompatibility(document) {
+    return JSON.parse(guard(() => this.#decoder.checkCompatibility(JSON.stringify(document))));
+  }
+
+  /** Encodes a datum, without framing, of a value's JSON text. */
+  encode(type, schema, json) {
+    return guard(() => this.#decoder.encode(type, schema, json));
+  }
+
   /** Gives the decoder's memory back. */
   dispose() {
     this.#decoder[Symbol.dispose]();

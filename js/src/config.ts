@@ -187,7 +187,7 @@ export interface SchemaDocument {
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
-  /** The registry's word on it, such as Glue's `"FAILURE"`: shown by `schemas()`, and in errors of its records. */
+  /** What the registry says of it where it says so: Glue's `"AVAILABLE"`, `"FAILURE"` or `"DELETING"`, `"DELETED"` of Confluent's. */
   status?: string;
   /** The rules of a Confluent data contract: what they encrypt is reported. */
   ruleSet?: unknown;

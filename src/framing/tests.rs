@@ -144,7 +144,7 @@ fn every_shorter_prefix_is_an_error() {
 
 #[test]
 fn another_first_byte_is_another_format() {
-    for byte in (0..=255u8).filter(|b| *b != 0) {
+    for byte in (0..=255u8).filter(|b| *b > 1) {
         let (code, at, message) = failure(Framing::Confluent, &[byte, 0, 0, 0, 42]);
         assert_eq!((code, at), (Code::ConfluentMagic, Some(0)));
         assert!(message.ends_with(&format!("byte {byte:02x}")), "{message}");

@@ -24,6 +24,8 @@ byId("table").append(table.element);
 let model: Model = emptyModel();
 let decoded: Decoded | undefined;
 let filter: { status?: Row["status"]; code?: string; text: string } = { text: "" };
+/** Whether the readings are of this event: until then, the proposal will see the schemas that are given. */
+let proposed = false;
 /** Answers to older questions are dropped. */
 let current = 0;
 
@@ -33,6 +35,7 @@ async function giveEvent(text: string, name: string): Promise<void> {
   const { schemas } = model;
   model = { ...emptyModel(), schemas, name, size: text.length };
   filter = { text: "" };
+  proposed = false;
   notice("");
   if (text.trim() === "") {
     reset();
@@ -46,6 +49,7 @@ async function giveEvent(text: string, name: string): Promise<void> {
   }
   if (answer.kind === "inspected") {
     propose(model, answer.found);
+    proposed = true;
     await decode();
   } else if (answer.kind === "failed") {
     refuseEvent(answer.error);
@@ -100,7 +104,7 @@ function addSchema(schema: Schema): void {
 function needsNewSchema(schema: Schema): boolean {
   const used = [model.key, model.value].some((side) => side.schema === schema);
   const wanting = [model.key, model.value].some((side) => needsSchema(side) && side.schema === null);
-  return !used && decoded !== undefined && wanting;
+  return !used && proposed && wanting;
 }
 
 function removeSchema(schema: Schema): void {

@@ -78,10 +78,12 @@ fn count(text: &str) -> BTreeMap<(String, String), Count> {
 
 /// The kinds of a test's input and output: `Required.Proto3.JsonInput.Name.ProtobufOutput`.
 fn kinds(name: &str) -> Option<(String, String)> {
-    let part = |end: &str| name.split('.').find_map(|p| p.strip_suffix(end)).map(str::to_ascii_lowercase);
-    let input = part("Input")?;
+    let lower = |part: &str| part.to_ascii_lowercase();
+    // Other parts may end alike: `ProtobufInput.….PackedInput.DefaultOutput.ProtobufOutput`.
+    let input = name.split('.').find_map(|p| p.strip_suffix("Input")).map(lower)?;
     // Tests of refusal want no output; validators are those of JSON output.
-    let output = part("Output").or_else(|| name.ends_with(".Validator").then(|| "json".to_owned()));
+    let output = name.rsplit('.').find_map(|p| p.strip_suffix("Output")).map(lower);
+    let output = output.or_else(|| name.ends_with(".Validator").then(|| "json".to_owned()));
     Some((input, output.unwrap_or_else(|| "none".to_owned())))
 }
 
@@ -168,6 +170,10 @@ mod tests {
     fn kinds_of_tests() {
         let kinds = |name| kinds(name).map(|(a, b)| format!("{a} {b}"));
         assert_eq!(kinds("Required.Proto3.JsonInput.A.ProtobufOutput").as_deref(), Some("json protobuf"));
+        assert_eq!(
+            kinds("Required.P.ProtobufInput.PackedInput.DefaultOutput.JsonOutput").as_deref(),
+            Some("protobuf json")
+        );
         assert_eq!(kinds("Recommended.Proto2.ProtobufInput.B").as_deref(), Some("protobuf none"));
         assert_eq!(kinds("Required.Proto3.JsonInput.C.Validator").as_deref(), Some("json json"));
     }

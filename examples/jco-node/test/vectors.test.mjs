@@ -25,6 +25,14 @@ test("a payload decodes without an event", () => {
   decoder.dispose();
 });
 
+test("encodes, and checks compatibility", () => {
+  const decoder = new Decoder({});
+  assert.deepEqual([...decoder.encode("AVRO", '"long"', "2")], [4]);
+  const document = { type: "AVRO", mode: "BACKWARD", schema: '"int"', history: ['"long"'] };
+  assert.equal(decoder.checkCompatibility(document).compatible, false);
+  decoder.dispose();
+});
+
 /** Runs a case; gives the document that was printed for its event. */
 function run(vector) {
   try {

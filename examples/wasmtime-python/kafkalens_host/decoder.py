@@ -69,6 +69,16 @@ class Decoder:
         if refused is not None and self.missing_schemas(text):
             raise refused
 
+    def check_compatibility(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Checks a new schema against the versions before it: ``{"type", "mode", "schema", "history"}``."""
+        found: dict[str, Any] = json.loads(self._instance.call("check_compatibility", dumps(document)))
+        return found
+
+    def encode(self, type: str, schema: str, value: Any) -> bytes:
+        """Encodes a datum (``AVRO``), without framing, of a value in the form that `decode` gives."""
+        datum: bytes = self._instance.call("encode", type, schema, dumps(value))
+        return datum
+
     def close(self) -> None:
         """Gives the decoder's memory back."""
         self._instance.close()

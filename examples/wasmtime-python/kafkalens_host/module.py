@@ -18,6 +18,8 @@ FUNCTIONS = {
     "add_schema": "[method]decoder.add-schema",
     "decode_event": "[method]decoder.decode-event",
     "decode_payload": "[method]decoder.decode-payload",
+    "check_compatibility": "[method]decoder.check-compatibility",
+    "encode": "[method]decoder.encode",
 }
 
 

@@ -140,6 +140,23 @@ class Schemas(unittest.TestCase):
         self.assertEqual(decoder.decode(framed)[0].value, 2)
 
 
+class Tools(unittest.TestCase):
+    def test_encodes_what_it_decodes(self) -> None:
+        decoder = Decoder(BY_ID)
+        decoder.add_schema({"reference": "confluent:7", **LONG})
+        datum = decoder.encode("AVRO", '"long"', 2**53 + 1)
+        [record] = decoder.decode(event(b"\0\0\0\0\x07" + datum))
+        self.assertEqual(record.value, 2**53 + 1)
+        with self.assertRaises(DecodeError):
+            decoder.encode("AVRO", '"long"', "two")
+
+    def test_checks_compatibility(self) -> None:
+        document = {"type": "AVRO", "mode": "BACKWARD", "schema": '"int"', "history": ['"int"', '"long"']}
+        found = Decoder({}).check_compatibility(document)
+        self.assertFalse(found["compatible"])
+        self.assertEqual(len(found["incompatibilities"]), 1)
+
+
 class Cache(unittest.TestCase):
     def setUp(self) -> None:
         self.engine = wasmtime.Engine()

@@ -6,13 +6,15 @@ kafkalens: reads the Kafka events that AWS Lambda delivers
 
 usage: kafkalens COMMAND …
 
-  decode EVENT…   decodes the records of events: a table, or JSON Lines for a pipe
+  decode EVENT…    decodes the records of events: a table, or JSON Lines for a pipe
+  check OLD… NEW   tells whether a new Avro schema fits the versions before it
 
-  --help          help; after a command, help on it with examples
-  --version       the version
+  --help           help; after a command, help on it with examples
+  --version        the version
 
-example
+examples
   kafkalens decode event.json --key json --value glue+avro:order.avsc
+  kafkalens check order-1.avsc order-2.avsc --mode FULL
 `;
 
 /** Of \`decode\`. */
@@ -50,4 +52,21 @@ examples
   kafkalens decode event.json --value 'confluent+protobuf:shop.proto#shop.Order' --dialect protojson
   kafkalens decode 'failed/*.json' --value json --format table
   cat event.json | kafkalens decode --value text | jq .value.value
+`;
+
+/** Of \`check\`. */
+export const CHECK_HELP = `\
+usage: kafkalens check OLD… NEW [--mode MODE] [--format text|json]
+
+Tells whether an Avro schema is compatible with the versions before it, oldest first, as registries decide it.
+
+  --mode    BACKWARD (default: NEW reads what the last OLD wrote), FORWARD (the last OLD reads what NEW writes), FULL
+            (both); with _ALL, every OLD; NONE or DISABLED: nothing is checked
+  --format  text (default), or json: the whole report
+
+exit status: 0 if it is compatible, 1 if not, 2 if the command or a schema was wrong
+
+examples
+  kafkalens check order-1.avsc order-2.avsc
+  kafkalens check order-1.avsc order-2.avsc order-3.avsc --mode FULL_ALL --format json
 `;

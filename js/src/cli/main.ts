@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { UsageError } from "./args.js";
+import { check } from "./check.js";
 import { decode } from "./decode.js";
 import { HELP } from "./help.js";
 import type { Output } from "./output.js";
@@ -34,6 +35,8 @@ function run([command, ...rest]: string[]): number {
     switch (command) {
       case "decode":
         return decode(rest, out);
+      case "check":
+        return check(rest, out);
       case "--version":
         out.text(`${version()}\n`);
         return 0;

@@ -72,7 +72,7 @@ fn many_small_things_are_refused_before_they_take_memory() {
         format!("[{}]", "{},".repeat(2_000_000) + "{}"),
         "{}\n".repeat(2_000_000),
         format!(r#"{{"Records":[{}{{}}]}}"#, "{},".repeat(2_000_000)),
-        format!("{}{}", "[{\"a\":".repeat(100_000), "}]".repeat(100_000)),
+        format!("{}1{}", "[{\"a\":".repeat(100_000), "}]".repeat(100_000)),
     ] {
         assert!(matches!(failure(&text).code(), Code::EventLimit | Code::EventShape));
     }

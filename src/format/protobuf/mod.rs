@@ -20,6 +20,8 @@ mod names;
 mod path;
 mod plan;
 pub mod proto;
+#[cfg(feature = "prost-reflect")]
+mod reflect;
 mod scan;
 mod tagged;
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn equal(a: &Value, b: &Value) -> bool {
             match (a.as_i64().is_some() || a.as_u64().is_some(), b.is_f64()) {
                 (true, false) => a == b,
                 _ => match (a.as_f64(), b.as_f64()) {
-                    (Some(a), Some(b)) => a.to_bits() == b.to_bits(),
+                    (Some(a), Some(b)) => a.to_bits() == b.to_bits() || same_float(a, b),
                     _ => false,
                 },
             }
@@ -91,5 +91,5 @@ fn same_float(a: f64, b: f64) -> bool {
 
 fn hex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+    digits.len().is_multiple_of(2).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
 }

@@ -2,8 +2,8 @@
 //! tagged unions nothing but the bits of a NaN is lost, so the corpus's values are turned into that dialect and compared.
 
 use super::{Compared, Job, Subject, canon};
-use crate::tools;
-use anyhow::{Context, Result};
+use crate::{build, tools};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -19,7 +19,10 @@ pub(super) struct Wasm {
 impl Wasm {
     pub(super) fn start(root: &Path) -> Result<Wasm> {
         let mut command = tools::cargo(root);
-        command.args(["run", "--quiet", "--release", "--package", "wasmtime-rust", "--bin", "answer"]);
+        command.args(["run", "--quiet", "--package", "wasmtime-rust", "--bin", "answer", "--"]);
+        let component = build::component_file(root);
+        ensure!(component.is_file(), "no component: `cargo xtask build` makes it");
+        command.arg(component);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let questions = child.stdin.take().context("no input")?;
         let answers = BufReader::new(child.stdout.take().context("no output")?);

@@ -72,7 +72,22 @@ const CASES = {
 for (const [name, { args, stdin, columns = 100 }] of Object.entries(CASES)) {
   test(`decode: ${name}`, () => matches(`decode-${name}`, ["decode", ...args], { stdin, columns }));
 }
-for (const [name, args] of Object.entries({ help: ["--help"], nothing: [], unknown: ["decoed"] })) {
+const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
+/** Name → all arguments. */
+const OTHERS = {
+  help: ["--help"],
+  nothing: [],
+  unknown: ["decoed"],
+  "check-help": ["check", "--help"],
+  "check-compatible": ["check", V2, V1],
+  "check-incompatible": ["check", V1, V2, "--mode", "full"],
+  "check-json": ["check", V1, V2, "--format", "json"],
+  "check-none": ["check", V1, V2, "--mode", "NONE"],
+  "check-one": ["check", V1],
+  "check-no-schema": ["check", V1, `${fixtures}/config.json`],
+};
+
+for (const [name, args] of Object.entries(OTHERS)) {
   test(`kafkalens: ${name}`, () => matches(name, args, {}));
 }
 
@@ -90,12 +105,8 @@ test("the lines are the core's text", async () => {
 });
 
 test("no golden file is left over", () => {
-  const known = [
-    ...Object.keys(CASES).map((name) => `decode-${name}.txt`),
-    "help.txt",
-    "nothing.txt",
-    "unknown.txt",
-  ];
+  const names = [...Object.keys(CASES).map((name) => `decode-${name}`), ...Object.keys(OTHERS)];
+  const known = names.map((name) => `${name}.txt`);
   assert.deepStrictEqual(readdirSync(golden).sort(), known.sort());
 });
 
