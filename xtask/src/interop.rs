@@ -25,7 +25,7 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let python = python(&parts, &place)?;
     let class_path = class_path(&parts, &place)?;
     let registry = registry(&parts, &place)?;
-    tools::ensure_node_modules(root)?;
+    tools::ensure_node_modules(&root.join("js"))?;
     let work = place.join("work");
     if work.exists() {
         fs::remove_dir_all(&work)?;
