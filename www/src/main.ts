@@ -131,7 +131,8 @@ function notice(text: string): void {
 async function decode(): Promise<void> {
   showSchemas();
   about();
-  if (document.documentElement.dataset.state !== "loaded") {
+  // An event that is still looked at is decoded as soon as its readings are proposed.
+  if (document.documentElement.dataset.state !== "loaded" || !proposed) {
     return;
   }
   showSentence(byId("sentence"), model, changed);

@@ -48,6 +48,7 @@ class Case:
             "type": schema["type"],
             "schema": self.content(schema["file"]),
             "references": [{"name": one["name"], "schema": self.content(one["file"])} for one in references],
+            **{name: schema[name] for name in ("status", "ruleSet") if name in schema},
         }
 
     def event_bytes(self, document: dict[str, Any]) -> bytes:
