@@ -1,12 +1,15 @@
-//! Against the apache-avro crate, where it is right (feature `apache-avro`): on the sample of Java's cases its values are
-//! ours. What it does not do as the specification and Java say, in 0.21, is left out here: names with other characters and some valid
-//! schemas are refused; big-decimal and uuid are parsed on the way and refused where Java reads them raw; a map's repeated key.
+//! Against the apache-avro crate 0.21 (feature `apache-avro`): on the sample of Java's cases its values are ours, save where it
+//! is not right, which is left out here and counted:
+//! - schemas and data that Java takes and it refuses;
+//! - types in the null namespace inside another namespace, which it prints as types of that other;
+//! - big-decimal and uuid, which it parses while decoding, where Java's raw reader gives what was written.
 #![cfg(feature = "apache-avro")]
 
 #[path = "../xtask/src/corpus/canon.rs"]
 #[allow(dead_code)]
 mod canon;
 
+use apache_avro::types::Value as Apache;
 use kafkalens::format::Sink;
 use kafkalens::format::avro::apache::apache_style;
 use kafkalens::format::avro::{Plan, Schema, Scratch};
@@ -16,6 +19,25 @@ use kafkalens::wire::Cursor;
 use std::io::Read;
 
 const SAMPLE: &[u8] = include_bytes!("interop/java-avro/sample.jsonl.gz");
+
+/// Equal, a NaN to a NaN too.
+fn same(a: &Apache, b: &Apache) -> bool {
+    match (a, b) {
+        (Apache::Float(a), Apache::Float(b)) => a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(),
+        (Apache::Double(a), Apache::Double(b)) => a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(),
+        (Apache::Array(a), Apache::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Apache::Map(a), Apache::Map(b)) => {
+            a.len() == b.len() && a.iter().all(|(k, a)| b.get(k).is_some_and(|b| same(a, b)))
+        }
+        (Apache::Record(a), Apache::Record(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && same(a, b))
+        }
+        (Apache::Union(i, a), Apache::Union(j, b)) => i == j && same(a, b),
+        _ => a == b,
+    }
+}
 
 #[test]
 fn values_are_those_of_apache_avro() {
@@ -33,7 +55,11 @@ fn values_are_those_of_apache_avro() {
             refused += 1;
             continue;
         };
-        let schema = Schema::from_apache(&theirs, &Limits::default()).unwrap();
+        // It prints the null namespace inside another as that other: such a text is another schema, or none.
+        let Ok(schema) = Schema::from_apache(&theirs, &Limits::default()) else {
+            refused += 1;
+            continue;
+        };
         let datum = canon::unhex(hex).unwrap();
         let Ok(wanted) = apache_avro::from_avro_datum(&theirs, &mut &datum[..], None) else {
             refused += 1;
@@ -44,13 +70,9 @@ fn values_are_those_of_apache_avro() {
         let cursor = Cursor::new(&datum, 0, datum.len());
         plan.decode(cursor, &mut Scratch::default(), &mut tree as &mut dyn Sink).unwrap();
         let found = schema.to_apache(&tree.take().unwrap()).unwrap();
-        assert_eq!(
-            format!("{found:?}").len(),
-            format!("{wanted:?}").len(),
-            "{}: {found:?} {wanted:?}",
-            case["id"]
-        );
+        assert!(same(&found, &wanted), "{}: {found:?} {wanted:?}", case["id"]);
         equal += 1;
     }
+    println!("{equal} equal, {refused} refused");
     assert!(equal > 150, "{equal} equal, {refused} refused");
 }

@@ -247,3 +247,42 @@ fn hostile_schemas_are_errors_at_once_or_work() {
     assert!(parsed.canonical_form().len() > 100_000);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+/// What the native feature adds; without it these codecs are errors that name them.
+#[test]
+fn optional_codecs() {
+    let data = [2u8; 60];
+    let mut plain = decoder(json!({ "format": "avro", "framing": "ocf" }), &[]);
+    #[cfg(not(feature = "codecs"))]
+    for codec in ["snappy", "zstandard", "bzip2", "xz"] {
+        let found = decode(&mut plain, &container("\"int\"", codec, &[(60, &data)]));
+        assert_eq!(found["error"]["code"], "CONTAINER_CODEC");
+        assert!(found["error"]["message"].as_str().unwrap().contains(codec));
+    }
+    #[cfg(feature = "codecs")]
+    {
+        use std::io::Read;
+        let read = |mut from: Box<dyn Read>| {
+            let mut out = Vec::new();
+            from.read_to_end(&mut out).unwrap();
+            out
+        };
+        let mut snappy = snap::raw::Encoder::new().compress_vec(&data).unwrap();
+        snappy.extend(crc32fast::hash(&data).to_be_bytes());
+        let packed = [
+            ("snappy", snappy),
+            ("zstandard", zstd::stream::encode_all(&data[..], 3).unwrap()),
+            ("bzip2", read(Box::new(bzip2::read::BzEncoder::new(&data[..], bzip2::Compression::best())))),
+            ("xz", read(Box::new(liblzma::read::XzEncoder::new(&data[..], 6)))),
+        ];
+        let limits = json!({ "inflatedBytes": 40 });
+        let mut few = decoder(json!({ "format": "avro", "framing": "ocf" }), &[("limits", limits)]);
+        for (codec, block) in packed {
+            let file = container("\"int\"", codec, &[(60, &block)]);
+            assert_eq!(decode(&mut plain, &file)["value"].as_array().unwrap().len(), 60, "{codec}");
+            assert_eq!(decode(&mut few, &file)["error"]["code"], "INFLATE_LIMIT", "{codec}");
+            let cut = container("\"int\"", codec, &[(60, &block[..block.len() - 1])]);
+            assert_eq!(decode(&mut plain, &cut)["error"]["code"], "CONTAINER_BLOCK", "{codec}");
+        }
+    }
+}

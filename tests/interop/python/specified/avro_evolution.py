@@ -1,0 +1,96 @@
+"""Avro where schemas differ from each other: resolution, defaults, references; Avro's own framings; hostile schemas."""
+
+import json
+
+import fastavro
+
+from cases import avro_string, case, fails, file, ok, schema_text, zigzag
+from specified.avro import SPEC, avro, fixed, logical
+from specified.common import AVRO, AVSC, CONFLUENT_42, JSON, avro as product
+
+RESOLUTION = SPEC + ", Schema Resolution"
+RECORDS = SPEC + ", Complex Types, Records"
+# fastavro prints the bytes as they stand in the header: lowest first.
+FINGERPRINT = fastavro.schema.fingerprint(fastavro.schema.to_parsing_canonical_form(json.loads(AVSC)), "CRC-64-AVRO")
+
+
+def record(name, *fields, **more):
+    return {"type": "record", "name": name, **more, "fields": [
+        {"name": f[0], "type": f[1], **({"default": f[2]} if len(f) > 2 else {})} for f in fields]}
+
+
+# Resolution.
+avro("resolve-union-default", "a union's default is of the first branch that it is a value of", RECORDS, record("R"), [
+    ("", '{"a":"x","b":20.625,"c":null,"d":[1]}')], reader=record(
+    "R", ("a", ["null", "string"], "x"), ("b", ["int", "double"], 20.625), ("c", ["null", "int"], None),
+    ("d", [{"type": "map", "values": "int"}, {"type": "array", "items": "int"}], [1])))
+avro("resolve-default-bytes", "defaults of bytes and fixed are ISO-8859-1", RECORDS, record("R"), [("", '{"b":"AP8=","f":"/0E="}')], reader=record(
+    "R", ("b", "bytes", "\u0000\u00ff"), ("f", {"type": "fixed", "name": "F", "size": 2}, "\u00ffA")))
+avro("resolve-default-unused", "a writer's default that does not fit its type is never looked at", RECORDS, record("R", ("a", "int", "no int")),
+     [("02", '{"b":1}')], reader={"type": "record", "name": "R", "fields": [{"name": "b", "type": "int", "aliases": ["a"]}]})
+avro("resolve-type-alias", "a reader's alias of a type, in another namespace, and of its field", RESOLUTION, record("Old", ("x", "int"), namespace="a"),
+     [("02", '{"y":1}')], reader={"type": "record", "name": "New", "namespace": "b", "aliases": ["a.Old"], "fields": [
+         {"name": "y", "type": "long", "aliases": ["x"]}]})
+avro("resolve-unqualified", "enum and fixed of a union match by their unqualified names", RESOLUTION, record(
+    "R", ("e", {"type": "enum", "name": "a.E", "symbols": ["A", "B"]}), ("f", {"type": "fixed", "name": "a.F", "size": 1})),
+     [("0241", '{"e":"B","f":"QQ=="}')], reader=record(
+    "R", ("e", ["null", {"type": "enum", "name": "b.E", "symbols": ["B", "A"]}]), ("f", ["null", {"type": "fixed", "name": "b.F", "size": 1}])))
+avro("resolve-top-level-name", "records are read whatever they are called", "Java Avro 1.12.1", record("Order", ("x", "int")), [("02", '{"x":1}')],
+     reader=record("OrderMore", ("x", "long")))
+avro("resolve-empty-items", "what can't be resolved is an error of the data that hold it", "Java Avro 1.12.1", {"type": "array", "items": "string"}, [
+    ("00", "[]"), ("02" + avro_string("x") + "00", fails("SCHEMA_INCOMPATIBLE", "schema", path="$[0]", at=1))], reader={"type": "array", "items": "int"})
+
+# Every logical type in the dialect `avro-json` is its underlying type.
+avro("options/avro-json-logical", "logical types are their underlying types", SPEC + ", JSON Encoding", record(
+    "R", ("date", logical("int", "date")), ("tm", logical("int", "time-millis")), ("tu", logical("long", "time-micros")),
+    *((f"t{i}", logical("long", name)) for i, name in enumerate((
+        "timestamp-millis", "timestamp-micros", "timestamp-nanos", "local-timestamp-millis", "local-timestamp-micros", "local-timestamp-nanos"))),
+    ("dec", logical("bytes", "decimal", precision=4, scale=2)), ("big", logical("bytes", "big-decimal")), ("uuid", logical("string", "uuid")),
+    ("fu", fixed(16, "uuid") | {"name": "U"}), ("fd", fixed(2, "decimal", precision=4, scale=1) | {"name": "D"}), ("dur", fixed(12, "duration") | {"name": "P"})), [
+    ("".join(zigzag(i) for i in range(1, 10)) + "0230" + "06" + "0230" + "02" + avro_string("id") + "41" * 16 + "4142" + "43" * 12,
+     '{"date":1,"tm":2,"tu":3,"t0":4,"t1":5,"t2":6,"t3":7,"t4":8,"t5":9,"dec":"0","big":"\\u00020\\u0002","uuid":"id","fu":"' + "A" * 16 + '","fd":"AB","dur":"' + "C" * 12 + '"}')],
+    dialect="avro-json")
+
+# References, each before and behind the one that it refers to.
+LINE = schema_text(record("Line", ("product", "Product"), ("tag", "Tag")))
+TAG = schema_text(record("Tag", ("of", ["null", "Product"]), ("name", "string")))
+for name, order in (("references-order", ["product", "tag"]), ("references-reversed", ["tag", "product"])):
+    case(f"contracts/{name}", "schemas that a schema refers to, in any order", "contracts of kafkalens",
+         config={"value": {"format": "avro", "framing": "confluent"}}, files={"product.avsc": AVSC, "tag.avsc": TAG, "line.avsc": LINE},
+         schemas=[{"ref": "confluent:42", "type": "AVRO", "file": "line.avsc", "references": [{"name": n.capitalize(), "file": f"{n}.avsc"} for n in order]}],
+         records=[{"value": CONFLUENT_42 + AVRO + "00" + avro_string("x")}],
+         expect=[{"value": ok('{"product":' + JSON + ',"tag":{"of":null,"name":"x"}}', "confluent:42")}])
+
+# Avro's own framings.
+SINGLE = "c301" + FINGERPRINT
+REFERENCE = f"rabin:{bytes.fromhex(FINGERPRINT)[::-1].hex()}"
+OBJECT = SPEC + ", Single-object encoding; the fingerprint by fastavro 1.13.1"
+case("framing/single-object", "the fingerprint is the local writer's", OBJECT, config=product(framing="single-object"), files={"product.avsc": AVSC}, records=[
+    {"value": SINGLE + AVRO}, {"value": "c301" + "00" * 8 + AVRO}, {"value": "c302"}, {"value": SINGLE[:-2]}], expect=[
+    {"value": ok(JSON, REFERENCE)}, {"value": fails("SCHEMA_ID_UNEXPECTED", "schema")}, {"value": fails("SINGLE_OBJECT_MARKER", "framing", at=1)},
+    {"value": fails("FRAMING_TRUNCATED", "framing", at=9)}])
+case("framing/single-object-added", "a schema that was added is found by its fingerprint, whatever it is called", OBJECT,
+     config={"value": {"format": "avro", "framing": "single-object"}}, files={"product.avsc": AVSC}, missing=[REFERENCE],
+     schemas=[{"ref": "local:product", "type": "AVRO", "file": "product.avsc"}], records=[{"value": SINGLE + AVRO}], expect=[{"value": ok(JSON, REFERENCE)}])
+
+
+def container(codec, *blocks):
+    """A container file of ints: each block a count and its bytes in hexadecimal."""
+    sync = "07" * 16
+    meta = "04" + avro_string("avro.schema") + avro_string('"int"') + avro_string("avro.codec") + avro_string(codec) + "00"
+    return "4f626a01" + meta + sync + "".join(zigzag(n) + zigzag(len(data) // 2) + data + sync for n, data in blocks)
+
+
+case("framing/ocf", "an object container file is the array of its data", SPEC + ", Object Container Files",
+     config={"value": {"format": "avro", "framing": "ocf"}}, records=[{"value": x} for x in (
+         container("null", (2, "0204"), (1, "06")), container("null"), container("deflate", (1, "010100feff02")), container("lzma9"),
+         container("null", (1, "0204")), "4f626a02")],
+     expect=[{"value": x} for x in (ok("[1,2,3]"), ok("[]"), ok("[1]"), fails("CONTAINER_CODEC", "framing"),
+                                    fails("AVRO_TRAILING", space="body"), fails("CONTAINER_INVALID", "framing", at=3))])
+
+# Schemas of a few kilobytes that stand for 2^27 values.
+for name, leaf, code in (("limit-schema-doubling", [], fails("AVRO_ITEMS", "limit")), ("limit-schema-doubling-int", [("x", "int")], fails("AVRO_TRUNCATED"))):
+    schema = record("R0", *leaf)
+    for i in range(1, 28):
+        schema = record(f"R{i}", ("a", schema), ("b", f"R{i - 1}"))
+    avro(name, "27 levels, each of two records of the level below", "limits of kafkalens", schema, [("", code)])
