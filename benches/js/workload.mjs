@@ -241,6 +241,8 @@ export async function eventText(name, records) {
       key: Buffer.from(String(value.orderId ?? value.id ?? i)).toString("base64"),
       value: encode(value).toString("base64"),
       headers: [{ traceId: [...Buffer.from("abcdef0123456789")] }],
+      keySchemaMetadata: {},
+      valueSchemaMetadata: { dataFormat: work.format.toUpperCase() },
     };
   });
   return JSON.stringify({

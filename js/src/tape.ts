@@ -21,12 +21,12 @@ export interface Tape {
 /** A decoded batch: its tape, and a table that says where each side begins. */
 export interface Snapshot {
   readonly tape: Tape;
-  /** {@link ROW} words for each side: status, plan, and the six cursors in the order of {@link Tape}. */
+  /** {@link ROW} words for each side: status, plan, the six cursors in the order of {@link Tape}, and the reference. */
   readonly table: Int32Array;
 }
 
 /** Words in a row of the table. */
-export const ROW = 8;
+export const ROW = 9;
 
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;

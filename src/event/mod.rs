@@ -86,6 +86,12 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
     }
 }
 
+/// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
+pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
+    let raw = serde_json::from_str(text).map_err(|e| text::fault(text, 0, &e))?;
+    Ok(read::record(&Cow::Borrowed(key), index, raw))
+}
+
 #[cold]
 fn payload_shape(found: &str) -> Error {
     Error::new(Code::EventShape, format!("expected an event as a string at $.payload, found {found}"))

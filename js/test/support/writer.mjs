@@ -15,7 +15,7 @@ export class Writer {
   /** Begins a row of the table: the next value is its. */
   row(plan = 0, status = 0) {
     const { ints, floats, bigs, latin, wide, binary } = this;
-    this.table.push(status, plan, ...[ints, floats, bigs, latin, wide, binary].map((part) => part.length));
+    this.table.push(status, plan, ...[ints, floats, bigs, latin, wide, binary].map((part) => part.length), 0);
     return this;
   }
 
