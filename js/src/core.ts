@@ -24,7 +24,9 @@ export interface Core {
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
-  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary. */
+  /** The map keys that the tape numbers, from a number on, as a JSON array. */
+  keys(from: number): string;
+  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys there are. */
   views(): Uint32Array;
   /** Gives the decoder's memory back to the instance. */
   free(): void;

@@ -109,6 +109,7 @@ class Running {
   readonly core: Core;
   readonly #instance: CoreInstance;
   readonly #materializers: (Materializer | undefined)[] = [];
+  readonly #keys: string[] = [];
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
   #references: string[] = [];
@@ -143,7 +144,7 @@ class Running {
 
   /** The tape of the last call, with a materializer for each of its plans. */
   source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform);
+    const taken = snapshot(this.#instance, this.core, platform, this.#keys);
     const { table } = taken;
     for (let at = 0; at < table.length; at += ROW) {
       if (table[at] === Status.Value) {

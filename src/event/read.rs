@@ -86,6 +86,7 @@ const NAMES: [&str; 10] = [
     metadata_field(Side::Value),
 ];
 
+#[inline(never)]
 pub(super) fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a> {
     let mut record =
         Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() };

@@ -129,7 +129,7 @@ impl Core {
             at += 1;
         });
         read.map_err(thrown)?;
-        if out.json.len() > 0 {
+        if !out.json.is_empty() {
             out.json.raw("}");
         }
         Ok(out.json.into_string())
@@ -157,7 +157,14 @@ impl Core {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
     }
 
-    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary.
+    /// The map keys that the tape numbers, from a number on, as a JSON array.
+    pub fn keys(&self, from: usize) -> String {
+        let keys = self.tape.keys().get(from..).unwrap_or_default();
+        serde_json::Value::from(keys.iter().map(|key| key.to_string()).collect::<Vec<_>>()).to_string()
+    }
+
+    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
+    /// keys there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -171,6 +178,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
+            [tape.keys().len() as u32, 0],
         ]
         .concat()
     }
@@ -254,7 +262,7 @@ impl Chunk<'_> {
     }
 
     fn name(&mut self, prefix: &str, number: usize) {
-        self.json.raw(if self.json.len() == 0 { "{" } else { "," });
+        self.json.raw(if self.json.is_empty() { "{" } else { "," });
         self.json.quoted(&format!("{prefix}{number}"));
         self.json.raw(":");
     }

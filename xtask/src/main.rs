@@ -22,7 +22,7 @@ usage: cargo xtask COMMAND
   demo               build, then decode the events of examples/demo in Node and in wasmtime
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
   bless              write the vectors' expectations and docs/errors.md anew, for review
-  bench [NAME]       the benchmarks
+  bench [js]         kafkalens against its peers; what follows the name is for the suite
   ci                 what CI does: .ci/run in a clean clone of the last commit";
 
 fn main() -> ExitCode {

@@ -97,13 +97,17 @@ fn has_wasm_target() -> Result<bool> {
 
 /// `npm ci` in js/, unless it ran for this lock file already.
 pub(crate) fn ensure_node_modules(root: &Path) -> Result<()> {
-    let js = root.join("js");
-    let lock = std::fs::read(js.join("package-lock.json")).context("js/package-lock.json")?;
+    ensure_node_modules_in(&root.join("js"))
+}
+
+/// The same in any folder with a lock file.
+pub(crate) fn ensure_node_modules_in(js: &Path) -> Result<()> {
+    let lock = std::fs::read(js.join("package-lock.json")).context("no package-lock.json")?;
     let stamp = js.join("node_modules/.installed-package-lock.json");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    capture(command("npm", &js).args(["ci", "--no-audit", "--no-fund"]))?;
+    capture(command("npm", js).args(["ci", "--no-audit", "--no-fund"]))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }
