@@ -4,8 +4,11 @@ use crate::{build, tools};
 use anyhow::{Result, bail};
 use std::path::Path;
 
+/// Runs a suite with the arguments that are meant for it.
+type Suite = fn(&Path, &[&str]) -> Result<()>;
+
 /// Every suite by name.
-const SUITES: &[(&str, fn(&Path, &[&str]) -> Result<()>)] = &[("js", js)];
+const SUITES: &[(&str, Suite)] = &[("js", js)];
 
 /// Runs all of them, or one; what follows its name is for the suite.
 pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
