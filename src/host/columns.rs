@@ -69,10 +69,7 @@ impl Context {
     }
 
     fn place(&self, index: usize) -> Place<'_> {
-        let mut place = Place::default();
-        place.key = Some(Cow::Borrowed(&self.group));
-        place.index = Some(index);
-        place
+        Place { key: Some(Cow::Borrowed(&self.group)), index: Some(index) }
     }
 }
 
@@ -111,14 +108,17 @@ impl Columns {
                 NULL => Some(Payload::Null),
                 n => take(n).map(|text| Payload::Base64(Cow::Borrowed(text))),
             };
-            let mut record = Record::default();
-            (record.key, record.value) = (side(key).ok_or_else(internal)?, side(value).ok_or_else(internal)?);
-            record.place = context.place(index);
-            record.topic = Some(Cow::Borrowed(&context.topic));
-            record.partition = Some(partition);
-            record.offset = Some(*offset as i64);
-            record.key_schema_metadata = context.metadata(Side::Key, index);
-            record.value_schema_metadata = context.metadata(Side::Value, index);
+            let record = Record {
+                key: side(key).ok_or_else(internal)?,
+                value: side(value).ok_or_else(internal)?,
+                place: context.place(index),
+                topic: Some(Cow::Borrowed(&context.topic)),
+                partition: Some(partition),
+                offset: Some(*offset as i64),
+                key_schema_metadata: context.metadata(Side::Key, index),
+                value_schema_metadata: context.metadata(Side::Value, index),
+                ..Record::default()
+            };
             each(Row { record, plain: true });
         }
         Ok(())
