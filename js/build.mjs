@@ -22,35 +22,80 @@ if (options.core === undefined || options.out === undefined) {
   );
   process.exit(2);
 }
+/** The entries that are ES modules only. */
+const ESM = ["browser", "inline", "slim", "workerd"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
+/** The entries beside the decoder: schema sources, each with its own subpath. */
+const SOURCES = ["apicurio", "confluent", "folder", "glue"];
+
+/** The command line uses the package's own instance. */
+const installed = {
+  name: "kafkalens-installed",
+  setup(build) {
+    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: "./node.mjs", external: true }));
+  },
+};
+
 mkdirSync(out, { recursive: true });
-await bundle();
+await bundles();
+await sources();
 wrapper();
 declarations();
 documents();
 
-/** node.cjs: the one instance, with the WebAssembly module inside. */
-async function bundle() {
+/** One file for each entry; node.cjs is the one instance of Node, and the command line imports it. */
+async function bundles() {
+  await bundle("entry/node.ts", "node.cjs", { format: "cjs", platform: "node" }, { pack: true });
+  for (const entry of ESM) {
+    await bundle(`entry/${entry}.ts`, `${entry}.mjs`, { format: "esm", platform: "browser" });
+  }
+  await bundle("cli/main.ts", "cli.mjs", {
+    format: "esm",
+    platform: "node",
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [installed],
+  });
+  cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
+}
+
+async function bundle(entry, file, settings, pack) {
   const result = await build({
     absWorkingDir: js,
-    entryPoints: ["src/entry/node.ts"],
-    outfile: join(out, "node.cjs"),
+    entryPoints: [`src/${entry}`],
+    outfile: join(out, file),
     bundle: true,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
+    target: settings.platform === "node" ? "node20" : "es2022",
     sourcemap: true,
     legalComments: "none",
     logLevel: "warning",
     write: false,
-    plugins: [core(input)],
+    plugins: [core(input, pack)],
+    ...settings,
   });
-  for (const file of result.outputFiles) {
-    writeFileSync(file.path, file.path.endsWith(".map") ? withoutBytes(file.text) : file.contents);
+  for (const made of result.outputFiles) {
+    writeFileSync(made.path, made.path.endsWith(".map") ? withoutBytes(made.text) : made.contents);
   }
-  cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
+}
+
+/** NAME.mjs and NAME.cjs of every schema source: without the core, and without what only the user may bring. */
+async function sources() {
+  for (const format of ["esm", "cjs"]) {
+    await build({
+      absWorkingDir: js,
+      entryPoints: SOURCES.map((name) => `src/entry/${name}.ts`),
+      outdir: out,
+      outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
+      bundle: true,
+      format,
+      platform: "node",
+      target: "node20",
+      external: ["@aws-sdk/*"],
+      legalComments: "none",
+      logLevel: "warning",
+    });
+  }
 }
 
 /** node.mjs: the names of node.cjs, so that import and require share one instance. */
@@ -66,7 +111,8 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const files = reachable(made, "entry/node.d.ts");
+  const entries = ["node", ...ESM, ...SOURCES].map((name) => `entry/${name}.d.ts`);
+  const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {
     for (const file of files) {

@@ -3,9 +3,11 @@
 //! Data flows one way: [`event`] → [`framing`] → [`schema`] → [`mod@format`] → [`sink`]; [`decoder::Decoder`] walks it.
 
 pub mod decoder;
+pub mod detect;
 pub mod dialect;
 pub mod error;
 pub mod event;
+pub mod filter;
 pub mod format;
 pub mod framing;
 pub mod host;

@@ -5,6 +5,7 @@ mod bless;
 mod support;
 
 use kafkalens::decoder::Decoder;
+use kafkalens::error::Side;
 use std::path::Path;
 use support::Host;
 
@@ -26,6 +27,32 @@ impl Host for Native {
 
     fn missing(&mut self, config: &str, event: &str) -> Option<Result<Vec<String>, String>> {
         let result = Decoder::new(config).and_then(|mut decoder| decoder.missing_schemas(event.as_bytes()));
+        Some(result.map_err(|e| e.to_json()))
+    }
+
+    fn call(
+        &mut self,
+        config: &str,
+        schemas: &[String],
+        event: &str,
+        verb: &str,
+        args: &[&str],
+    ) -> Option<Result<String, String>> {
+        let result = Decoder::new(config).and_then(|mut decoder| {
+            for schema in schemas {
+                let _ = decoder.add_schema(schema);
+            }
+            let event = event.as_bytes();
+            match (verb, args) {
+                ("envelope", []) => decoder.envelope(event),
+                ("detect", [side]) => {
+                    decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value })
+                }
+                ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
+                ("schemas", []) => Ok(decoder.schemas()),
+                _ => panic!("no such verb: {verb}"),
+            }
+        });
         Some(result.map_err(|e| e.to_json()))
     }
 }

@@ -1,28 +1,35 @@
-// The module "kafkalens:core": wasm-bindgen's glue as a function, and the WebAssembly module as text.
+// What entries import of the core: wasm-bindgen's glue as a function, and the WebAssembly module.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 
-/** Larger modules are compressed: below, unpacking costs more time than the longer text. */
+/** In Node larger modules are compressed: below, unpacking costs more time than the longer text. */
 const PLAIN_BYTES = 1_000_000;
 
 const NAMESPACE = "kafkalens";
-const BYTES = "core-bytes";
 
-/** An esbuild plugin that provides "kafkalens:core" from wasm-bindgen's output (target `web`). */
-export function core(input) {
+/**
+ * An esbuild plugin that provides, from wasm-bindgen's output (target `web`): "kafkalens:core", the glue;
+ * "kafkalens:bytes", the module as text, compressed where `pack` allows it; "kafkalens:module", the file beside the
+ * bundle.
+ */
+export function core(input, { pack = false } = {}) {
   return {
     name: "kafkalens-core",
     setup(build) {
-      build.onResolve({ filter: /^kafkalens:/ }, ({ path }) => ({
+      build.onResolve({ filter: /^kafkalens:module$/ }, () => ({
+        path: "./kafkalens_core.wasm",
+        external: true,
+      }));
+      build.onResolve({ filter: /^kafkalens:(core|bytes)$/ }, ({ path }) => ({
         path: path.slice(NAMESPACE.length + 1),
         namespace: NAMESPACE,
       }));
       build.onLoad({ filter: /^core$/, namespace: NAMESPACE }, async () => ({ contents: await glue(input) }));
-      build.onLoad({ filter: /^core-bytes$/, namespace: NAMESPACE }, () => ({
-        contents: bytes(input),
+      build.onLoad({ filter: /^bytes$/, namespace: NAMESPACE }, () => ({
+        contents: bytes(input, pack),
         resolveDir: join(build.initialOptions.absWorkingDir, "src"),
       }));
     },
@@ -35,27 +42,28 @@ async function glue(input) {
   // Where the module is loaded from is the entry's affair.
   const define = { "import.meta.url": "undefined" };
   const { code } = await transform(source, { format: "cjs", define, legalComments: "none" });
-  return `export { wasm } from "kafkalens:${BYTES}";
-function glue() {
+  return `function glue() {
 const module = { exports: {} };
 ${code}
 return module.exports;
 }
-export function instantiate(wasm) {
-  let module;
-  return () => {
-    module ??= new WebAssembly.Module(wasm());
+export const instances = {
+  now(module) {
     const { Core, initSync } = glue();
     return { Core, memory: initSync({ module }).memory };
-  };
-}
+  },
+  async later(module) {
+    const { Core, default: init } = glue();
+    return { Core, memory: (await init({ module_or_path: module })).memory };
+  },
+};
 `;
 }
 
 /** No `require` here: it would break those who bundle the package's CommonJS file to an ES module. */
-function bytes(input) {
+function bytes(input, pack) {
   const raw = readFileSync(join(input, "kafkalens_core_bg.wasm"));
-  const packed = raw.length > PLAIN_BYTES;
+  const packed = pack && raw.length > PLAIN_BYTES;
   const text = (packed ? gzipSync(raw, { level: 9 }) : raw).toString("base64");
   const unpack = packed ? 'process.getBuiltinModule("node:zlib").gunzipSync(bytes)' : "bytes";
   return `import { fromBase64 } from "./base64.js";

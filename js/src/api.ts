@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** The public types: what a decoder does and gives. */
 
-import type { SchemaDocument } from "./config.js";
+import type { AvroSchema, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -99,6 +100,63 @@ export interface Batch<K = unknown, V = unknown> extends Iterable<DecodedRecord<
   toJSON(): { records: RecordJson[] };
 }
 
+/** Which schemas must be able to read whose data. */
+export type CompatibilityMode =
+  | "NONE"
+  | "DISABLED"
+  | "BACKWARD"
+  | "BACKWARD_ALL"
+  | "FORWARD"
+  | "FORWARD_ALL"
+  | "FULL"
+  | "FULL_ALL";
+
+/** A version of a schema, with those that it refers to where there are some. */
+export type SchemaVersion = AvroSchema | { schema: AvroSchema; references?: SchemaDocument["references"] };
+
+/** What {@link Decoder.checkCompatibility} is asked. */
+export interface CompatibilityQuestion {
+  type: "AVRO";
+  mode: CompatibilityMode;
+  /** The new schema. */
+  schema: AvroSchema;
+  /** The schemas that it refers to. */
+  references?: SchemaDocument["references"];
+  /** The versions before it, oldest first. */
+  history: readonly SchemaVersion[];
+}
+
+/** Why data can't be read. */
+export interface Incompatibility {
+  /** The place of the version in the history. */
+  readonly version: number;
+  /** `"backward"`: the new schema reads old data; `"forward"`: the old schema reads new data. */
+  readonly direction: "backward" | "forward";
+  /** Where in the schema: `$.items[].price`. */
+  readonly path: string;
+  /** By Java's names. */
+  readonly kind:
+    | "NAME_MISMATCH"
+    | "FIXED_SIZE_MISMATCH"
+    | "MISSING_ENUM_SYMBOLS"
+    | "READER_FIELD_MISSING_DEFAULT_VALUE"
+    | "TYPE_MISMATCH"
+    | "MISSING_UNION_BRANCH";
+  /** What is wrong, and what to do about it. */
+  readonly message: string;
+}
+
+/** The verdict on a new schema. */
+export interface CompatibilityReport {
+  readonly compatible: boolean;
+  /** Whether anything was checked: not under `NONE` and `DISABLED`. */
+  readonly checked: boolean;
+  readonly mode: CompatibilityMode;
+  readonly incompatibilities: readonly Incompatibility[];
+  /** Says that nothing was checked, where that is so. */
+  readonly note?: string;
+}
+
 /** Which payload {@link Decoder.decodePayload} is given. */
 export interface PayloadPlace {
   /** The topic, for a configuration that tells topics apart. Default `""`. */
@@ -116,8 +174,25 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   decodeEvent(event: unknown): Batch<K, V>;
   /** Fetches the schemas that an event needs, then decodes it. */
   decode(event: unknown): Promise<Batch<K, V>>;
-  /** Fetches the schemas that an event needs and adds them. Passes a failure of the source on. */
+  /**
+   * Fetches the schemas that an event needs and adds them. One that can't be had is the error of the records that need
+   * it, with `retryable` where trying again may help; the next call asks for it again.
+   */
   prepare(event: unknown): Promise<void>;
+  /** The schemas that were added, with the status that their registry told. */
+  schemas(): SchemaInfo[];
+  /**
+   * Tells what was given, without decoding it: what its records came in (an on-failure record, an SQS or SNS event, a
+   * log line, JSON Lines, an array), and which records they are.
+   */
+  envelope(event: unknown): Envelope;
+  /** Ranks the likely readings of an event's first value or key, for diagnosis: decoding never guesses. */
+  detect(event: unknown, side?: "key" | "value"): Reading[];
+  /**
+   * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
+   * {@link DecodeError} for a pattern that a mapping would refuse.
+   */
+  matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome;
   /** Decodes an event to the JSON text `{"records":[…]}` that is byte-identical in every host. */
   decodeEventJson(event: unknown): string;
   /** Decodes one payload, given as bytes or base64. */
@@ -126,6 +201,13 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   missingSchemas(event: unknown): string[];
   /** Adds a schema. Throws a {@link DecodeError} where it is not valid. */
   addSchema(schema: SchemaDocument): void;
+  /** Checks a new schema against the versions before it. Throws a {@link DecodeError} where a schema is not valid. */
+  checkCompatibility(question: CompatibilityQuestion): CompatibilityReport;
+  /**
+   * Encodes a value under an Avro schema, without framing, for fixtures and round trips: a value in the form that decoding
+   * gives as JSON with this decoder's options. Throws a {@link DecodeError} with the path of what does not fit.
+   */
+  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array;
   /** Gives the decoder's memory back. Batches that it decoded stay readable. */
   dispose(): void;
 }

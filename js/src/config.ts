@@ -6,7 +6,17 @@ import { toBase64 } from "./base64.js";
 export type Dialect = "plain" | "avro-json" | "protojson";
 
 /** How the reference to the writer's schema is found. */
-export type Framing = "esm" | "none" | "confluent" | "glue";
+export type Framing =
+  | "esm"
+  | "none"
+  | "confluent"
+  | "glue"
+  | "apicurio"
+  | "apicurio-global"
+  | "azure"
+  | "cloudevents"
+  | "single-object"
+  | "ocf";
 
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
@@ -79,9 +89,10 @@ export interface Limits {
 export interface FramingOptions {
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
-   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`.
+   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
+   * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
-  framing?: Framing;
+  framing?: Framing | readonly Framing[];
 }
 
 /** For which references a local schema stands. */
@@ -111,11 +122,26 @@ export interface ProtobufSide extends LocalSchemaOptions {
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
+  /** .proto files in any order, the one that is meant last. Those of `google/protobuf` are built in. */
+  files?: readonly ProtoFile[];
+}
+
+/** A .proto file. */
+export interface ProtoFile {
+  /** The name by which others import it. */
+  name: string;
+  /** Its text. */
+  text: string;
 }
 
 /** A side that holds JSON. */
 export interface JsonSide extends FramingOptions {
   format: "json";
+}
+
+/** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
+export interface ConnectSide extends FramingOptions {
+  format: "connect";
 }
 
 /** A side that holds text. */
@@ -141,7 +167,7 @@ export interface PrimitiveSide extends FramingOptions {
 }
 
 /** How a key or value is read. */
-export type Side = AvroSide | ProtobufSide | JsonSide | TextSide | BytesSide | PrimitiveSide;
+export type Side = AvroSide | ProtobufSide | JsonSide | ConnectSide | TextSide | BytesSide | PrimitiveSide;
 
 /** How the two sides of a record are read; an absent one is UTF-8 text. */
 export interface Sides {
@@ -157,15 +183,22 @@ export interface SchemaDocument {
   reference: string;
   /** The kind of schema. */
   type: "AVRO" | "PROTOBUF" | "JSON";
-  /** The schema's text; of Protobuf a base64 `FileDescriptorSet`. */
+  /** The schema's text; of Protobuf .proto text or a base64 `FileDescriptorSet`. */
   schema: string;
   /** The schemas that it refers to. */
   references?: readonly { name: string; schema: string }[];
+  /** What the registry says of it where it says so: Glue's `"AVAILABLE"`, `"FAILURE"` or `"DELETING"`, `"DELETED"` of Confluent's. */
+  status?: string;
+  /** The rules of a Confluent data contract: what they encrypt is reported. */
+  ruleSet?: unknown;
 }
 
-/** Where missing schemas come from. */
+/** Where missing schemas come from: a registry (`kafkalens/confluent`, `/glue`, `/apicurio`, `/folder`) or your own. */
 export interface SchemaSource {
-  /** Fetches the schema of a reference such as `"glue:UUID"`. Its failures are passed on as they are. */
+  /**
+   * Fetches the schema of a reference such as `"glue:UUID"`. What it throws becomes the error of the records that need
+   * the schema: a `DecodeError` as it is, anything else as `SOURCE_FAILED`.
+   */
   fetch(reference: string): Promise<SchemaDocument>;
 }
 

@@ -6,6 +6,14 @@ export interface Core {
   missingSchemas(event: Uint8Array): string;
   /** Adds a schema document, given as JSON text. */
   addSchema(document: string): void;
+  /** The schemas that were added, as JSON text. */
+  schemas(): string;
+  /** What was given, as JSON text. */
+  envelope(event: Uint8Array): string;
+  /** The likely readings of the first payload of a side, as JSON text. */
+  detect(event: Uint8Array, side: string): string;
+  /** Whether filter criteria keep a record, as JSON text. */
+  matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
   decodeEventJson(event: Uint8Array): string;
   /** Decodes an event onto the tape; gives the records without their values as JSON text. */
@@ -22,6 +30,10 @@ export interface Core {
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** Checks a new schema against its history: a JSON document in, one out. */
+  checkCompatibility(document: string): string;
+  /** Encodes a datum from its JSON text. */
+  encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
   /** The map keys that the tape numbers, from a number on, as a JSON array. */

@@ -1,16 +1,34 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
-import type { Batch, Decoder, PayloadPlace, Result } from "./api.js";
+import type {
+  Batch,
+  CompatibilityQuestion,
+  CompatibilityReport,
+  DecodedRecord,
+  Decoder,
+  PayloadPlace,
+  RecordJson,
+  Result,
+} from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
+import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
-import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
+import {
+  type AvroSchema,
+  type Config,
+  configText,
+  type SchemaDocument,
+  type SchemaSource,
+} from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import { configError, DecodeError, isDecodeError } from "./errors.js";
+import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
 import { LazyRecord } from "./record.js";
+import { asSourceError, sourceError } from "./registry/errors.js";
 
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements Decoder<K, V> {
@@ -18,7 +36,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #schemas: SchemaSource | undefined;
   /** Whether the configuration limits what an event may weigh, which its text tells. */
   readonly #weighed: boolean;
-  readonly #fetching = new Map<string, Promise<DecodeError | undefined>>();
+  readonly #fetching = new Map<string, Promise<void>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
@@ -60,12 +78,31 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (source === undefined || missing.length === 0) {
       return;
     }
-    const refused = await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
-    const first = refused.find((error) => error !== undefined);
-    // The records that name a refused schema carry its error, unless the core could make nothing of it at all.
-    if (first !== undefined && this.missingSchemas(bytes).length > 0) {
-      throw first;
-    }
+    // What can't be had is the error of the records that need it: the others decode.
+    await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+  }
+
+  schemas(): SchemaInfo[] {
+    return JSON.parse(this.#instance.call((core) => core.schemas())) as SchemaInfo[];
+  }
+
+  envelope(event: unknown): Envelope {
+    const bytes = eventBytes(event);
+    return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
+  }
+
+  detect(event: unknown, side: "key" | "value" = "value"): Reading[] {
+    const bytes = eventBytes(event);
+    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side))) as {
+      readings: Reading[];
+    };
+    return readings;
+  }
+
+  matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
+    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+    const document = stringify(record);
+    return JSON.parse(this.#instance.call((core) => core.matchesFilter(text, document))) as FilterOutcome;
   }
 
   decodeEventJson(event: unknown): string {
@@ -92,6 +129,19 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     this.#instance.addSchema(schema);
   }
 
+  checkCompatibility(question: CompatibilityQuestion): CompatibilityReport {
+    const document = JSON.stringify(question);
+    return JSON.parse(
+      this.#instance.call((core) => core.checkCompatibility(document)),
+    ) as CompatibilityReport;
+  }
+
+  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {
+    const text = typeof schema === "string" ? schema : JSON.stringify(schema);
+    const json = stringify(value);
+    return this.#instance.call((core) => core.encode(type, text, json));
+  }
+
   dispose(): void {
     this.#instance.dispose();
   }
@@ -100,8 +150,8 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     this.dispose();
   }
 
-  /** Fetches and adds one schema, and tells why it was refused. Events prepared at the same time share the request. */
-  #fetch(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
+  /** Fetches and adds one schema, or why there is none. Events prepared at the same time share the request. */
+  #fetch(source: SchemaSource, reference: string): Promise<void> {
     let pending = this.#fetching.get(reference);
     if (pending === undefined) {
       pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
@@ -110,17 +160,22 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return pending;
   }
 
-  async #add(source: SchemaSource, reference: string): Promise<DecodeError | undefined> {
-    const schema = await source.fetch(reference);
+  async #add(source: SchemaSource, reference: string): Promise<void> {
     try {
+      const schema = await source.fetch(reference);
+      requireReference(schema, reference);
       this.addSchema(schema);
-      return undefined;
-    } catch (error) {
-      if (isDecodeError(error)) {
-        return error;
-      }
-      throw error;
+    } catch (thrown) {
+      this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
+  }
+}
+
+/** Refuses what a source gave for another reference than it was asked for. */
+function requireReference(schema: SchemaDocument, reference: string): void {
+  if (schema?.reference !== reference) {
+    const message = `expected the schema source to give ${reference}, found another document`;
+    throw sourceError("SOURCE_FAILED", message, "a document's `reference` is what was asked for", false);
   }
 }
 

@@ -105,6 +105,8 @@ export class DecodeError extends Error {
 }
 
 Object.defineProperty(DecodeError.prototype, BRAND, { value: true });
+// Each subpath has a copy of this class: `instanceof` holds across them.
+Object.defineProperty(DecodeError, Symbol.hasInstance, { value: isDecodeError });
 
 /** Whether something is a {@link DecodeError}, of this copy of the package or of another. */
 export function isDecodeError(thing: unknown): thing is DecodeError {

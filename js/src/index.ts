@@ -3,11 +3,16 @@
 export type {
   Batch,
   BatchStats,
+  CompatibilityMode,
+  CompatibilityQuestion,
+  CompatibilityReport,
   DecodedRecord,
   Decoder,
+  Incompatibility,
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaVersion,
   SideJson,
   Tombstone,
 } from "./api.js";
@@ -15,5 +20,6 @@ export { avro, bytes, json, primitive, protobuf, text } from "./builders.js";
 export { canonicalJson, stringify } from "./canonical.js";
 export type * from "./config.js";
 export type { ErrorDocument } from "./core.js";
+export type * from "./diagnosis.js";
 export { DecodeError, type ErrorCategory, type ErrorSpace, isDecodeError } from "./errors.js";
 export type { Header, RecordHeaders } from "./headers.js";

@@ -59,6 +59,11 @@ export class Instance {
     this.call((core) => core.addSchema(text));
   }
 
+  /** Says why a schema can't be had: the error of the records that name it, until it is added after all. */
+  addFailure(reference: string, error: DecodeError): void {
+    this.call((core) => core.addSchema(JSON.stringify({ reference, error })));
+  }
+
   /** Gives the memory back. */
   dispose(): void {
     // Batches may still decode by it: then it goes with the last of them.

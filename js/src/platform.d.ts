@@ -1,11 +1,17 @@
-/** What the build puts in place: see js/build.mjs. */
+/** What the build puts in place: see js/build/core.mjs. */
 
 declare module "kafkalens:core" {
-  /** The bytes of the WebAssembly module. */
+  /** Makes instances of the compiled module, each with its own copy of wasm-bindgen's glue. */
+  export const instances: import("./load.js").Instances;
+}
+
+declare module "kafkalens:bytes" {
+  /** The bytes of the WebAssembly module, which the file holds as text. */
   export function wasm(): Uint8Array<ArrayBuffer>;
-  /**
-   * Makes instances, each with its own copy of wasm-bindgen's glue, of one module. That is compiled when first needed, so
-   * that importing the package costs nothing, and kept.
-   */
-  export function instantiate(wasm: () => Uint8Array<ArrayBuffer>): () => import("./core.js").CoreInstance;
+}
+
+declare module "kafkalens:module" {
+  /** The WebAssembly module, compiled by a bundler or a runtime that takes it as an import. */
+  const module: WebAssembly.Module;
+  export default module;
 }

@@ -1,10 +1,11 @@
-// A Lambda as it is deployed: one file made by esbuild, run in a folder where nothing else is.
+// The package in bundles: a Lambda as it is deployed, one file run in a folder where nothing else is; browsers; workers.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { folder } from "./support/package.mjs";
@@ -29,7 +30,24 @@ for (const [kind, contents] of Object.entries(SOURCES)) {
   }
 }
 
-async function bundled(place, contents, format) {
+test("schema sources bundle without the SDK, but for Glue's, which leaves it to the runtime", async () => {
+  const subpaths = { confluent: "confluentRegistry", apicurio: "apicurioRegistry", folder: "schemaFolder" };
+  const names = Object.values(subpaths);
+  const imports = Object.entries(subpaths).map(
+    ([path, name]) => `import { ${name} } from "kafkalens/${path}";`,
+  );
+  const contents = `${imports.join("")} console.log(${names.map((name) => `typeof ${name}`).join(",")});`;
+  const glue = `import { glueRegistry } from "kafkalens/glue"; console.log(typeof glueRegistry);`;
+  const place = mkdtempSync(join(tmpdir(), "kafkalens-bundle-"));
+  try {
+    assert.equal(await bundled(place, contents, "esm"), "function function function\n");
+    assert.equal(await bundled(place, glue, "cjs", ["@aws-sdk/*"]), "function\n");
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
+async function bundled(place, contents, format, external = []) {
   const project = join(place, "project");
   mkdirSync(join(project, "node_modules"), { recursive: true });
   symlinkSync(folder, join(project, "node_modules", "kafkalens"), "dir");
@@ -38,6 +56,7 @@ async function bundled(place, contents, format) {
   await build({
     stdin,
     outfile,
+    external,
     format,
     bundle: true,
     platform: "node",
@@ -47,3 +66,112 @@ async function bundled(place, contents, format) {
   rmSync(project, { recursive: true });
   return execFileSync(process.execPath, [outfile], { cwd: place, encoding: "utf8" });
 }
+
+/** A project that has the package installed; `use` gets its folder. */
+async function project(use) {
+  const place = mkdtempSync(join(tmpdir(), "kafkalens-project-"));
+  try {
+    mkdirSync(join(place, "node_modules"));
+    symlinkSync(folder, join(place, "node_modules", "kafkalens"), "dir");
+    await use(place);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+const ASYNC = `(await createDecoder()).decodeEvent(${JSON.stringify(EVENT)})[0].value`;
+const FILES = { kafkalens: "browser.mjs", "kafkalens/inline": "inline.mjs", "kafkalens/slim": "slim.mjs" };
+
+for (const [name, file] of Object.entries(FILES)) {
+  test(`${name} bundled for browsers holds nothing of Node's`, () =>
+    project(async (resolveDir) => {
+      const stdin = { contents: `export * from "${name}";`, resolveDir };
+      // Without Node's modules marked as external, the bundler fails on the first of them.
+      const options = {
+        stdin,
+        bundle: true,
+        format: "esm",
+        platform: "browser",
+        write: false,
+        metafile: true,
+      };
+      const { outputFiles, metafile } = await build({ ...options, logLevel: "error" });
+      assert.deepStrictEqual(
+        Object.keys(metafile.inputs).map((input) => basename(input)),
+        [file, "<stdin>"],
+      );
+      const { text } = outputFiles[0];
+      assert.doesNotMatch(text, /\brequire\b|["']node:|\bprocess\b/);
+      // Bundlers find the file by this form.
+      assert.equal(text.includes('new URL("./kafkalens_core.wasm", import.meta.url)'), name === "kafkalens");
+    }));
+}
+
+test("workerd gets the module as an import", () =>
+  project(async (resolveDir) => {
+    const stdin = {
+      contents: `import { createDecoder } from "kafkalens"; export const value = ${ASYNC};`,
+      resolveDir,
+    };
+    const { outputFiles } = await build({
+      stdin,
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2022",
+      conditions: ["workerd"],
+      write: false,
+      plugins: [compiled],
+    });
+    const outfile = join(resolveDir, "worker.mjs");
+    writeFileSync(outfile, outputFiles[0].contents);
+    const flags = ["--disallow-code-generation-from-strings", "--input-type=module", "--eval"];
+    const script = `console.log((await import(${JSON.stringify(outfile)})).value)`;
+    assert.equal(execFileSync(process.execPath, [...flags, script], { encoding: "utf8" }), "hello\n");
+  }));
+
+/** What a runtime that takes WebAssembly as an import gives: the compiled module. */
+const compiled = {
+  name: "compiled",
+  setup(build) {
+    build.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({
+      contents: `export default new WebAssembly.Module(Buffer.from("${readFileSync(path, "base64")}", "base64"));`,
+    }));
+  },
+};
+
+const CONDITIONS = {
+  nodenext: ["--module", "nodenext"],
+  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
+  browser: ["--module", "esnext", "--moduleResolution", "bundler", "--customConditions", "browser"],
+  workerd: ["--module", "esnext", "--moduleResolution", "bundler", "--customConditions", "workerd"],
+};
+
+test("the types are found under every condition", () =>
+  project((place) => {
+    writeFileSync(join(place, "package.json"), '{ "type": "module" }');
+    writeFileSync(join(place, "use.ts"), TYPED);
+    const tsc = join(
+      dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+      "bin",
+      "tsc",
+    );
+    const flags = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022", "--types", ""];
+    for (const [name, condition] of Object.entries(CONDITIONS)) {
+      const run = () =>
+        execFileSync(process.execPath, [tsc, ...flags, ...condition, "use.ts"], { cwd: place });
+      assert.doesNotThrow(run, name);
+    }
+  }));
+
+const TYPED = `
+import { type Batch, createDecoder, createDecoderSync, isDecodeError } from "kafkalens";
+import { createDecoder as inline } from "kafkalens/inline";
+import { load, stringify } from "kafkalens/slim";
+const { createDecoder: slim } = await load(new Uint8Array());
+const batch: Batch<string, number> = createDecoderSync<string, number>().decodeEvent({});
+for (const create of [createDecoder, inline, slim]) {
+  const value: unknown = (await create()).decodeEvent({})[0].value;
+  stringify([value, batch, isDecodeError(value)]);
+}
+`;

@@ -5,23 +5,23 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cases } from "./support/cases.mjs";
-import { compareBatch, compareError, compareText } from "./support/compare.mjs";
 import { kafkalens } from "./support/package.mjs";
+import { run } from "./support/run.mjs";
+import { Tally } from "./support/tally.mjs";
 
 const FORBID = "--disallow-code-generation-from-strings";
 const closures = process.execArgv.includes(FORBID);
 const all = cases();
-let records = 0;
+const tally = new Tally(`node (${closures ? "closures" : "generated"})`);
 
 for (const vector of all) {
-  test(`${vector.name}${closures ? " (closures)" : ""}`, () => run(vector));
+  const name = `${vector.name}${closures ? " (closures)" : ""}`;
+  test(name, () => tally.add(vector, run(vector, kafkalens)));
 }
 
 test("summary", () => {
   assert.ok(all.length > 0, "no vectors found");
-  console.log(
-    `vectors: ${all.length} cases, ${records} records in node (${closures ? "closures" : "generated"})`,
-  );
+  console.log(tally.text());
 });
 
 if (closures) {
@@ -33,71 +33,6 @@ if (closures) {
     const file = fileURLToPath(import.meta.url);
     const child = spawnSync(process.execPath, [FORBID, file], { encoding: "utf8", env });
     assert.equal(child.status, 0, child.stdout + child.stderr);
-    console.log(/^.*vectors: .*$/m.exec(child.stdout)?.[0].replace(/^[#\s]*/, ""));
+    console.log(child.stdout.match(/(vectors|areas|digest): .* in .*/g).join("\n"));
   });
-}
-
-function run(vector) {
-  let decoder;
-  try {
-    decoder = kafkalens.createDecoderSync(vector.config);
-  } catch (error) {
-    expectedError(vector, error);
-    return;
-  }
-  try {
-    decode(decoder, vector);
-  } finally {
-    decoder.dispose();
-  }
-}
-
-function decode(decoder, vector) {
-  if (vector.missing !== undefined) {
-    assert.deepStrictEqual(decoder.missingSchemas(vector.event), vector.missing);
-  }
-  for (const schema of vector.schemas) {
-    addSchema(decoder, schema);
-  }
-  for (const event of doors(vector)) {
-    if (vector.expectError === undefined) {
-      compareText(decoder.decodeEventJson(event), vector.expect);
-      compareBatch(decoder.decodeEvent(event), vector.expect, vector.config, kafkalens);
-    } else {
-      refused(vector, () => decoder.decodeEventJson(event));
-      refused(vector, () => decoder.decodeEvent(event));
-    }
-  }
-  records += vector.expect?.length ?? 0;
-}
-
-/** A schema may be refused at once or kept: either way the record that names it carries the error. */
-function addSchema(decoder, schema) {
-  try {
-    decoder.addSchema(schema);
-  } catch (error) {
-    assert.ok(kafkalens.isDecodeError(error), String(error));
-  }
-}
-
-/** The event as text, and as an object where it is one. */
-function doors({ event }) {
-  try {
-    return [event, JSON.parse(event.toString("utf8"))];
-  } catch {
-    return [event];
-  }
-}
-
-function refused(vector, use) {
-  assert.throws(use, (error) => {
-    expectedError(vector, error);
-    return true;
-  });
-}
-
-function expectedError(vector, error) {
-  assert.ok(kafkalens.isDecodeError(error), String(error));
-  assert.ok(vector.expectError !== undefined, `refused: ${error.code} ${error.message}`);
-  compareError(error.toJSON(), vector.expectError, "the whole");
 }

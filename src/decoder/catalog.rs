@@ -2,16 +2,19 @@
 
 use super::config::{Config, Format, SideConfig, invalid};
 use super::message;
-use crate::error::{Code, Error, Fault, Space};
+use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
-use crate::framing::Frame;
+use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::schema::{Reference, SchemaType, Source, Store};
-use crate::wire::{Cursor, base64};
+use crate::schema::{Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
+use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Failures that are kept: what one event can need.
+const MOST_FAILURES: usize = 20_000;
 
 /// What is worked out of a side's configuration when the decoder is made.
 struct Local {
@@ -28,6 +31,8 @@ enum Key {
     Side(u32),
     /// What the metadata says is JSON.
     Json,
+    /// The schema that an object container file holds.
+    File(u32, Box<str>),
     /// A side's local Avro schema or a registered one, and whether Confluent's serializers wrote the data.
     Avro(u32, Option<Reference>, bool),
     /// A message of a side's local schema, or of a registered one.
@@ -38,13 +43,25 @@ enum Key {
 pub(super) struct Catalog {
     local: Vec<Local>,
     pub(super) store: Store,
+    /// Why schemas could not be fetched.
+    failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     plans: Vec<Plan>,
     by_key: HashMap<Key, Result<u32, Error>>,
+    /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
+    fingerprints: Option<HashMap<u64, Reference>>,
     /// The key that was looked up last, and its plan: most batches hold one schema a side.
     last: [Option<(Key, u32)>; 2],
+    /// Schemas that need a word: of a status that no data should name, or with rules that encrypt.
+    notable: HashMap<Reference, Notable>,
     /// How often what was tolerated.
     pub(super) warnings: std::collections::BTreeMap<&'static str, u64>,
+}
+
+/// What is notable about a schema.
+struct Notable {
+    status: Option<String>,
+    encrypted: Option<Encrypted>,
 }
 
 /// A plan, and where its datum begins in the frame's buffer.
@@ -59,10 +76,13 @@ impl Catalog {
         Ok(Catalog {
             local,
             store: Store::default(),
+            failures: HashMap::new(),
             descriptors: HashMap::new(),
             plans: Vec::new(),
             by_key: HashMap::new(),
+            fingerprints: None,
             last: [None, None],
+            notable: HashMap::new(),
             warnings: Default::default(),
         })
     }
@@ -77,16 +97,72 @@ impl Catalog {
 
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
+        self.failures.remove(reference);
+        self.notable.remove(reference);
+        if let Some(source) = self.store.get(reference) {
+            let status = source.status.clone().filter(|_| !source.is_available());
+            let encrypted = source.encrypted();
+            if status.is_some() || encrypted.is_some() {
+                self.notable.insert(reference.clone(), Notable { status, encrypted });
+            }
+        }
         self.descriptors.remove(reference);
+        self.fingerprints = None;
         let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
         self.by_key.retain(|key, _| other(key));
         self.last = [None, None];
     }
 
+    /// A schema could not be fetched: it stays missing, and a record that names it has this error.
+    pub(super) fn failed(&mut self, failure: Failure) {
+        // References come from payloads: failures without end are no reason to keep memory without end.
+        if self.failures.len() >= MOST_FAILURES {
+            self.failures.clear();
+        }
+        self.failures.insert(failure.reference, failure.error);
+    }
+
     /// Whether a record's schema must come from the store and is not there.
-    pub(super) fn is_missing(&self, side: &SideConfig, frame: &Frame) -> bool {
+    pub(super) fn is_missing(&mut self, side: &SideConfig, frame: &Frame, limits: &Limits) -> bool {
         let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
-        by_reference && frame.reference.as_ref().is_some_and(|r| !self.store.contains(r))
+        let reference = frame.reference.as_ref().filter(|_| by_reference);
+        reference.is_some_and(|r| !self.store.contains(r) && self.by_fingerprint(r, limits).is_none())
+    }
+
+    /// The schema that was added under another reference and has this fingerprint.
+    fn by_fingerprint(&mut self, reference: &Reference, limits: &Limits) -> Option<Reference> {
+        let SchemaId::Rabin(fingerprint) = reference.id else { return None };
+        let known = self.fingerprints.get_or_insert_with(|| {
+            let schemas = self.store.iter().filter(|s| s.schema_type == SchemaType::Avro);
+            let parsed = schemas.filter_map(|s| Some((parse(s, limits).ok()?.rabin(), s.reference.clone())));
+            parsed.collect()
+        });
+        known.get(&fingerprint).cloned()
+    }
+
+    /// Counts what is notable about a record's schema; refuses a payload that is encrypted as a whole.
+    pub(super) fn note(&mut self, frame: &Frame) -> Result<(), Error> {
+        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else { return Ok(()) };
+        let mut count = |warning| *self.warnings.entry(warning).or_default() += 1;
+        if notable.status.is_some() {
+            count("SCHEMA_STATUS");
+        }
+        match notable.encrypted {
+            Some(Encrypted::Payload) => return Err(Error::of(Code::PayloadEncrypted)),
+            Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Adds to an error what the registry says of the schema.
+    pub(super) fn explain(&self, error: Error, reference: Option<&Reference>) -> Error {
+        let Some((reference, status)) =
+            reference.and_then(|r| Some((r, self.notable.get(r)?.status.as_ref()?)))
+        else {
+            return error;
+        };
+        error.with_hint(format!("the registry's status of {reference} is `{}`", crate::error::escape(status)))
     }
 
     /// The plan of a payload, after its framing is read.
@@ -111,7 +187,7 @@ impl Catalog {
                 let plan = self.avro(config, id, frame)?;
                 Ok(Chosen { plan, start: frame.start })
             }
-            Format::Protobuf => self.protobuf(config, id, frame, Cursor::new(buffer, frame.start, end)),
+            Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
             _ => {
                 let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
                 Ok(Chosen { plan, start: frame.start })
@@ -152,7 +228,10 @@ impl Catalog {
     /// A local schema is for the ids that the configuration names, or for all.
     fn check_id(&self, config: &Config, id: u32, frame: &Frame) -> Result<(), Error> {
         let Some(reference) = &frame.reference else { return Ok(()) };
-        if config.sides[id as usize].any_id || self.local[id as usize].ids.contains(reference) {
+        let local = &self.local[id as usize];
+        let written = local.writer.as_ref().filter(|_| matches!(reference.id, SchemaId::Rabin(_)));
+        let by_fingerprint = || written.is_some_and(|w| reference.id == SchemaId::Rabin(w.rabin()));
+        if config.sides[id as usize].any_id || local.ids.contains(reference) || by_fingerprint() {
             return Ok(());
         }
         Err(Error::new(
@@ -161,12 +240,25 @@ impl Catalog {
         ))
     }
 
+    /// The plan of an object container file's data.
+    fn file(&mut self, config: &Config, id: u32, schema: &str) -> Result<u32, Error> {
+        self.cached(Key::File(id, schema.into()), id, |catalog| {
+            let writer = avro::Schema::parse(schema, &[], &config.limits)?;
+            let reader = catalog.local[id as usize].reader.as_ref();
+            let plan = avro::Plan::compile(&writer, reader, &config.style, &config.limits)?;
+            Ok(Plan::Avro(Box::new(plan.for_container())))
+        })
+    }
+
     fn avro(&mut self, config: &Config, id: u32, frame: &Frame) -> Result<u32, Error> {
+        if let Some(schema) = &frame.schema {
+            return self.file(config, id, schema);
+        }
         let reference = if config.sides[id as usize].has_local_schema() {
             self.check_id(config, id, frame)?;
             None
         } else {
-            Some(self.reference(frame)?)
+            Some(self.reference(frame, &config.limits)?)
         };
         let confluent = frame.origin.is_confluent();
         self.cached(Key::Avro(id, reference.clone(), confluent), id, |catalog| {
@@ -180,9 +272,7 @@ impl Catalog {
     }
 
     fn registered_avro(&self, reference: &Reference, limits: &Limits) -> Result<avro::Schema, Error> {
-        let source = self.source(reference, SchemaType::Avro)?;
-        let references: Vec<&str> = source.references.iter().map(|r| &*r.schema).collect();
-        avro::Schema::parse(&source.schema, &references, limits)
+        parse(self.source(reference, SchemaType::Avro)?, limits)
     }
 
     fn protobuf(
@@ -190,7 +280,8 @@ impl Catalog {
         config: &Config,
         id: u32,
         frame: &Frame,
-        cursor: Cursor<'_>,
+        buffer: &[u8],
+        end: usize,
     ) -> Result<Chosen, Error> {
         let side = &config.sides[id as usize];
         let (schema, reference) = if side.has_local_schema() {
@@ -198,13 +289,27 @@ impl Catalog {
             let local = self.local[id as usize].descriptors.clone();
             (local.ok_or_else(|| Error::of(Code::Internal))?, None)
         } else {
-            let reference = self.reference(frame)?;
+            let reference = self.reference(frame, &config.limits)?;
             (self.registered_descriptors(&reference, config)?, Some(reference))
         };
         let configured = side.message.as_deref();
-        let index =
-            message::MessageIndex { schema: &schema, origin: frame.origin, registered: reference.is_some() };
-        let found = index.read(&cursor, configured, config.style.message_index)?;
+        let policy = config.style.message_index;
+        let (origin, registered) = (frame.origin, reference.is_some());
+        let found = if origin == Origin::Apicurio {
+            let datum = buffer.get(frame.start..end).unwrap_or_default();
+            message::TypeName { schema: &schema, frame, registered }.read(datum, configured, policy)?
+        } else {
+            let index = message::MessageIndex { schema: &schema, origin, registered };
+            match &frame.named {
+                // From a header: the datum has nothing before it.
+                Named::Indexes(bytes) => {
+                    let padded = [bytes, [0; super::PADDING].as_slice()].concat();
+                    let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy)?;
+                    message::Found { start: frame.start, ..found }
+                }
+                _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
+            }
+        };
         if let Some(warning) = found.warning {
             *self.warnings.entry(warning).or_default() += 1;
         }
@@ -226,14 +331,20 @@ impl Catalog {
         }
         // An absent schema may come later; what does not parse stays so until it is added anew.
         let source = self.source(reference, SchemaType::Protobuf)?;
-        let parsed = descriptors(&source.schema, config).map(Arc::new);
+        let parsed = registered_files(source, config).map(Arc::new);
         self.descriptors.insert(reference.clone(), parsed.clone());
         parsed
     }
 
-    fn reference(&self, frame: &Frame) -> Result<Reference, Error> {
+    fn reference(&mut self, frame: &Frame, limits: &Limits) -> Result<Reference, Error> {
         let reference = frame.reference.clone().ok_or_else(|| Error::of(Code::SchemaReferenceMissing))?;
         if !self.store.contains(&reference) {
+            if let Some(other) = self.by_fingerprint(&reference, limits) {
+                return Ok(other);
+            }
+            if let Some(error) = self.failures.get(&reference) {
+                return Err(error.clone());
+            }
             let message = format!("expected the schema {reference} to be at hand, found none");
             return Err(Error::new(Code::SchemaMissing, message));
         }
@@ -269,9 +380,17 @@ pub(super) fn is_json(side: &SideConfig, metadata: Option<&SchemaMetadata<'_>>) 
     }
 }
 
+/// A registered Avro schema with those that it refers to.
+fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
+    let references: Vec<&str> = source.references.iter().map(|r| &*r.schema).collect();
+    avro::Schema::parse(&source.schema, &references, limits)
+}
+
 fn schemaless(config: &Config, side: &SideConfig) -> Plan {
     let kind = match (side.format, side.primitive) {
-        (Format::Json, _) => return Plan::Json(json::Plan::compile(&config.style, &config.limits)),
+        (Format::Json | Format::Connect, _) => {
+            return Plan::Json(json::Plan::compile(&config.style, &config.limits));
+        }
         (Format::Bytes, _) => Kind::Bytes,
         (Format::Primitive, Some(primitive)) => Kind::Primitive(primitive),
         _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
@@ -285,15 +404,14 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
         Some(serde_json::Value::String(text)) => avro::Schema::parse(text, &[], &config.limits).map(Some),
         Some(v) => avro::Schema::parse(&v.to_string(), &[], &config.limits).map(Some),
     };
-    let descriptors =
-        side.descriptor_set.as_deref().map(|text| descriptors(text, config).map(Arc::new)).transpose()?;
+    let descriptors = local_files(side, config)?.map(Arc::new);
     if let (Some(schema), Some(name)) = (&descriptors, &side.message)
         && schema.message(name).is_none()
     {
         return Err(message::unknown(name));
     }
     if let (Some(_), None, true) =
-        (&descriptors, &side.message, side.framing == crate::framing::Framing::None)
+        (&descriptors, &side.message, side.framing == crate::framing::Framing::None.into())
     {
         return Err(invalid("a `message` where no framing names one", "none"));
     }
@@ -305,13 +423,24 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
     })
 }
 
-/// A descriptor set from its base64.
-fn descriptors(text: &str, config: &Config) -> Result<protobuf::Schema, Error> {
-    let mut bytes = Vec::new();
-    base64::decode(text, &mut bytes).map_err(|e| {
-        let at = e.byte_offset().unwrap_or(0);
-        let fault = Fault::new(Code::SchemaInvalid, at as usize);
-        Error::from_fault(fault, None, 0).in_space(Space::Base64)
-    })?;
-    protobuf::Schema::from_descriptors(&bytes, &config.limits)
+/// The name of a schema's own text, unless one of its references has it.
+const OWN_NAME: &str = "schema.proto";
+
+/// A registered schema and those that it refers to: .proto text, or descriptors in base64.
+fn registered_files(source: &Source, config: &Config) -> Result<protobuf::Schema, Error> {
+    let mut files: Vec<(&str, &str)> =
+        source.references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
+    let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
+    files.push((own, &source.schema));
+    protobuf::Schema::from_sources(&files, &config.limits)
+}
+
+/// The Protobuf schema that a side's configuration brings.
+fn local_files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
+    if let Some(files) = &side.files {
+        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        return protobuf::Schema::from_sources(&files, &config.limits).map(Some);
+    }
+    let set = side.descriptor_set.as_deref();
+    set.map(|text| protobuf::Schema::from_sources(&[(OWN_NAME, text)], &config.limits)).transpose()
 }

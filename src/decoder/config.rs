@@ -3,7 +3,7 @@
 use crate::dialect::{Options, Style};
 use crate::error::{Code, Error, Side, escape};
 use crate::format::text::{Encoding, Primitive};
-use crate::framing::Framing;
+use crate::framing::{Framing, Framings};
 use crate::limits::Limits;
 use crate::schema::Reference;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ pub(super) enum Format {
     Avro,
     Protobuf,
     Json,
+    Connect,
     #[default]
     Text,
     Bytes,
@@ -30,6 +31,7 @@ impl Format {
             Format::Avro => "avro",
             Format::Protobuf => "protobuf",
             Format::Json => "json",
+            Format::Connect => "connect",
             Format::Text => "text",
             Format::Bytes => "bytes",
             Format::Primitive => "primitive",
@@ -37,12 +39,20 @@ impl Format {
     }
 }
 
+/// A .proto file: its name, as imports have it, and its text.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileText {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
 /// A key or value, as configured.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct SideConfig {
     pub(super) format: Format,
-    pub(super) framing: Framing,
+    pub(super) framing: Framings,
     /// Avro: the schema that data were written with.
     pub(super) writer: Option<Value>,
     /// Avro: the schema that they are read as.
@@ -51,6 +61,8 @@ pub(super) struct SideConfig {
     pub(super) message: Option<String>,
     /// Protobuf: a `FileDescriptorSet`, in base64.
     pub(super) descriptor_set: Option<String>,
+    /// Protobuf: .proto files that import each other, in any order; the last one is what was registered.
+    pub(super) files: Option<Vec<FileText>>,
     /// The references that the local schema stands for.
     pub(super) ids: Vec<Value>,
     /// Whether it stands for all of them.
@@ -65,7 +77,7 @@ pub(super) struct SideConfig {
 impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
-        self.writer.is_some() || self.descriptor_set.is_some()
+        self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
     }
 
     fn check(&self, place: &str) -> Result<(), Error> {
@@ -83,14 +95,33 @@ impl SideConfig {
         only(self.reader.is_some(), "reader", Format::Avro)?;
         only(self.message.is_some(), "message", Format::Protobuf)?;
         only(self.descriptor_set.is_some(), "descriptorSet", Format::Protobuf)?;
+        only(self.files.is_some(), "files", Format::Protobuf)?;
+        if self.files.as_ref().is_some_and(|f| f.is_empty() || self.descriptor_set.is_some()) {
+            return Err(invalid(
+                &format!("either `descriptorSet` or a list of `files` at {place}"),
+                "another",
+            ));
+        }
         only(self.encoding.is_some(), "encoding", Format::Text)?;
         only(self.primitive.is_some(), "type", Format::Primitive)?;
+        let only_avro = [Framing::SingleObject, Framing::Ocf, Framing::Azure];
+        if only_avro.iter().any(|f| self.framing.contains(*f)) && self.format != Format::Avro {
+            let word = self.format.word();
+            let expected = format!("the format `avro` with an Avro framing at {place}");
+            return Err(invalid(&expected, &format!("`{word}`")));
+        }
+        if self.framing == Framing::Ocf.into() && self.writer.is_some() {
+            return Err(invalid(&format!("no `writer` at {place}: a container file holds it"), "one"));
+        }
         if self.format == Format::Primitive && self.primitive.is_none() {
             return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
         }
         if (self.any_id || !self.ids.is_empty()) && !self.has_local_schema() {
             let found = "`ids` or `anyId` without it";
-            return Err(invalid(&format!("a local schema (`writer`, `descriptorSet`) at {place}"), found));
+            return Err(invalid(
+                &format!("a local schema (`writer`, `descriptorSet`, `files`) at {place}"),
+                found,
+            ));
         }
         Ok(())
     }
@@ -162,6 +193,17 @@ impl Config {
         }
         let options: Options = read(Value::Object(object), "$")?;
         Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })
+    }
+
+    /// The same, with one side for everything.
+    pub(super) fn of_side(&self, side: SideConfig) -> Config {
+        Config {
+            style: self.style.clone(),
+            limits: self.limits.clone(),
+            sides: vec![side],
+            default: Sides { key: 0, value: 0 },
+            topics: HashMap::new(),
+        }
     }
 
     /// The side of a topic.

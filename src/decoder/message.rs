@@ -3,7 +3,7 @@
 use crate::dialect;
 use crate::error::{Code, Error, escape};
 use crate::format::protobuf::{self, MessageId, index};
-use crate::framing::Origin;
+use crate::framing::{Frame, Named, Origin};
 use crate::wire::Cursor;
 
 /// A payload's message index, about to be read.
@@ -25,6 +25,75 @@ pub(super) struct Found {
 pub(super) fn unknown(name: &str) -> Error {
     let name = escape(name);
     Error::new(Code::MessageUnknown, format!("expected a message of the schema, found no `{name}` in it"))
+}
+
+/// A payload whose message is named, as Apicurio's serializers do it.
+pub(super) struct TypeName<'a> {
+    pub(super) schema: &'a protobuf::Schema,
+    pub(super) frame: &'a Frame,
+    /// Whether the schema came by the record's own reference.
+    pub(super) registered: bool,
+}
+
+impl TypeName<'_> {
+    /// Reads the name from a header or from before the datum. It is simple, without its package.
+    pub(super) fn read(
+        &self,
+        datum: &[u8],
+        configured: Option<&str>,
+        policy: dialect::MessageIndex,
+    ) -> Result<Found, Error> {
+        let start = self.frame.start;
+        let (name, bytes) = match &self.frame.named {
+            Named::Message(name) => (name.as_deref(), 0),
+            _ => {
+                let (name, bytes) = type_ref(datum).ok_or_else(|| self.fault())?;
+                (Some(name), bytes)
+            }
+        };
+        let start = start + bytes;
+        let wanted = match configured {
+            Some(name) => Some(self.schema.message(name).ok_or_else(|| unknown(name))?),
+            None => None,
+        };
+        let named = name.and_then(|name| self.schema.message_by_last_name(name));
+        match (wanted, named) {
+            (None, Some(message)) => Ok(Found { message, start, warning: None }),
+            (None, None) => Err(self.fault()),
+            (Some(message), Some(named)) if message == named => Ok(Found { message, start, warning: None }),
+            // A header may say nothing.
+            (Some(message), None) if name.is_none() => Ok(Found { message, start, warning: None }),
+            (Some(message), named) => {
+                let strict = self.registered || policy == dialect::MessageIndex::Verify;
+                match named {
+                    Some(named) if strict => Err(self.index().mismatch(message, named)),
+                    None if strict => Err(self.fault()),
+                    _ => Ok(Found { message, start, warning: self.index().warning(policy) }),
+                }
+            }
+        }
+    }
+
+    fn index(&self) -> MessageIndex<'_> {
+        MessageIndex { schema: self.schema, origin: self.frame.origin, registered: self.registered }
+    }
+
+    #[cold]
+    fn fault(&self) -> Error {
+        Error::of(Code::ApicurioRef).at_byte(self.frame.start as u64, self.frame.space())
+    }
+}
+
+/// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
+fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
+    const NAME: u8 = 0x0a;
+    let (&length, rest) = datum.split_first()?;
+    let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;
+    let (&size, name) = reference.strip_prefix(&[NAME])?.split_first()?;
+    if usize::from(size) != name.len() {
+        return None;
+    }
+    Some((std::str::from_utf8(name).ok()?, 1 + usize::from(length)))
 }
 
 impl MessageIndex<'_> {

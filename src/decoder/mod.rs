@@ -1,23 +1,26 @@
 //! The decoder: the one public object, with the same verbs in every host.
 
 mod catalog;
+mod check;
 mod config;
+mod detect;
 pub(crate) mod document;
+mod envelope;
 mod message;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink};
-use crate::framing::{self, Frame};
+use crate::format::{Plan, Scratch, Sink, avro, connect};
+use crate::framing::{self, Frame, Framings, Input};
 use crate::limits::Limits;
-use crate::schema::{Reference, Source};
+use crate::schema::{Failure, Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
 use catalog::Catalog;
-use config::Config;
+use config::{Config, Format};
 
 /// Zero bytes behind a payload, so that sinks can copy in whole chunks.
 const PADDING: usize = 16;
@@ -83,7 +86,10 @@ impl Decoder {
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
     pub fn new(config: &str) -> Result<Decoder, Error> {
-        let config = Config::parse(config)?;
+        Decoder::of(Config::parse(config)?)
+    }
+
+    fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         Ok(Decoder { config, catalog, buffers: Buffers::default() })
     }
@@ -118,10 +124,11 @@ impl Decoder {
         if catalog::is_json(config, metadata).ok()? {
             return None;
         }
+        let headers = record.headers.as_deref().unwrap_or_default();
+        let input = Input { payload, side, headers, metadata };
         let frame =
-            framing::read(config.framing, payload, metadata, &mut self.buffers.inflated, &self.config.limits)
-                .ok()?;
-        let missing = self.catalog.is_missing(config, &frame);
+            framing::read(&config.framing, &input, &mut self.buffers.inflated, &self.config.limits).ok()?;
+        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
         frame.reference.filter(|_| missing).map(|r| r.to_string())
     }
 
@@ -129,14 +136,74 @@ impl Decoder {
     /// `{ "reference", "type", "schema", "references" }`. It is compiled when a record first needs it; what is wrong
     /// with its text is that record's error.
     ///
+    /// A schema that could not be fetched is told as `{ "reference", "error": { "code", "message", "hint", "retryable" } }`
+    /// with a code of the category `source`: it stays missing, and this is the error of the records that name it.
+    ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
-        let source = Source::from_json(document)?;
+        if let Some(failure) = Failure::from_json(document) {
+            self.catalog.failed(failure);
+            return Ok(());
+        }
+        self.add_source(Source::from_json(document)?)
+    }
+
+    fn add_source(&mut self, source: Source) -> Result<(), Error> {
         let reference = source.reference.clone();
         self.catalog.store.add(source, &self.config.limits)?;
         self.catalog.added(&reference);
         Ok(())
+    }
+
+    /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
+    /// registry's, where the schema's document has one.
+    pub fn schemas(&self) -> String {
+        let list = self.catalog.store.iter().map(|source| {
+            let mut item = serde_json::json!({
+                "reference": source.reference.to_string(), "type": source.schema_type.as_str(),
+            });
+            if let Some(status) = &source.status {
+                item["status"] = status.as_str().into();
+            }
+            if let Some(encrypted) = source.encrypted() {
+                item["encrypted"] = serde_json::json!(encrypted);
+            }
+            item
+        });
+        serde_json::Value::Array(list.collect()).to_string()
+    }
+
+    /// Ranks the likely readings of the first payload of a side, for diagnosis.
+    ///
+    /// # Errors
+    /// The event's own.
+    pub fn detect(&self, event: &[u8], side: Side) -> Result<String, Error> {
+        let readings = detect::readings(self, event, side)?;
+        serde_json::to_string(&serde_json::json!({ "readings": readings }))
+            .map_err(|_| Error::of(Code::Internal))
+    }
+
+    /// Tells what was given, without decoding it: what its records came in, with request id, condition and attempts of a
+    /// failed invocation, and which records they are, by partition. Where an envelope holds no records but names them,
+    /// there is a `kcat` command for each partition. JSON text, as docs/envelopes.md describes it.
+    ///
+    /// # Errors
+    /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
+        let opened = event::open(event, &self.config.limits)?;
+        let document = envelope::document(&opened, &self.config.limits);
+        serde_json::to_string(&document).map_err(|_| Error::of(Code::Internal))
+    }
+
+    /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
+    /// fail: JSON text, `{"matches","failed":[{"filter","path","clause","found"}]}`.
+    ///
+    /// # Errors
+    /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
+        let outcome = crate::filter::evaluate(pattern, record)?;
+        serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
     }
 
     /// Decodes an event: JSON text, `{"records":[…]}`, with a document for each record in the event's order. A record's
@@ -227,6 +294,31 @@ impl Decoder {
         tree.take().ok_or_else(|| Error::of(Code::Internal))
     }
 
+    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO", "mode": "BACKWARD", "schema",
+    /// "references", "history": [schema | { "schema", "references" }] }`, oldest version first; gives
+    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
+        check::check(document, &self.config.limits)
+    }
+
+    /// Encodes a datum from its JSON text under a schema of this type (`AVRO`), without framing: for fixtures. The value has
+    /// the form that decoding gives with the options of the configuration.
+    ///
+    /// # Errors
+    /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
+        match schema_type.parse()? {
+            SchemaType::Avro => {
+                let schema = avro::Schema::parse(schema, &[], &self.config.limits)?;
+                schema.encode(json, &self.config.style, &self.config.limits)
+            }
+            other => Err(config::invalid("a type that can be encoded (AVRO)", other.as_str())),
+        }
+    }
+
     /// What the values of a plan look like: the plan of a [`Decoded`].
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
@@ -249,25 +341,41 @@ impl Decoder {
         let side_config = &config.sides[id as usize];
         let metadata = record.metadata(side);
         let json = catalog::is_json(side_config, metadata)?;
-        let framing = if json { framing::Framing::Esm } else { side_config.framing };
-        let frame =
-            framing::read(framing, &buffers.payload, metadata, &mut buffers.inflated, &config.limits)?;
+        let esm = Framings::default();
+        let framings = if json { &esm } else { &side_config.framing };
+        let headers = record.headers.as_deref().unwrap_or_default();
+        let input = Input { payload: &buffers.payload, side, headers, metadata };
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
+        catalog.note(&frame)?;
+        if side_config.format == Format::Connect && !json {
+            let datum =
+                frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
+            let mut body = Vec::new();
+            if connect::unwrap(datum, &config.style, &mut body)? {
+                buffers.inflated = body;
+                (frame.start, frame.body) = (0, framing::Body::Inflated);
+            }
+        }
         let buffer = match frame.body {
             framing::Body::Payload => &mut buffers.payload,
             framing::Body::Inflated => &mut buffers.inflated,
         };
         let end = buffer.len();
         buffer.resize(end + PADDING, 0);
-        let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
-            if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e }
-        })?;
+        let chosen = catalog.choose(config, id, json, &frame, buffer, end);
+        let chosen = chosen.map_err(|e| {
+            let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };
+            catalog.explain(e, frame.reference.as_ref())
+        });
+        let chosen = chosen?;
         let plan = catalog.plan(chosen.plan);
         let cursor = Cursor::new(buffer, chosen.start, end);
         match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
             Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
-                Err(Error::from_fault(fault, path, 0).in_space(frame.space()))
+                let error = Error::from_fault(fault, path, 0).in_space(frame.space());
+                Err(catalog.explain(error, frame.reference.as_ref()))
             }
         }
     }

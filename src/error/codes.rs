@@ -16,6 +16,9 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &'static [Code] = &[$(Code::$name),*];
 
+            /// The code of a text such as `AVRO_TRUNCATED`.
+            pub fn from_text(text: &str) -> Option<Code> { Self::ALL.iter().copied().find(|code| code.as_str() == text) }
+
             /// The code as hosts show it, such as `AVRO_TRUNCATED`.
             pub const fn as_str(self) -> &'static str { match self { $(Code::$name => $text),* } }
 
@@ -72,10 +75,37 @@ codes! {
         "a damaged or truncated one", "" }
     GlueIndex "GLUE_INDEX" Framing { "Glue's message index is malformed, or names no message of the schema.",
         "an index below {}", "{}", "the schema may be another version's" }
+    SingleObjectMarker "SINGLE_OBJECT_MARKER" Framing { "The payload does not begin with the marker of Avro's single-object encoding.",
+        "the marker c3 01", "byte {x}", "the payload may carry another framing, or none" }
+    ContainerInvalid "CONTAINER_INVALID" Framing { "The payload is no Avro object container file, or a damaged one.",
+        "the magic bytes of an object container file", "byte {x}", "the file may be damaged, or not be of Avro's format" }
+    ContainerCodec "CONTAINER_CODEC" Framing { "An object container file is compressed with a codec that is not at hand.",
+        "the codec `null` or `deflate`", "another", "snappy, zstandard, bzip2 and xz need the native crate's feature `codecs`" }
+    ContainerBlock "CONTAINER_BLOCK" Framing { "A compressed block of an object container file is damaged.",
+        "a whole compressed block", "a damaged one", "" }
     InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} bytes (limit `inflatedBytes`)",
         "more", "raise `limits.inflatedBytes` if the payload is trusted" }
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
         "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
+
+    FramingUnknown "FRAMING_UNKNOWN" Framing { "The payload begins as none of the configured framings does.",
+        "one of the configured framings", "byte {x}", "`none` at the end of the list takes payloads without framing" }
+    FramingHeader "FRAMING_HEADER" Framing { "A header that the framing needs is absent or of another form.", "the framing's header",
+        "byte {x}", "the producer may write another framing" }
+    ApicurioMagic "APICURIO_MAGIC" Framing { "The payload does not begin with Apicurio's magic byte, and no header names its schema.",
+        "the magic byte 00", "byte {x}", "" }
+    ApicurioRef "APICURIO_REF" Framing { "The name of the message that precedes Apicurio's Protobuf is malformed, or names no message of the schema.",
+        "the name of a message", "another", "the schema may be another version's" }
+    CloudEventInvalid "CLOUDEVENT_INVALID" Framing { "The value is no CloudEvent in JSON with data.",
+        "a JSON document with `specversion` and `data` or `data_base64`", "another", "" }
+    PayloadEncrypted "PAYLOAD_ENCRYPTED" Framing { "The schema's rules encrypt the whole payload: kafkalens has no keys.", "a payload that is not encrypted",
+        "one that an `ENCRYPT_PAYLOAD` rule encrypts", "decrypt it first, with Confluent's own deserializer; `schemas` tells which schemas encrypt" }
+    ConnectShape "CONNECT_SHAPE" Decode { "The value is not Kafka Connect's JSON envelope, or does not fit its schema.",
+        "an object with `schema` and `payload`", "another", "with `schemas.enable=false` the value is plain JSON: use the format `json`" }
+
+    // Filter criteria.
+    FilterInvalid "FILTER_INVALID" Schema { "A filter pattern is not one that an event source mapping takes.", "a filter pattern", "another value",
+        "a pattern is an object of fields, each with a list of values and operators, of at most 4,096 characters" }
 
     // Schemas.
     SchemaMissing "SCHEMA_MISSING" Schema { "The schema that the record names has not been added.", "the schema to be at hand",
@@ -172,6 +202,29 @@ codes! {
     // Output.
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
+
+    // Encoding.
+    EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",
+        "a value of the schema's type", "another", "a value has the form that decoding gives under the same options" }
+
+    // Schema sources: registries and whatever else a host fetches schemas from.
+    SourceUnauthorized "SOURCE_UNAUTHORIZED" Source { "The schema source did not accept the credentials, or had none (status 401).",
+        "the schema", "that the source refuses the credentials", "check the credentials that the source is configured with" }
+    SourceForbidden "SOURCE_FORBIDDEN" Source { "The credentials do not allow the schema to be read (status 403, Glue's AccessDeniedException).",
+        "the schema", "that the source forbids it", "a role that reads from Glue needs glue:GetSchemaVersion" }
+    SourceNotFound "SOURCE_NOT_FOUND" Source { "The schema source has no such schema. The answer is kept for ten seconds.",
+        "the schema", "that the source has none", "the record may be of another registry, account, region or context, or the schema may have been deleted" }
+    SourceTimeout "SOURCE_TIMEOUT" Source { "The schema source did not answer in time.", "the schema", "no answer in time",
+        "a function in a VPC needs a route to the registry or an endpoint" }
+    SourceUnavailable "SOURCE_UNAVAILABLE" Source { "The schema source could not be reached, was busy (429), or failed (5xx), also when tried again.",
+        "the schema", "that the source is not available", "" }
+    SourceNotRegistry "SOURCE_NOT_REGISTRY" Source { "What answered is not a schema registry: a page, or a server that does not know the path.",
+        "the schema", "an answer that no registry gives", "the address may be of another server, or lack a path" }
+    SourceSchemaStatus "SOURCE_SCHEMA_STATUS" Source { "The registry has the schema, but in a state in which it is not to be used (Glue's FAILURE, PENDING).",
+        "a schema that may be used", "one that may not", "" }
+    SourceUnsupported "SOURCE_UNSUPPORTED" Source { "The schema source does not know this kind of reference, or the type of the schema behind it.",
+        "a reference of the source's kind", "another", "the record may be of another registry" }
+    SourceFailed "SOURCE_FAILED" Source { "The schema source failed in another way.", "the schema", "a failure", "" }
 
     // Never expected.
     Internal "INTERNAL" Output { "A fault in kafkalens itself.", "this not to happen", "it did", "please report it" }

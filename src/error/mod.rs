@@ -287,6 +287,12 @@ impl Error {
         self
     }
 
+    /// Sets whether trying again later may succeed.
+    pub fn may_be_retried(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
     /// The error as its JSON document: the same keys in every host.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

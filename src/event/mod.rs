@@ -3,48 +3,29 @@
 //! [`open`] finds the event in the text that was given and tells what it came in; [`Opened::event`] reads its records.
 //! A record that is not as documented is an error of its own; only a text that is no JSON, or no event, is one of all.
 
+mod failure;
 mod outline;
+mod part;
 mod pick;
 mod read;
 mod record;
 mod text;
+mod unwrap;
 
 use crate::error::{Code, Error};
 use crate::limits::Limits;
-use pick::Found;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 
+pub use failure::{OnFailure, Range};
+pub use part::{Form, Part, Wrapper};
+pub(crate) use read::split_key;
 pub use record::{Header, Payload, Place, Record, SchemaMetadata};
 
-/// What an event came in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Envelope {
-    /// Nothing: the text is the event, as Lambda invokes a function with it.
-    Event,
-    /// The record of a failed invocation, as Lambda writes it to S3, with the event as an escaped JSON string.
-    OnFailure(OnFailure),
-}
-
-/// What the record of a failed invocation tells about it, as far as it does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OnFailure {
-    /// The id of the failed invocation.
-    pub request_id: Option<String>,
-    /// Why it was given up, such as `RetryAttemptsExhausted`.
-    pub condition: Option<String>,
-    /// About how often it was tried.
-    pub approximate_invoke_count: Option<u64>,
-}
-
-/// An event whose text has been found.
+/// What was given, its parts found.
 #[derive(Clone, Debug)]
 pub struct Opened<'a> {
-    text: Cow<'a, str>,
-    /// What to add to offsets into `text`.
-    base: usize,
-    envelope: Envelope,
+    parts: Vec<Part<'a>>,
     records: usize,
 }
 
@@ -61,7 +42,8 @@ pub struct Event<'a> {
     pub records: Vec<Record<'a>>,
 }
 
-/// Finds the event in a text: the text itself, or the `payload` of an on-failure record.
+/// Finds the events in a text: the text itself, one of several, or what a message, an on-failure record or a line of a
+/// log holds.
 pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
     if text.len() > limits.event_bytes {
         return Err(Error::new(
@@ -74,71 +56,103 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
         ));
     }
     let (text, base) = text::decode(text)?;
-    let opened = |text, base, envelope| Opened { text, base, envelope, records: limits.records };
-    match pick::find(text).map_err(|e| text::fault(text, base, &e))? {
-        Found::Records => Ok(opened(Cow::Borrowed(text), base, Envelope::Event)),
-        Found::Payload { payload, context } => {
-            // Offsets into an unescaped text count from its own beginning.
-            let inner = read::text_or_object(payload).ok_or_else(|| payload_shape(read::kind(payload)))?;
-            Ok(opened(inner, 0, Envelope::OnFailure(read::context(context))))
-        }
-        Found::Neither(hint) => Err(no_records(hint)),
-    }
+    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records })
 }
 
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
 pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
     let raw = serde_json::from_str(text).map_err(|e| text::fault(text, 0, &e))?;
-    Ok(read::record(&Cow::Borrowed(key), index, raw))
-}
-
-#[cold]
-fn payload_shape(found: &str) -> Error {
-    Error::new(Code::EventShape, format!("expected an event as a string at $.payload, found {found}"))
-        .at_path("$.payload")
-}
-
-#[cold]
-fn no_records(hint: Option<&str>) -> Error {
-    let error = Error::new(Code::EventShape, "expected an object with `records` at $, found one without")
-        .at_path("$");
-    match hint {
-        Some(hint) => error.with_hint(hint),
-        None => error,
-    }
+    Ok(read::record(Some(&Cow::Borrowed(key)), Some(index), raw))
 }
 
 impl Opened<'_> {
-    /// What the event came in.
-    pub fn envelope(&self) -> &Envelope {
-        &self.envelope
+    /// The parts, in the order of the text.
+    pub fn parts(&self) -> &[Part<'_>] {
+        &self.parts
     }
 
-    /// The event's own text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Reads the event. Byte offsets of its errors count in [`Opened::text`]; a byte order mark before it counts too.
+    /// Reads the records of all parts, one after the other. Byte offsets of errors count in the part's own text, and in
+    /// what was given where the part is no string in it; a byte order mark before it counts too.
+    ///
+    /// # Errors
+    /// There is one part, and it has no records; none of several has; there are too many.
     pub fn event(&self) -> Result<Event<'_>, Error> {
-        let outline =
-            outline::scan(&self.text, self.records).map_err(|e| text::fault(&self.text, self.base, &e))?;
-        if outline.count > self.records {
-            return Err(Error::new(
-                Code::EventLimit,
-                format!(
-                    "expected at most {} records (limit `records`), found {}",
-                    self.records, outline.count
-                ),
-            ));
+        let mut whole =
+            Event { source: None, source_arn: None, bootstrap_servers: None, records: Vec::new() };
+        let mut readable = false;
+        let mut first = None;
+        for part in &self.parts {
+            match part.event(self.records.saturating_sub(whole.records.len()), self.records) {
+                Ok(event) => {
+                    readable = true;
+                    whole.source = whole.source.or(event.source);
+                    whole.source_arn = whole.source_arn.or(event.source_arn);
+                    whole.bootstrap_servers = whole.bootstrap_servers.or(event.bootstrap_servers);
+                    whole.records.extend(event.records);
+                }
+                Err(error) if error.code() == Code::EventLimit => return Err(error),
+                Err(error) => {
+                    // A part without records stands among the records as one that is broken.
+                    let mut record = Record::default();
+                    record.invalidate(error.clone());
+                    whole.records.push(record);
+                    first = first.or(Some(error));
+                }
+            }
         }
-        outline.check()?;
-        Ok(Event {
-            records: outline.groups.iter().flat_map(read::group).collect(),
-            source: outline.source,
-            source_arn: outline.source_arn,
-            bootstrap_servers: outline.bootstrap_servers,
-        })
+        match first {
+            Some(error) if !readable => Err(error),
+            _ => Ok(whole),
+        }
+    }
+}
+
+impl Part<'_> {
+    /// Reads the records of this part, at most `left` of the `limit` that all may have.
+    fn event(&self, left: usize, limit: usize) -> Result<Event<'_>, Error> {
+        let text = &*self.text;
+        let fault = |e: serde_json::Error| text::fault(text, self.base, &e);
+        let over = |count: usize| part::too_many(limit, limit - left + count);
+        let event = |records| Event { source: None, source_arn: None, bootstrap_servers: None, records };
+        match &self.form {
+            Form::Nothing(error) => Err(error.clone()),
+            Form::Event => {
+                let outline = outline::scan(text, left).map_err(fault)?;
+                if outline.count > left {
+                    return Err(over(outline.count));
+                }
+                outline.check()?;
+                Ok(Event {
+                    records: outline.groups.iter().flat_map(read::group).collect(),
+                    source: outline.source,
+                    source_arn: outline.source_arn,
+                    bootstrap_servers: outline.bootstrap_servers,
+                })
+            }
+            Form::Records => {
+                let (list, count) = pick::items(text, left).map_err(fault)?;
+                if count > left {
+                    return Err(over(count));
+                }
+                let records = list.into_iter().enumerate();
+                Ok(event(records.map(|(i, raw)| read::record(None, Some(i), raw)).collect()))
+            }
+            Form::Record => {
+                if left == 0 {
+                    return Err(over(1));
+                }
+                let raw: &RawValue = serde_json::from_str(text).map_err(fault)?;
+                Ok(event(vec![read::record(None, None, raw)]))
+            }
+        }
+    }
+
+    /// Reads the records of this part by itself.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn read(&self, limits: &Limits) -> Result<Event<'_>, Error> {
+        self.event(limits.records, limits.records)
     }
 }
 

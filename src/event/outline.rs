@@ -43,7 +43,7 @@ impl Outline<'_> {
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.records {
             Records::Readable => Ok(()),
-            Records::Missing => Err(super::no_records(None)),
+            Records::Missing => Err(super::part::no_records(None)),
             Records::Wrong(found) => Err(Error::new(
                 Code::EventShape,
                 format!("expected an object of lists at $.records, found {found}"),

@@ -3,7 +3,7 @@
 //! Values stay raw text until they are asked for, so that a wrong type is the error of one field. serde_json skips raw
 //! and ignored values without recursion: no depth of nesting reaches its limit or the stack.
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -59,29 +59,84 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-/// What a text holds.
-pub(super) enum Found<'a> {
-    /// A member `records`.
-    Records,
-    /// No `records`, but a `payload`, as on-failure records have it.
-    Payload { payload: &'a RawValue, context: Member<'a> },
-    /// Neither, and what it seems to be.
-    Neither(Option<&'static str>),
+/// What an object is known by. `records` comes first: reading stops there, so that an event is not read twice.
+const NAMES: [&str; 14] = [
+    "records",
+    "payload",
+    "requestContext",
+    "KafkaBatchInfo",
+    "Records",
+    "value",
+    "topic",
+    "offset",
+    "Type",
+    "Message",
+    "message",
+    "logEvents",
+    "events",
+    "Messages",
+];
+
+/// The members that tell what an object is.
+pub(super) struct Marks<'a> {
+    pub(super) payload: Member<'a>,
+    pub(super) context: Member<'a>,
+    pub(super) batch: Member<'a>,
+    /// `Records` of SQS, SNS and S3 events.
+    pub(super) notices: Member<'a>,
+    pub(super) value: Member<'a>,
+    pub(super) topic: Member<'a>,
+    pub(super) offset: Member<'a>,
+    /// `Type` and `Message` of an SNS notification.
+    pub(super) notification: (Member<'a>, Member<'a>),
+    /// `message` of a log line in JSON.
+    pub(super) message: Member<'a>,
+    /// `logEvents`, or `events`, of what CloudWatch Logs gives.
+    pub(super) logs: Member<'a>,
+    /// `Messages` of what SQS gives to a caller.
+    pub(super) received: Member<'a>,
 }
 
-const NAMES: [&str; 6] = ["records", "payload", "requestContext", "KafkaBatchInfo", "Records", "value"];
-
-/// Looks for the event in an object. Stops at `records`, so that an event is not read twice.
-pub(super) fn find(text: &str) -> Result<Found<'_>, serde_json::Error> {
+/// The marks of an object; `None` for an event, which has `records`.
+pub(super) fn marks(text: &str) -> Result<Option<Marks<'_>>, serde_json::Error> {
     let mut stopped = false;
     let mut json = serde_json::Deserializer::from_str(text);
     let found = json.deserialize_map(Finder { stopped: &mut stopped });
     if stopped {
-        return Ok(Found::Records);
+        return Ok(None);
     }
-    let found = found?;
+    let [
+        _,
+        payload,
+        context,
+        batch,
+        notices,
+        value,
+        topic,
+        offset,
+        kind,
+        upper,
+        lower,
+        logs,
+        events,
+        received,
+    ] = found?;
     json.end()?;
-    Ok(found)
+    let notification = (kind, upper);
+    let logs = logs.or(events);
+    Ok(Some(Marks {
+        payload,
+        context,
+        batch,
+        notices,
+        value,
+        topic,
+        offset,
+        notification,
+        message: lower,
+        logs,
+        received,
+    }))
 }
 
 struct Finder<'s> {
@@ -89,14 +144,14 @@ struct Finder<'s> {
 }
 
 impl<'de> Visitor<'de> for Finder<'_> {
-    type Value = Found<'de>;
+    type Value = [Member<'de>; NAMES.len()];
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: [Member<'de>; NAMES.len()] = [None; NAMES.len()];
+        let mut members: Self::Value = [None; NAMES.len()];
         while let Some(index) = map.next_key_seed(Name(&NAMES))? {
             match index {
                 Some(0) => {
@@ -112,24 +167,73 @@ impl<'de> Visitor<'de> for Finder<'_> {
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        let [_, payload, context, batch, messages, value] = members;
-        Ok(match payload {
-            Some(payload) => Found::Payload { payload, context },
-            None => Found::Neither(hint(batch.is_some(), messages.is_some(), value.is_some())),
-        })
+        Ok(members)
     }
 }
 
-fn hint(batch: bool, messages: bool, value: bool) -> Option<&'static str> {
-    if batch {
-        Some(
-            "an on-failure record without `payload` (SQS, SNS) names offsets only: read the records from the topic",
-        )
-    } else if messages {
-        Some("`Records` with a capital is an event of SQS, SNS or S3: pass the Kafka event inside it")
-    } else if value {
-        Some("this seems to be a single record: pass the whole Lambda event")
-    } else {
-        None
+/// The items of an array as they stand; beyond `limit` they are counted, not kept. `None` if the text is no array.
+pub(super) fn items(text: &str, limit: usize) -> Result<(Vec<&RawValue>, usize), serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let items = json.deserialize_seq(Items { limit })?;
+    json.end()?;
+    Ok(items)
+}
+
+struct Items {
+    limit: usize,
+}
+
+impl<'de> Visitor<'de> for Items {
+    type Value = (Vec<&'de RawValue>, usize);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while list.len() < self.limit {
+            match seq.next_element()? {
+                Some(raw) => list.push(raw),
+                None => {
+                    let count = list.len();
+                    return Ok((list, count));
+                }
+            }
+        }
+        let mut count = list.len();
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok((list, count))
+    }
+}
+
+/// The members of an object in order, at most `limit` of them.
+pub(super) fn entries(raw: &RawValue, limit: usize) -> Vec<(String, &RawValue)> {
+    serde_json::Deserializer::from_str(raw.get()).deserialize_map(Entries { limit }).unwrap_or_default()
+}
+
+struct Entries {
+    limit: usize,
+}
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while out.len() < self.limit {
+            match map.next_entry()? {
+                Some(entry) => out.push(entry),
+                None => return Ok(out),
+            }
+        }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(out)
     }
 }

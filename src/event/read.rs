@@ -1,6 +1,5 @@
 //! Reads one record from its raw text: each field by itself.
 
-use super::OnFailure;
 use super::outline::Group;
 use super::pick::{Member, members};
 use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
@@ -31,26 +30,8 @@ pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(inner))
 }
 
-/// A string's text, or an object's own.
-pub(super) fn text_or_object(raw: &RawValue) -> Option<Cow<'_, str>> {
-    if raw.get().starts_with('{') { Some(Cow::Borrowed(raw.get())) } else { text(raw) }
-}
-
-/// What an on-failure record tells about its invocation: only informs, so that wrong types are nothing.
-pub(super) fn context(raw: Member<'_>) -> OnFailure {
-    let [id, condition, count] = raw
-        .and_then(|raw| members(raw, &["requestId", "condition", "approximateInvokeCount"]))
-        .unwrap_or_default();
-    let owned = |raw: Member<'_>| raw.and_then(text).map(Cow::into_owned);
-    OnFailure {
-        request_id: owned(id),
-        condition: owned(condition),
-        approximate_invoke_count: count.and_then(|raw| raw.get().parse().ok()),
-    }
-}
-
 /// The topic and partition of a key in `records`: it is split at its last hyphen, which a topic may hold too.
-fn split_key(key: &str) -> Option<(&str, i32)> {
+pub(crate) fn split_key(key: &str) -> Option<(&str, i32)> {
     let (topic, partition) = key.rsplit_once('-')?;
     Some((topic, digits(partition)?)).filter(|_| !topic.is_empty())
 }
@@ -62,7 +43,7 @@ fn digits(text: &str) -> Option<i32> {
 /// The records of one list.
 pub(super) fn group<'a>(group: &Group<'a>) -> Vec<Record<'a>> {
     match &group.list {
-        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(&group.key, i, raw)).collect(),
+        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(Some(&group.key), Some(i), raw)).collect(),
         Err(found) => {
             let mut record =
                 Record { place: Place { key: Some(group.key.clone()), index: None }, ..Record::default() };
@@ -86,10 +67,10 @@ const NAMES: [&str; 10] = [
     metadata_field(Side::Value),
 ];
 
+/// Reads a record: of the list under a key, of a list without keys, or by itself.
 #[inline(never)]
-pub(super) fn record<'a>(key: &Cow<'a, str>, index: usize, raw: &'a RawValue) -> Record<'a> {
-    let mut record =
-        Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() };
+pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: &'a RawValue) -> Record<'a> {
+    let mut record = Record { place: Place { key: key.cloned(), index }, ..Record::default() };
     let Some(members) = members(raw, &NAMES) else {
         inherit(&mut record);
         record.invalidate(record.place.misshapen("", "a record", kind(raw)));

@@ -1,4 +1,5 @@
 mod broken;
+mod envelopes;
 mod shapes;
 mod texts;
 

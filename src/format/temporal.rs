@@ -122,6 +122,54 @@ pub fn timestamp(value: i64, digits: u32, utc: bool) -> Option<Stamp> {
     Some(stamp)
 }
 
+/// Days since 1970-01-01 of a date: what [`date`] gives.
+pub fn parse_date(text: &str) -> Option<i64> {
+    let (sign, text) = match text.as_bytes().first()? {
+        b'-' => (-1, &text[1..]),
+        b'+' => (1, &text[1..]),
+        _ => (0, text),
+    };
+    let (year, rest) = text.split_at_checked(if sign == 0 { 4 } else { 6 })?;
+    let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
+    let year = parse_digits(year)? * if sign == 0 { 1 } else { sign };
+    let (month, day) = (two_digits(month)?, two_digits(day)?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(())?;
+    let from_march = (month + 9) % 12;
+    let y = year - i64::from(month <= 2);
+    let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+    let year_of_era = y.rem_euclid(400);
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let days = y.div_euclid(400) * 146_097 + day_of_era - EPOCH_FROM_MARCH_0000;
+    // The 30th of February is another day.
+    (civil(days)? == (year, month as u64, day as u64)).then_some(days)
+}
+
+/// A time of day in 10^-`digits` seconds: what [`time`] gives, perhaps with fewer digits.
+pub fn parse_time(text: &str, digits: u32) -> Option<i64> {
+    let (clock, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = clock.split(':').map(two_digits);
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    (parts.next().is_none() && hour < 24 && minute < 60 && second < 60).then_some(())?;
+    let missing = (digits as usize).checked_sub(fraction.len())?;
+    let fraction = if fraction.is_empty() { 0 } else { parse_digits(fraction)? * 10i64.pow(missing as u32) };
+    Some((hour * 3600 + minute * 60 + second) * 10i64.pow(digits) + fraction)
+}
+
+/// A point in time in 10^-`digits` seconds since 1970, without its `Z`.
+pub fn parse_timestamp(text: &str, digits: u32) -> Option<i64> {
+    let (date, time) = text.split_once('T')?;
+    let day = i128::from(parse_date(date)?) * i128::from(DAY_SECONDS) * 10i128.pow(digits);
+    i64::try_from(day + i128::from(parse_time(time, digits)?)).ok()
+}
+
+fn two_digits(text: &str) -> Option<i64> {
+    (text.len() == 2).then(|| parse_digits(text))?
+}
+
+fn parse_digits(text: &str) -> Option<i64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

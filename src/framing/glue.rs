@@ -22,8 +22,12 @@ pub(super) fn read(payload: &[u8], inflate: &mut Vec<u8>, limit: usize) -> Resul
                 zlib::Bad::Stream => Fault::new(Code::GlueBadZlib, SIZE),
                 zlib::Bad::Limit => Fault::with(Code::InflateLimit, SIZE, limit as u64, 0),
             })?;
-            Ok(Frame { reference, origin: Origin::Glue, start: 0, body: Body::Inflated })
+            Ok(Frame { body: Body::Inflated, ..Frame::payload(reference, Origin::Glue, 0) })
         }
         byte => Err(Fault::with(Code::GlueCompression, 1, 0, i64::from(byte))),
     }
+}
+
+pub(super) fn fits(payload: &[u8]) -> bool {
+    payload.len() >= SIZE && matches!(payload, [VERSION, PLAIN | ZLIB, ..])
 }

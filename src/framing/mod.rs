@@ -3,18 +3,29 @@
 //! The framing is configured, or told by the record's schema metadata. Nothing here guesses from the bytes: `00…`,
 //! `01…` and `03…` are legal Avro data too.
 
+mod apicurio;
+mod azure;
+mod cloudevents;
+mod codec;
+mod confluent;
+mod container;
 mod glue;
+mod input;
+mod several;
 mod zlib;
 
 use crate::error::{Code, Error, Fault, Space};
 use crate::event::SchemaMetadata;
 use crate::limits::Limits;
-use crate::schema::Reference;
+use crate::schema::{Reference, SchemaId};
 use serde::{Deserialize, Serialize};
+
+pub use input::Input;
+pub use several::Framings;
 
 /// How the payloads of a side are framed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Framing {
     /// By the record's schema metadata, which names the schema of a payload whose prefix the event source mapping has
     /// removed. Without metadata there is no framing.
@@ -22,10 +33,23 @@ pub enum Framing {
     Esm,
     /// The payload is the datum.
     None,
-    /// Confluent's prefix: `00` and a schema id of four bytes.
+    /// Confluent's: `00` and a schema id of four bytes, or `01` and a GUID; either before the datum or in a header.
     Confluent,
+    /// Apicurio's: headers, or `00` and a content id of four bytes, a global one of eight.
+    Apicurio,
+    /// The same, its id of four bytes a global one.
+    ApicurioGlobal,
+    /// Azure's: the id in the content type, or the older one before the datum.
+    Azure,
+    /// The Kafka binding of CloudEvents: the value is the data, or a JSON document that holds it.
+    #[serde(rename = "cloudevents")]
+    CloudEvents,
     /// The header of the AWS Glue Schema Registry: `03`, a compression byte and a schema version of sixteen bytes.
     Glue,
+    /// Avro's single-object encoding: `c3 01` and the schema's fingerprint of eight bytes.
+    SingleObject,
+    /// An Avro object container file, which holds its schema: the value is an array of its data.
+    Ocf,
 }
 
 /// What the datum's beginning was removed from. A format reads by it what depends on the schema's type, such as
@@ -42,6 +66,20 @@ pub enum Origin {
     EsmConfluent,
     /// An event source mapping has removed Glue's header.
     EsmGlue,
+    /// Apicurio's prefix precedes: the name of Protobuf's message follows it.
+    Apicurio,
+}
+
+/// What names a Protobuf payload's message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Named {
+    /// What stands before the datum, as [`Origin`] says.
+    #[default]
+    Before,
+    /// Confluent's message indexes, from a header.
+    Indexes(Box<[u8]>),
+    /// A name from a header, if it had one.
+    Message(Option<Box<str>>),
 }
 
 impl Origin {
@@ -76,11 +114,15 @@ pub struct Frame {
     pub start: usize,
     /// Which buffer that is.
     pub body: Body,
+    /// The writer schema that the payload itself holds: the body is then blocks of data of that schema.
+    pub schema: Option<Box<str>>,
+    /// What names the message of a Protobuf payload.
+    pub named: Named,
 }
 
 impl Frame {
     fn payload(reference: Option<Reference>, origin: Origin, start: usize) -> Self {
-        Frame { reference, origin, start, body: Body::Payload }
+        Frame { reference, origin, start, body: Body::Payload, schema: None, named: Named::Before }
     }
 
     /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
@@ -100,20 +142,64 @@ impl Frame {
     }
 }
 
-/// Reads the framing of a payload. A compressed body is left in `inflate`, whose former content is dropped.
+/// Reads the framing of a payload: the first that fits, where there are several. A body that doesn't stand in the payload
+/// is left in `inflate`, whose former content is dropped.
+///
+/// # Errors
+/// The framing's own; `FRAMING_UNKNOWN` where none of several fits.
 pub fn read(
-    framing: Framing,
-    payload: &[u8],
-    metadata: Option<&SchemaMetadata<'_>>,
+    framings: &Framings,
+    input: &Input<'_>,
     inflate: &mut Vec<u8>,
     limits: &Limits,
 ) -> Result<Frame, Error> {
+    match framings.list() {
+        [framing] => one(*framing, input, inflate, limits),
+        several => match several.iter().find(|framing| fits(**framing, input)) {
+            Some(framing) => one(*framing, input, inflate, limits),
+            None => Err(unknown(input.payload)),
+        },
+    }
+}
+
+fn one(framing: Framing, input: &Input<'_>, inflate: &mut Vec<u8>, limits: &Limits) -> Result<Frame, Error> {
+    let payload = input.payload;
     match framing {
         Framing::None => Ok(Frame::payload(None, Origin::None, 0)),
-        Framing::Esm => esm(metadata),
-        Framing::Confluent => confluent(payload).map_err(fault),
+        Framing::Esm => esm(input.metadata),
+        Framing::Confluent => confluent::read(input),
+        Framing::Apicurio => apicurio::read(input, apicurio::Id::Content),
+        Framing::ApicurioGlobal => apicurio::read(input, apicurio::Id::Global),
+        Framing::Azure => azure::read(input),
+        Framing::CloudEvents => cloudevents::read(input, inflate),
         Framing::Glue => glue::read(payload, inflate, limits.inflated_bytes).map_err(fault),
+        Framing::SingleObject => single_object(payload).map_err(fault),
+        Framing::Ocf => container::read(payload, inflate, limits.inflated_bytes),
     }
+}
+
+/// Whether a payload begins as a framing says, so that a list of framings goes no further. What follows may be damaged.
+pub fn fits(framing: Framing, input: &Input<'_>) -> bool {
+    match framing {
+        Framing::None | Framing::Esm => true,
+        Framing::Confluent => confluent::fits(input),
+        Framing::Apicurio => apicurio::fits(input, apicurio::Id::Content),
+        Framing::ApicurioGlobal => apicurio::fits(input, apicurio::Id::Global),
+        Framing::Azure => azure::fits(input),
+        Framing::CloudEvents => cloudevents::fits(input),
+        Framing::Glue => glue::fits(input.payload),
+        Framing::SingleObject => single_object(input.payload).is_ok(),
+        Framing::Ocf => input.payload.starts_with(container::MAGIC),
+    }
+}
+
+#[cold]
+fn unknown(payload: &[u8]) -> Error {
+    let found = match payload.first() {
+        Some(byte) => Fault::with(Code::FramingUnknown, 0, 0, i64::from(*byte)),
+        None => truncated(payload, 1),
+    };
+    fault(found)
 }
 
 #[cold]
@@ -128,19 +214,23 @@ fn esm(metadata: Option<&SchemaMetadata<'_>>) -> Result<Frame, Error> {
     };
     let reference = Reference::from_schema_id(text).ok_or_else(|| metadata.unreadable_id())?;
     let origin = match reference.id {
-        crate::schema::SchemaId::Glue(_) => Origin::EsmGlue,
+        SchemaId::Glue(_) => Origin::EsmGlue,
         _ => Origin::EsmConfluent,
     };
     Ok(Frame::payload(Some(reference), origin, 0))
 }
 
-/// Confluent's wire format, version 0: `00`, the id with its highest byte first, the datum.
-fn confluent(payload: &[u8]) -> Result<Frame, Fault> {
-    const SIZE: usize = 5;
-    first_byte(payload, 0, Code::ConfluentMagic, SIZE)?;
-    let prefix = payload.first_chunk::<SIZE>().ok_or_else(|| truncated(payload, SIZE))?;
-    let [_, id @ ..] = *prefix;
-    Ok(Frame::payload(Some(Reference::confluent(u32::from_be_bytes(id))), Origin::Confluent, SIZE))
+/// Avro's single-object encoding: a marker of two bytes, the Rabin fingerprint with its lowest byte first, the datum.
+fn single_object(payload: &[u8]) -> Result<Frame, Fault> {
+    const SIZE: usize = 10;
+    first_byte(payload, 0xc3, Code::SingleObjectMarker, SIZE)?;
+    if let Some(&byte) = payload.get(1).filter(|b| **b != 1) {
+        return Err(Fault::with(Code::SingleObjectMarker, 1, 1, i64::from(byte)));
+    }
+    let header = payload.first_chunk::<SIZE>().ok_or_else(|| truncated(payload, SIZE))?;
+    let [_, _, fingerprint @ ..] = *header;
+    let id = SchemaId::Rabin(u64::from_le_bytes(fingerprint));
+    Ok(Frame::payload(Some(id.into()), Origin::None, SIZE))
 }
 
 /// The first byte is told apart before the length: `{"a"` is no truncated prefix.

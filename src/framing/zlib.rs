@@ -12,19 +12,29 @@ pub(super) enum Bad {
     Limit,
 }
 
-const FLAGS: u32 = flag::TINFL_FLAG_PARSE_ZLIB_HEADER | flag::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+const RAW: u32 = flag::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+const ZLIB: u32 = RAW | flag::TINFL_FLAG_PARSE_ZLIB_HEADER;
 
 /// Inflates `stream` into `out`, whose former content is dropped. `out` never grows beyond one byte more than `limit`,
 /// the byte that shows that the limit is passed, and is empty after an error.
 pub(super) fn inflate(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<(), Bad> {
+    whole(stream, out, limit, ZLIB)
+}
+
+/// The same for a stream without zlib's header and checksum (RFC 1951).
+pub(super) fn inflate_raw(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<(), Bad> {
+    whole(stream, out, limit, RAW)
+}
+
+fn whole(stream: &[u8], out: &mut Vec<u8>, limit: usize, flags: u32) -> Result<(), Bad> {
     out.clear();
-    let result = run(stream, out, limit);
+    let result = run(stream, out, limit, flags);
     out.truncate(result.unwrap_or(0));
     result.map(drop)
 }
 
 /// How many bytes were inflated.
-fn run(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, Bad> {
+fn run(stream: &[u8], out: &mut Vec<u8>, limit: usize, flags: u32) -> Result<usize, Bad> {
     let most = limit.saturating_add(1);
     let mut state = Box::<DecompressorOxide>::default();
     let (mut read, mut written) = (0, 0);
@@ -32,7 +42,7 @@ fn run(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, Bad> {
     grow(out, stream.len().saturating_mul(4).max(256), most);
     loop {
         let rest = stream.get(read..).unwrap_or_default();
-        let (status, took, gave) = decompress(&mut state, rest, out, written, FLAGS);
+        let (status, took, gave) = decompress(&mut state, rest, out, written, flags);
         read += took;
         written += gave;
         match status {

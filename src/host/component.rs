@@ -38,22 +38,47 @@ impl GuestDecoder for Decoder {
         Ok(decoding::Decoder::new(Decoder(RefCell::new(decoder))))
     }
 
-    fn missing_schemas(&self, event: Vec<u8>) -> Result<Vec<String>, types::Error> {
-        self.0.borrow_mut().missing_schemas(&event).map_err(failure)
+    fn missing_schemas(&self, event: String) -> Result<Vec<String>, types::Error> {
+        self.0.borrow_mut().missing_schemas(event.as_bytes()).map_err(failure)
     }
 
     fn add_schema(&self, schema: String) -> Result<(), types::Error> {
         self.0.borrow_mut().add_schema(&schema).map_err(failure)
     }
 
-    fn decode_event(&self, event: Vec<u8>) -> Result<String, types::Error> {
-        self.0.borrow_mut().decode_event(&event).map_err(failure)
+    fn schemas(&self) -> String {
+        self.0.borrow().schemas()
     }
 
-    fn decode_records(&self, event: Vec<u8>) -> Result<Vec<KafkaRecord>, types::Error> {
-        let text = self.0.borrow_mut().decode_event(&event).map_err(failure)?;
+    fn envelope(&self, event: String) -> Result<String, types::Error> {
+        self.0.borrow().envelope(event.as_bytes()).map_err(failure)
+    }
+
+    fn detect(&self, event: String, side: Side) -> Result<String, types::Error> {
+        let side = if side == Side::Key { error::Side::Key } else { error::Side::Value };
+        self.0.borrow().detect(event.as_bytes(), side).map_err(failure)
+    }
+
+    fn matches_filter(&self, pattern: String, record: String) -> Result<String, types::Error> {
+        self.0.borrow().matches_filter(&pattern, &record).map_err(failure)
+    }
+
+    fn decode_event(&self, event: String) -> Result<String, types::Error> {
+        self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)
+    }
+
+    fn decode_records(&self, event: String) -> Result<Vec<KafkaRecord>, types::Error> {
+        let text = self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)?;
         let document: EventDocument<'_> = serde_json::from_str(&text).map_err(|_| internal())?;
         Ok(document.records.into_iter().map(record).collect())
+    }
+
+    fn check_compatibility(&self, document: String) -> Result<String, types::Error> {
+        self.0.borrow().check_compatibility(&document).map_err(failure)
+    }
+
+    fn encode(&self, schema_type: String, schema: String, json: String) -> Result<Vec<u8>, types::Error> {
+        self.0.borrow().encode(&schema_type, &schema, &json).map_err(failure)
     }
 
     fn decode_payload(&self, topic: String, side: Side, payload: Vec<u8>) -> Decoded {

@@ -69,6 +69,28 @@ impl Core {
         self.decoder.add_schema(document).map_err(thrown)
     }
 
+    /// What was given, as JSON text.
+    pub fn envelope(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.envelope(event).map_err(thrown)
+    }
+
+    /// Whether filter criteria keep a record, as JSON text.
+    #[wasm_bindgen(js_name = matchesFilter)]
+    pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, JsValue> {
+        self.decoder.matches_filter(pattern, record).map_err(thrown)
+    }
+
+    /// The likely readings of the first payload of a side, as JSON text.
+    pub fn detect(&self, event: &[u8], side: &str) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.detect(event, side).map_err(thrown)
+    }
+
+    /// The schemas that were added, as JSON text.
+    pub fn schemas(&self) -> String {
+        self.decoder.schemas()
+    }
+
     /// Decodes an event to JSON text.
     #[wasm_bindgen(js_name = decodeEventJson)]
     pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {
@@ -150,6 +172,17 @@ impl Core {
         let mut json = Json::new();
         self.side(start, decoded, &mut json);
         json.into_string()
+    }
+
+    /// Checks a new schema against its history: a document in, a document out.
+    #[wasm_bindgen(js_name = checkCompatibility)]
+    pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Encodes a datum from its JSON text.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, JsValue> {
+        self.decoder.encode(schema_type, schema, json).map_err(thrown)
     }
 
     /// The shape of a plan's values as JSON text.

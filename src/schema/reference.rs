@@ -23,6 +23,8 @@ pub enum SchemaId {
     ApicurioContent(u64),
     /// `apicurio:global:7`: a global id of Apicurio.
     ApicurioGlobal(u64),
+    /// `azure:HEX`: a schema of Azure Schema Registry, 32 digits.
+    Azure(Uuid),
     /// `rabin:HEX`: the CRC-64-AVRO fingerprint of the canonical form as a number, 16 digits, highest first (a
     /// single-object header stores it lowest byte first).
     Rabin(u64),
@@ -88,6 +90,7 @@ fn parse_id(scheme: &str, rest: &str) -> Option<SchemaId> {
             ("global", id) => SchemaId::ApicurioGlobal(number(id)?),
             _ => return None,
         },
+        "azure" => SchemaId::Azure(Uuid::parse(&hyphens(rest)?)?),
         "rabin" if rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_hexdigit()) => {
             SchemaId::Rabin(u64::from_str_radix(rest, 16).ok()?)
         }
@@ -99,6 +102,13 @@ fn parse_id(scheme: &str, rest: &str) -> Option<SchemaId> {
         "local" => SchemaId::Local(not_empty(rest)?.to_owned()),
         _ => return None,
     })
+}
+
+/// 32 digits as a UUID has them.
+fn hyphens(digits: &str) -> Option<String> {
+    let at = |range| digits.get(range);
+    let parts = [at(0..8)?, at(8..12)?, at(12..16)?, at(16..20)?, at(20..32)?];
+    (digits.len() == 32).then(|| parts.join("-"))
 }
 
 fn not_empty(text: &str) -> Option<&str> {
@@ -124,7 +134,7 @@ impl FromStr for Reference {
                 Code::ConfigInvalid,
                 "expected a schema reference such as confluent:42 or glue:UUID, found another text",
             )
-            .with_hint("the forms are confluent:ID, glue:UUID, guid:UUID, apicurio:content:ID, apicurio:global:ID, rabin:HEX, subject:NAME/VERSION and local:NAME, after REGISTRY/ where there are several")
+            .with_hint("the forms are confluent:ID, glue:UUID, guid:UUID, apicurio:content:ID, apicurio:global:ID, azure:HEX, rabin:HEX, subject:NAME/VERSION and local:NAME, after REGISTRY/ where there are several")
         })
     }
 }
@@ -137,6 +147,10 @@ impl fmt::Display for SchemaId {
             SchemaId::Guid(uuid) => write!(f, "guid:{uuid}"),
             SchemaId::ApicurioContent(id) => write!(f, "apicurio:content:{id}"),
             SchemaId::ApicurioGlobal(id) => write!(f, "apicurio:global:{id}"),
+            SchemaId::Azure(id) => {
+                f.write_str("azure:")?;
+                id.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
             SchemaId::Rabin(fingerprint) => write!(f, "rabin:{fingerprint:016x}"),
             SchemaId::Subject { name, version } => write!(f, "subject:{name}/{version}"),
             SchemaId::Local(name) => write!(f, "local:{name}"),
@@ -181,6 +195,7 @@ mod tests {
             &format!("guid:{UUID}"),
             "apicurio:content:7",
             "apicurio:global:18446744073709551615",
+            "azure:89791762233641869674299b90a802e2",
             "rabin:0738139568bfe5ad",
             "subject:orders-value/3",
             "subject::.ctx:a/b/12",

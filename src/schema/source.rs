@@ -72,18 +72,35 @@ pub struct Dependency {
 
 /// A schema document: the text behind a reference, and the schemas that it refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Source {
     /// What records call it.
     pub reference: Reference,
     /// Its type.
     #[serde(rename = "type")]
     pub schema_type: SchemaType,
-    /// Its text; for Protobuf a descriptor set in base64.
+    /// Its text; for Protobuf .proto text, or descriptors in base64.
     pub schema: String,
     /// The schemas that it refers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Dependency>,
+    /// The registry's word on it: Glue's `AVAILABLE`, `PENDING`, `FAILURE` or `DELETING`; `DELETED` for a soft-deleted
+    /// schema of a Confluent registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The rules of a Confluent data contract, as the registry gives them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_set: Option<serde_json::Value>,
+}
+
+/// What the rules of a schema encrypt on the client's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encrypted {
+    /// Some fields: rules of type `ENCRYPT`.
+    Fields,
+    /// The whole payload after its id: rules of type `ENCRYPT_PAYLOAD`.
+    Payload,
 }
 
 impl Source {
@@ -98,6 +115,27 @@ impl Source {
             )
             .with_hint("a schema document is { reference, type: \"AVRO\" | \"PROTOBUF\" | \"JSON\", schema: \"text\", references?: [{ name, schema }] }")
         })
+    }
+
+    /// Whether the schema is one that data may have been written with: no status tells otherwise.
+    pub fn is_available(&self) -> bool {
+        self.status.as_deref().is_none_or(|status| status == "AVAILABLE")
+    }
+
+    /// What its rules encrypt, as far as their types say.
+    pub fn encrypted(&self) -> Option<Encrypted> {
+        let rules = self.rule_set.as_ref()?;
+        let lists =
+            ["domainRules", "encodingRules"].into_iter().filter_map(|name| rules.get(name)?.as_array());
+        let active = |rule: &&serde_json::Value| {
+            rule.get("disabled").and_then(serde_json::Value::as_bool) != Some(true)
+        };
+        let types: Vec<&str> =
+            lists.flatten().filter(active).filter_map(|rule| rule.get("type")?.as_str()).collect();
+        if types.contains(&"ENCRYPT_PAYLOAD") {
+            return Some(Encrypted::Payload);
+        }
+        types.contains(&"ENCRYPT").then_some(Encrypted::Fields)
     }
 
     fn check(&self, limits: &Limits) -> Result<(), Error> {
@@ -146,6 +184,13 @@ impl Store {
     /// Whether the schema of a reference is at hand.
     pub fn contains(&self, reference: &Reference) -> bool {
         self.sources.contains_key(reference)
+    }
+
+    /// The schemas, by the text of their references.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        let mut sources: Vec<_> = self.sources.values().collect();
+        sources.sort_by_cached_key(|source| source.reference.to_string());
+        sources.into_iter()
     }
 
     /// How many schemas are kept.

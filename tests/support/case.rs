@@ -17,6 +17,8 @@ pub(crate) struct Case {
     pub(crate) event: String,
     /// What is missing before schemas are added, if the case says so.
     pub(crate) missing: Option<Value>,
+    /// What other verbs must give: `[{ "verb", "args", "expect" | "expectError" }]`.
+    pub(crate) calls: Vec<Value>,
     /// What each record must give.
     pub(crate) expect: Option<Vec<Value>>,
     /// The error that the whole must give instead.
@@ -46,6 +48,7 @@ impl Case {
             schemas: schemas.map(|schema| schema_document(dir, schema)).collect::<Result<_, _>>()?,
             event: event(dir, &document)?,
             missing: document.get("missing").cloned(),
+            calls: document.get("calls").and_then(Value::as_array).cloned().unwrap_or_default(),
             expect: document.get("expect").and_then(Value::as_array).cloned(),
             error: document.get("expectError").cloned(),
         })
@@ -61,7 +64,7 @@ pub(crate) fn read_json(dir: &Path) -> Result<Value, String> {
 fn event(dir: &Path, document: &Value) -> Result<String, String> {
     match (document.get("event"), document.get("records")) {
         (Some(Value::String(file)), None) => read_text(dir, file),
-        (Some(event @ Value::Object(_)), None) => Ok(event.to_string()),
+        (Some(event @ (Value::Object(_) | Value::Array(_))), None) => Ok(event.to_string()),
         (None, Some(Value::Array(records))) => input::event(records),
         _ => Err("case.json needs either `event` or `records`".to_owned()),
     }
@@ -73,7 +76,12 @@ fn schema_document(dir: &Path, schema: &Value) -> Result<String, String> {
         references.push(json!({ "name": reference["name"], "schema": content(dir, &reference["file"])? }));
     }
     let text = content(dir, &schema["file"])?;
-    let document = json!({ "reference": schema["ref"], "type": schema["type"], "schema": text, "references": references });
+    let mut document = json!({ "reference": schema["ref"], "type": schema["type"], "schema": text, "references": references });
+    for name in ["status", "ruleSet"] {
+        if let Some(value) = schema.get(name) {
+            document[name] = value.clone();
+        }
+    }
     Ok(document.to_string())
 }
 

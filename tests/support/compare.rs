@@ -15,7 +15,33 @@ pub(crate) fn outcome(case: &Case, outcome: &Result<String, String>) -> Vec<Stri
         (None, Some(expected), Err(text)) => error(expected, text, "event").into_iter().collect(),
         (None, Some(_), Ok(text)) => vec![format!("expected an error, found {}", cut(text))],
         (Some(_), None, Err(text)) => vec![format!("expected records, found {}", cut(text))],
+        (None, None, _) if !case.calls.is_empty() => Vec::new(),
         _ => vec!["case.json needs either `expect` or `expectError`".to_owned()],
+    }
+}
+
+/// The difference between what a verb must give and what it gave. Of objects only the names given are compared.
+pub(crate) fn call(call: &Value, outcome: &Result<String, String>) -> Option<String> {
+    let (expected, text) = match outcome {
+        Ok(text) => (call.get("expect"), text),
+        Err(text) => (call.get("expectError"), text),
+    };
+    let found: Value = serde_json::from_str(text).unwrap_or_default();
+    match expected {
+        Some(expected) if covers(expected, &found) => None,
+        _ => Some(format!("{}: expected {call}\n    found {text}", call["verb"])),
+    }
+}
+
+fn covers(expected: &Value, found: &Value) -> bool {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(found)) => {
+            expected.iter().all(|(name, value)| found.get(name).is_some_and(|found| covers(value, found)))
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            expected.len() == found.len() && expected.iter().zip(found).all(|(e, f)| covers(e, f))
+        }
+        _ => expected == found,
     }
 }
 

@@ -1,5 +1,5 @@
 //! Runs the cases of `tests/vectors/` on a host: reads them, hands them over, compares. Every Rust host includes this
-//! module by path; it needs `serde_json` (with `preserve_order` and `raw_value`) and `base64`.
+//! module by path; it needs `serde_json` (with `preserve_order` and `raw_value`), `base64` and `sha2`.
 
 mod case;
 mod compare;
@@ -11,6 +11,8 @@ pub(crate) use case::{Case, find as cases};
 #[allow(unused_imports)]
 pub(crate) use compare::sides;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One way to run kafkalens.
@@ -28,6 +30,19 @@ pub(crate) trait Host {
     fn missing(&mut self, _config: &str, _event: &str) -> Option<Result<Vec<String>, String>> {
         None
     }
+
+    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side), `matchesFilter` (a
+    /// pattern, a record's document) or `schemas`; `None` if the host can't say.
+    fn call(
+        &mut self,
+        _config: &str,
+        _schemas: &[String],
+        _event: &str,
+        _verb: &str,
+        _args: &[&str],
+    ) -> Option<Result<String, String>> {
+        None
+    }
 }
 
 /// How a run went.
@@ -35,57 +50,85 @@ pub(crate) trait Host {
 pub(crate) struct Report {
     /// The host's name.
     pub(crate) host: String,
-    /// Cases that ran.
-    pub(crate) cases: usize,
+    /// Cases that ran, by area.
+    pub(crate) areas: BTreeMap<String, usize>,
     /// Records that they held.
     pub(crate) records: usize,
     /// Every difference, by the case's folder.
     pub(crate) differences: Vec<(PathBuf, String)>,
+    /// Of a line for each case: `<area>/<case>`, a tab and the document that the host printed.
+    digest: Sha256,
 }
 
 impl Report {
-    /// `vectors: N cases, M records in HOST`, after every difference.
+    /// The lines that tests/vectors/README.md tells, after every difference.
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
         for (dir, difference) in &self.differences {
-            let mut names = dir.components().rev().map(|c| c.as_os_str().to_string_lossy());
-            let (case, area) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+            let (area, case) = names(dir);
             out.push_str(&format!("{area}/{case}: {difference}\n"));
         }
         if !self.differences.is_empty() {
             out.push_str(&format!("{} differences\n", self.differences.len()));
         }
-        out + &format!("vectors: {} cases, {} records in {}", self.cases, self.records, self.host)
+        let host = &self.host;
+        let cases: usize = self.areas.values().sum();
+        let areas = self.areas.iter().map(|(area, count)| format!("{area}={count}")).collect::<Vec<_>>();
+        out.push_str(&format!("vectors: {cases} cases, {} records in {host}\n", self.records));
+        out.push_str(&format!("areas: {} in {host}\n", areas.join(" ")));
+        out + &format!("digest: {:x} in {host}", self.digest.clone().finalize())
     }
+
+    fn add(&mut self, dir: &Path, case: &Case, host: &mut dyn Host) {
+        let outcome = host.decode(&case.config, &case.schemas, &case.event);
+        let (area, name) = names(dir);
+        let (Ok(text) | Err(text)) = &outcome;
+        self.digest.update(format!("{area}/{name}\t{text}\n"));
+        self.records += case.expect.as_ref().map_or(0, Vec::len);
+        let differences =
+            compare::outcome(case, &outcome).into_iter().chain(missing(host, case)).chain(calls(host, case));
+        self.differences.extend(differences.map(|text| (dir.to_owned(), text)));
+        *self.areas.entry(area).or_default() += 1;
+    }
+}
+
+/// The area and the name of a case.
+fn names(dir: &Path) -> (String, String) {
+    let mut names = dir.components().rev().map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let case = names.next().unwrap_or_default();
+    (names.next().unwrap_or_default(), case)
 }
 
 /// Runs every case under `root` (`tests/vectors`) whose folder's path contains `filter`.
 pub(crate) fn run(host: &mut dyn Host, root: &Path, filter: &str) -> Report {
     let mut report = Report { host: host.name().to_owned(), ..Report::default() };
     for dir in case::find(root).into_iter().filter(|dir| dir.to_string_lossy().contains(filter)) {
-        let result = Case::read(&dir).and_then(|case| run_one(host, &case));
-        report.cases += 1;
-        match result {
-            Ok((records, differences)) => {
-                report.records += records;
-                report.differences.extend(differences.into_iter().map(|text| (dir.clone(), text)));
-            }
+        match Case::read(&dir) {
+            Ok(case) => report.add(&dir, &case, host),
             Err(text) => report.differences.push((dir, text)),
         }
     }
     report
 }
 
-/// The number of records and the differences of one case.
-fn run_one(host: &mut dyn Host, case: &Case) -> Result<(usize, Vec<String>), String> {
-    let outcome = host.decode(&case.config, &case.schemas, &case.event);
-    let mut differences = compare::outcome(case, &outcome);
-    if let (Some(expected), Some(actual)) = (&case.missing, host.missing(&case.config, &case.event)) {
-        let actual = actual.map_or_else(Value::String, |list| json!(list));
-        if *expected != actual {
-            differences.push(format!("missing: expected {expected}, found {actual}"));
+/// What other verbs give otherwise than the case says.
+fn calls(host: &mut dyn Host, case: &Case) -> Vec<String> {
+    let mut differences = Vec::new();
+    for call in &case.calls {
+        let verb = call["verb"].as_str().unwrap_or_default();
+        let args: Vec<&str> =
+            call["args"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if let Some(outcome) = host.call(&case.config, &case.schemas, &case.event, verb, &args) {
+            differences.extend(compare::call(call, &outcome));
         }
     }
-    let records = case.expect.as_ref().map_or(0, Vec::len);
-    Ok((records, differences))
+    differences
+}
+
+/// How the references that are said to be missing differ from those that the case names.
+fn missing(host: &mut dyn Host, case: &Case) -> Option<String> {
+    let expected = case.missing.as_ref()?;
+    let actual = host.missing(&case.config, &case.event)?;
+    let actual = actual.map_or_else(Value::String, |list| json!(list));
+    (*expected != actual).then(|| format!("missing: expected {expected}, found {actual}"))
 }

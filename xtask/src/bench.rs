@@ -27,6 +27,6 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
 /// The npm package in Node, one candidate a process: a table, and target/bench/js.json.
 fn js(root: &Path, args: &[&str]) -> Result<()> {
     build::all(root)?;
-    tools::ensure_node_modules_in(&root.join("benches/js"))?;
+    tools::ensure_node_modules(&root.join("benches/js"))?;
     tools::show(tools::command("node", root).arg("benches/js/run.mjs").args(args))
 }

@@ -60,7 +60,7 @@ fn bind(root: &Path, linked: &Path) -> Result<()> {
 
 /// Fills `pkg/` anew from js/ and pkg-template/, and puts the component and the licences there.
 fn package(root: &Path) -> Result<()> {
-    tools::ensure_node_modules(root)?;
+    tools::ensure_node_modules(&root.join("js"))?;
     let version = tools::version(root)?;
     if root.join("pkg").exists() {
         fs::remove_dir_all(root.join("pkg"))?;

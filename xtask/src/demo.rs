@@ -1,6 +1,6 @@
 //! `cargo xtask demo`: the events of examples/demo, decoded in Node and in wasmtime, shown, and compared byte for byte.
 
-use crate::{build, tools};
+use crate::{build, tools, www};
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +9,10 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// What the package's command line is called with for the first event.
+const COMMAND: &str = "node pkg/cli.mjs decode examples/demo/glue-avro/event.json \\\n  \
+    --key json --value glue+avro:examples/demo/glue-avro/order.avsc";
 
 /// Builds, decodes, shows, compares.
 pub(crate) fn run(root: &Path) -> Result<()> {
@@ -26,6 +30,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         ensure!(node == wasmtime, "the hosts differ\nNode:     {node}\nwasmtime: {wasmtime}");
         println!("Node and wasmtime gave identical bytes: {} of them", node.trim_end().len());
     }
+    println!("\n# The page\n`cargo xtask www` serves it, with these events as samples, at {}", www::ADDRESS);
+    println!("\n# The command line\n{COMMAND}");
     Ok(())
 }
 

@@ -3,14 +3,22 @@
 mod bench;
 mod build;
 mod component;
+mod conformance;
+mod corpus;
 mod demo;
 mod deny;
 mod errors;
+mod interop;
 mod ledger;
+mod matrix;
 mod names;
+mod protoc;
+mod python;
 mod steps;
 mod test;
+mod testee;
 mod tools;
+mod www;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -20,9 +28,15 @@ usage: cargo xtask COMMAND
 
   build              both wasm cores, the npm package and the component, into pkg/
   demo               build, then decode the events of examples/demo in Node and in wasmtime
-  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors
-  bless              write the vectors' expectations and docs/errors.md anew, for review
+  www                build, then serve the page on this machine
+  test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
+                     every host: prints their matrix), interop
+  bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
   bench [js]         kafkalens against its peers; what follows the name is for the suite
+  conformance        the official Protobuf conformance suite, over our testee
+  corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
+  corpus protobuf FILE --descriptors SET
+                     decodes JSON Lines of {type, hex, expect, json}, and prints what differs
   ci                 what CI does: .ci/run in a clean clone of the last commit";
 
 fn main() -> ExitCode {
@@ -41,9 +55,13 @@ fn run(args: &[&str]) -> Result<()> {
     match args {
         ["build"] => build::run(&root),
         ["demo"] => demo::run(&root),
+        ["www"] => www::run(&root),
         ["test", rest @ ..] => test::run(&root, rest),
         ["bless"] => test::bless(&root),
         ["bench", rest @ ..] => bench::run(&root, rest),
+        ["conformance"] => conformance::run(&root),
+        ["corpus", "protobuf", file, "--descriptors", set] => testee::corpus(&root, file, set),
+        ["corpus", rest @ ..] => corpus::run(&root, rest),
         ["ci"] => test::ci(&root),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -1,6 +1,8 @@
 //! The table of what `cargo xtask test` runs.
 
-use crate::{build, component, deny, errors, names, tools};
+use crate::{
+    build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
+};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -55,14 +57,27 @@ pub(crate) const STEPS: &[Step] = &[
     step("rust vectors", &["vectors"], rust_vectors),
     step("rust docs", &["rust"], docs),
     step("error codes", &["rust"], |root| errors::check(root).map(Outcome::Passed)),
-    step(BUILD, &["js", "component", "vectors"], |root| {
+    step(BUILD, &["js", "component", "vectors", "interop"], |root| {
         build::all(root).map(|_| Outcome::Passed("pkg/".into()))
     }),
     built("no imports", &["component"], no_imports),
-    built("js lint", &["js"], |root| npm(root, "lint")),
-    built("js types", &["js"], |root| npm(root, "types")),
-    built("js", &["js", "vectors"], |root| npm(root, "test")),
+    built("js lint", &["js"], |root| npm(&root.join("js"), "lint", root)),
+    built("js types", &["js"], |root| npm(&root.join("js"), "types", root)),
+    built("js", &["js", "vectors"], |root| npm(&root.join("js"), "test", root)),
+    built("chromium", &["js", "vectors"], |root| npm(&root.join("js"), "test:browser", root)),
+    built("page", &["js"], |root| npm(&root.join("js"), "test:www", root)),
     built("wasmtime", &["component", "vectors"], wasmtime),
+    built("wasmtime-py", &["component", "vectors"], |root| {
+        python::test(root).map(|out| Outcome::Passed(note(&out)))
+    }),
+    built("jco", &["component", "vectors"], |root| npm(&root.join("examples/jco-node"), "test", root)),
+    Step { full: true, ..step("avro corpus", &[], corpus::full) },
+    Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
+    Step {
+        full: true,
+        ..step("conformance", &[], |root| conformance::run(root).map(|()| Outcome::Passed(String::new())))
+    },
+    Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
 
@@ -104,9 +119,11 @@ fn no_imports(root: &Path) -> Result<Outcome> {
     Ok(Outcome::Passed("the component imports nothing".into()))
 }
 
-fn npm(root: &Path, script: &str) -> Result<Outcome> {
-    tools::ensure_node_modules(root)?;
-    let mut npm = tools::command("npm", &root.join("js"));
+/// Runs a script of the package in `dir`.
+fn npm(dir: &Path, script: &str, root: &Path) -> Result<Outcome> {
+    tools::ensure_node_modules(dir)?;
+    let mut npm = tools::command("npm", dir);
+    npm.env("KAFKALENS_COMPONENT", build::component_file(root));
     // A reporter that lists failures at the end. It's for Node's test runner; other programs don't read it.
     npm.env("NODE_OPTIONS", "--test-reporter=spec").args(["run", "--silent", script]);
     let out = tools::capture(&mut npm)?;
@@ -117,12 +134,11 @@ fn wasmtime(root: &Path) -> Result<Outcome> {
     cargo(root, &["test", "--package", "wasmtime-rust", "--", "--nocapture"])
 }
 
-/// What a test run says of itself: its vectors, a line for each way that they ran, or how many tests passed.
+/// What a test run says of itself: the lines of its hosts, or how many tests passed.
 fn note(output: &str) -> String {
-    let vectors = output.lines().filter_map(|line| Some(&line[line.find("vectors: ")?..]));
-    let vectors = vectors.filter(|line| line.contains(" cases, ")).collect::<Vec<_>>();
-    if !vectors.is_empty() {
-        return vectors.join("\n");
+    let hosts = matrix::lines(output);
+    if !hosts.is_empty() {
+        return hosts;
     }
     let counts =
         output.lines().filter_map(|line| line.trim().strip_prefix("test result: ok. ")?.split(' ').next());

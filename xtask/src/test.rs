@@ -1,9 +1,9 @@
 //! `cargo xtask test`, `bless` and `ci`.
 
+use crate::matrix::Matrix;
 use crate::steps::{BUILD, Outcome, STEPS, Step};
-use crate::{errors, tools};
+use crate::{build, errors, tools};
 use anyhow::{Result, bail, ensure};
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -30,7 +30,9 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
 }
 
 fn selected(step: &Step, part: Option<&str>, full: bool) -> bool {
-    (full || !step.full) && part.is_none_or(|part| step.name == part || step.parts.contains(&part))
+    // Who names a slow step wants it.
+    (full || !step.full || part == Some(step.name))
+        && part.is_none_or(|part| step.name == part || step.parts.contains(&part))
 }
 
 /// What has run so far.
@@ -39,8 +41,8 @@ struct Tally {
     passed: usize,
     skipped: usize,
     failed: Vec<(&'static str, String)>,
-    /// The lines `vectors: N cases, M records in HOST`.
-    vectors: Vec<String>,
+    /// The hosts that ran the vectors.
+    matrix: Matrix,
 }
 
 impl Tally {
@@ -60,8 +62,7 @@ impl Tally {
             Ok(Outcome::Passed(note)) => {
                 self.passed += 1;
                 println!("ok {seconds:>7.1} s  {}", note.lines().next().unwrap_or_default());
-                let vectors = note.lines().filter(|line| line.starts_with("vectors: "));
-                self.vectors.extend(vectors.map(str::to_owned));
+                self.matrix.read(&note);
             }
             Ok(Outcome::Skipped(why)) => {
                 self.skipped += 1;
@@ -74,12 +75,19 @@ impl Tally {
         }
     }
 
-    fn close(self, root: &Path) -> Result<()> {
+    fn close(mut self, root: &Path) -> Result<()> {
+        if !self.matrix.is_empty() {
+            print!("\n{}", self.matrix.table());
+            match self.matrix.check(root) {
+                Ok(text) if self.failed.is_empty() => println!("{text}"),
+                Ok(_) => {}
+                Err(error) => self.failed.push(("matrix", format!("{error:#}"))),
+            }
+        }
         for (name, error) in &self.failed {
             println!("\n--- {name}\n{}", excerpt(root, name, error)?);
         }
         println!();
-        self.print_vectors();
         if self.failed.is_empty() {
             println!("{}", if self.skipped == 0 { "all green" } else { "green, but not all ran" });
         }
@@ -87,18 +95,6 @@ impl Tally {
         println!("{} passed, {} failed{skipped}", self.passed, self.failed.len());
         ensure!(self.failed.is_empty(), "{} of the checks failed", self.failed.len());
         Ok(())
-    }
-
-    /// One line for all hosts, then one for each way that the vectors ran.
-    fn print_vectors(&self) {
-        let cases = self.vectors.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<usize>().ok());
-        let hosts = self.vectors.iter().filter_map(|line| line.split(" in ").nth(1)?.split(' ').next());
-        if let Some(cases) = cases.max() {
-            println!("vectors: {cases} cases × {} hosts", hosts.collect::<BTreeSet<_>>().len());
-            for line in &self.vectors {
-                println!("  {}", line.trim_start_matches("vectors: "));
-            }
-        }
     }
 }
 
@@ -130,7 +126,12 @@ pub(crate) fn bless(root: &Path) -> Result<()> {
         "--nocapture",
     ]);
     tools::show(&mut cargo)?;
-    println!("docs/errors.md and tests/vectors/ are written: read the differences before committing them");
+    build::all(root)?;
+    tools::capture(tools::command("npm", &root.join("js")).args(["run", "--silent", "bless"]))?;
+    println!(
+        "docs/errors.md, tests/vectors/ and js/test/cli/expected/ are written: read the differences before \
+         committing them"
+    );
     Ok(())
 }
 

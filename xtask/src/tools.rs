@@ -30,6 +30,11 @@ pub(crate) fn cargo(root: &Path) -> Command {
     command
 }
 
+/// Where cargo puts what it builds for use.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    root.join("target")
+}
+
 /// A command in `dir`.
 pub(crate) fn command(program: &str, dir: &Path) -> Command {
     let mut command = Command::new(program);
@@ -95,19 +100,14 @@ fn has_wasm_target() -> Result<bool> {
     Ok(Path::new(libraries.trim()).is_dir())
 }
 
-/// `npm ci` in js/, unless it ran for this lock file already.
-pub(crate) fn ensure_node_modules(root: &Path) -> Result<()> {
-    ensure_node_modules_in(&root.join("js"))
-}
-
-/// The same in any folder with a lock file.
-pub(crate) fn ensure_node_modules_in(js: &Path) -> Result<()> {
-    let lock = std::fs::read(js.join("package-lock.json")).context("no package-lock.json")?;
-    let stamp = js.join("node_modules/.installed-package-lock.json");
+/// `npm ci` in a folder, unless it ran for this lock file already.
+pub(crate) fn ensure_node_modules(dir: &Path) -> Result<()> {
+    let lock = std::fs::read(dir.join("package-lock.json")).context("package-lock.json")?;
+    let stamp = dir.join("node_modules/.installed-package-lock.json");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    capture(command("npm", js).args(["ci", "--no-audit", "--no-fund"]))?;
+    capture(command("npm", dir).args(["ci", "--no-audit", "--no-fund"]))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }

@@ -60,7 +60,7 @@ impl Decoder {
     /// The schemas that an event needs and that were not added yet.
     pub fn missing_schemas(&mut self, event: &str) -> Result<Result<Vec<String>, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_missing_schemas(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_missing_schemas(&mut self.store, self.decoder, event)
     }
 
     /// Adds a schema document.
@@ -68,16 +68,39 @@ impl Decoder {
         self.world.kafkalens_core_decoding().decoder().call_add_schema(&mut self.store, self.decoder, schema)
     }
 
+    /// The schemas that were added, as JSON text.
+    pub fn schemas(&mut self) -> Result<String> {
+        self.world.kafkalens_core_decoding().decoder().call_schemas(&mut self.store, self.decoder)
+    }
+
+    /// What was given, as JSON text.
+    pub fn envelope(&mut self, event: &str) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_envelope(&mut self.store, self.decoder, event)
+    }
+
+    /// The likely readings of the first payload of a side, as JSON text.
+    pub fn detect(&mut self, event: &str, side: Side) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_detect(&mut self.store, self.decoder, event, side)
+    }
+
+    /// Whether filter criteria keep a record, as JSON text.
+    pub fn matches_filter(&mut self, pattern: &str, record: &str) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_matches_filter(&mut self.store, self.decoder, pattern, record)
+    }
+
     /// Decodes an event into `{"records":[…]}`.
     pub fn decode_event(&mut self, event: &str) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_decode_event(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_decode_event(&mut self.store, self.decoder, event)
     }
 
     /// Decodes an event into records.
     pub fn decode_records(&mut self, event: &str) -> Result<Result<Vec<KafkaRecord>, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_decode_records(&mut self.store, self.decoder, event.as_bytes())
+        decoder.call_decode_records(&mut self.store, self.decoder, event)
     }
 
     /// Decodes one payload.

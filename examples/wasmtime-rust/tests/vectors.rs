@@ -30,6 +30,31 @@ impl support::Host for Wasmtime {
         let decoder = self.decoder(config);
         Some(decoder.and_then(|mut decoder| sound(decoder.missing_schemas(event)).map_err(document)))
     }
+
+    fn call(
+        &mut self,
+        config: &str,
+        schemas: &[String],
+        event: &str,
+        verb: &str,
+        args: &[&str],
+    ) -> Option<Result<String, String>> {
+        Some(self.decoder(config).and_then(|mut decoder| {
+            for schema in schemas {
+                let _ = sound(decoder.add_schema(schema));
+            }
+            let result = match (verb, args) {
+                ("envelope", []) => sound(decoder.envelope(event)),
+                ("detect", [side]) => {
+                    sound(decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value }))
+                }
+                ("matchesFilter", [pattern, record]) => sound(decoder.matches_filter(pattern, record)),
+                ("schemas", []) => Ok(sound(decoder.schemas())),
+                _ => panic!("no such verb: {verb}"),
+            };
+            result.map_err(document)
+        }))
+    }
 }
 
 impl Wasmtime {

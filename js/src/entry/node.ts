@@ -1,8 +1,15 @@
-import { instantiate, wasm } from "kafkalens:core";
+import { wasm } from "kafkalens:bytes";
+import { instances } from "kafkalens:core";
 import { bind } from "../bind.js";
 import { bufferLatin1 } from "../tape.js";
 
-const api = bind({ instantiate: instantiate(wasm), latin1: bufferLatin1 });
+let module: WebAssembly.Module | undefined;
+const instantiate = () => {
+  // Compiled when first needed, so that importing the package costs nothing.
+  module ??= new WebAssembly.Module(wasm());
+  return instances.now(module);
+};
+const api = bind({ instantiate, latin1: bufferLatin1 });
 /** A decoder for a configuration. Rejects with a `DecodeError` where the configuration is not valid. */
 export const createDecoder = api.createDecoder;
 /** The same at once, without a schema source. Throws a `DecodeError` where the configuration is not valid. */

@@ -35,10 +35,11 @@ function read(name) {
     event: eventBytes(folder, document),
     expect: document.expect,
     expectError: document.expectError,
+    calls: document.calls ?? [],
   };
 }
 
-function schemaDocument(folder, { ref, type, file, references = [] }) {
+function schemaDocument(folder, { ref, type, file, references = [], status, ruleSet }) {
   return {
     reference: ref,
     type,
@@ -47,6 +48,8 @@ function schemaDocument(folder, { ref, type, file, references = [] }) {
       name: reference.name,
       schema: content(folder, reference.file),
     })),
+    status,
+    ruleSet,
   };
 }
 

@@ -98,6 +98,13 @@ function asText(found, expected, config) {
 }
 
 function bytesText(bytes, { bytes: form, dialect }) {
-  const encoding = form ?? (dialect === "avro-json" ? "latin1" : "base64");
-  return Buffer.from(bytes).toString(encoding);
+  const latin1 = String.fromCharCode(...bytes);
+  switch (form ?? (dialect === "avro-json" ? "latin1" : "base64")) {
+    case "latin1":
+      return latin1;
+    case "hex":
+      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    default:
+      return btoa(latin1);
+  }
 }

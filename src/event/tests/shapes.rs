@@ -31,8 +31,8 @@ const MSK: &str = r#"{
 #[test]
 fn msk_event() {
     let opened = opened(MSK).unwrap();
-    assert_eq!(opened.envelope(), &Envelope::Event);
-    assert_eq!(opened.text(), MSK);
+    assert_eq!((opened.parts()[0].form(), opened.parts()[0].within()), (&Form::Event, &[][..]));
+    assert_eq!(opened.parts()[0].text(), MSK);
     let event = opened.event().unwrap();
     assert_eq!(event.source.as_deref(), Some("aws:kafka"));
     assert!(event.source_arn.as_deref().unwrap().starts_with("arn:aws:kafka:us-east-1"));
@@ -227,11 +227,12 @@ fn on_failure_record_of_s3() {
         "KafkaBatchInfo":{{"batchSize":500,"payloadSize":2039086,"recordsInfo":{{"mytopic-0":{{"firstRecordOffset":"49601189658422359378836298521827638475320189012309704722"}}}}}},"payload":{payload}}}"#
     );
     let opened = opened(&text).unwrap();
-    let Envelope::OnFailure(failure) = opened.envelope() else { panic!() };
+    let [part] = opened.parts() else { panic!() };
+    let failure = part.failure().unwrap();
     assert_eq!(failure.request_id.as_deref(), Some("316aa6d0-8154-xmpl-9af7-85d5f4a6bc81"));
     assert_eq!(failure.condition.as_deref(), Some("RetryAttemptsExhausted"));
     assert_eq!(failure.approximate_invoke_count, Some(1));
-    assert_eq!(opened.text(), MSK);
+    assert_eq!(part.text(), MSK);
     assert_eq!(opened.event().unwrap().records[0].offset, Some(15));
 }
 
@@ -239,7 +240,7 @@ fn on_failure_record_of_s3() {
 fn an_unescaped_payload_is_taken_too() {
     let text = format!(r#"{{"payload":{},"requestContext":7}}"#, one(r#""value":"AA==""#));
     let opened = opened(&text).unwrap();
-    assert_eq!(opened.envelope(), &Envelope::OnFailure(OnFailure::default()));
+    assert_eq!(opened.parts()[0].failure(), Some(&OnFailure::default()));
     assert_eq!(opened.event().unwrap().records[0].value, Payload::Base64("AA==".into()));
 }
 

@@ -72,7 +72,7 @@ fn json_but_no_event() {
         ("7", "$", ""),
         ("null", "$", ""),
         (r#"{"Records":[{"body":"secret"}]}"#, "$", "SQS"),
-        (r#"{"topic":"t","offset":1,"value":""}"#, "$", "single record"),
+        (r#"{"topic":"t","value":""}"#, "$", "single record"),
         (r#"{"requestContext":{},"KafkaBatchInfo":{}}"#, "$", "offsets only"),
         (r#"{"payload":null}"#, "$.payload", ""),
         (r#"{"payload":[1]}"#, "$.payload", ""),

@@ -68,7 +68,12 @@ impl Plan {
             budget: self.budget,
         };
         sink.begin(cursor.left());
-        let result = run(self, 0, cursor, sink, &mut state).and_then(|end| match end.left() {
+        let whole = if self.container {
+            blocks(self, cursor, sink, &mut state)
+        } else {
+            run(self, 0, cursor, sink, &mut state)
+        };
+        let result = whole.and_then(|end| match end.left() {
             0 => Ok(()),
             _ if self.lenient.trailing => Ok(()),
             left => Err(Fault::with(Code::AvroTrailing, end.at(), 0, left as i64)),
@@ -88,6 +93,39 @@ impl Plan {
             }
         }
     }
+}
+
+/// The blocks of an object container file, whose sizes the data must fill.
+#[cold]
+fn blocks<'a, S: Sink + ?Sized>(
+    plan: &Plan,
+    mut c: Cursor<'a>,
+    sink: &mut S,
+    state: &mut State<'_>,
+) -> Result<Cursor<'a>, Fault> {
+    let mark = sink.array(c.at());
+    let mut done = 0;
+    while c.left() > 0 {
+        let at = c.at();
+        let count = c.varint().map_err(|e| short(e, &c, 1))?;
+        let size = c.varint().map_err(|e| short(e, &c, 1))?;
+        let end = c.at().saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
+        let mut block = c.part(c.at(), end);
+        // Data without bytes are counted; the others can't be more than the bytes.
+        charge(&mut state.budget, usize::try_from(count.saturating_sub(size)).unwrap_or(usize::MAX), at)?;
+        for _ in 0..count {
+            sink.item(done);
+            block = run(plan, 0, block, sink, state)?;
+            done += 1;
+        }
+        if block.left() > 0 {
+            return Err(Fault::with(Code::AvroTrailing, block.at(), 0, block.left() as i64));
+        }
+        c.seek(block.at());
+        sink.between();
+    }
+    sink.array_end(mark, done, c.at());
+    Ok(c)
 }
 
 #[cold]
@@ -482,6 +520,26 @@ fn time<S: Sink + ?Sized>(to: Temporal, v: i64, at: (usize, usize), sink: &mut S
     Ok(())
 }
 
+/// Text with U+FFFD for what is not UTF-8, once for each piece that Java's `String` would take for one: as the Unicode
+/// standard recommends, but for a surrogate, which is one piece.
+#[cold]
+fn lossy(mut bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    while let Err(e) = std::str::from_utf8(bytes) {
+        let (valid, bad) = bytes.split_at(e.valid_up_to());
+        text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        let n = match bad {
+            [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => 3,
+            [0xed, 0xa0..=0xbf, ..] => 2,
+            _ => e.error_len().unwrap_or(bad.len()),
+        };
+        bytes = &bad[n.min(bad.len())..];
+    }
+    text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+    text
+}
+
 #[inline(always)]
 fn string<S: Sink + ?Sized>(
     plan: &Plan,
@@ -493,7 +551,7 @@ fn string<S: Sink + ?Sized>(
     match sink.string(v, (at, end)) {
         Ok(()) => Ok(()),
         Err(_) if plan.lenient.utf8 => {
-            sink.text(&String::from_utf8_lossy(v.exact()), (at, end));
+            sink.text(&lossy(v.exact()), (at, end));
             Ok(())
         }
         Err(e) => Err(e.at(Code::AvroUtf8, end - v.len())),
@@ -507,7 +565,7 @@ fn key<S: Sink + ?Sized>(plan: &Plan, c: &mut Cursor<'_>, index: usize, sink: &m
     match sink.key(index, k, (at, c.at())) {
         Ok(()) => Ok(()),
         Err(e) if plan.lenient.utf8 => {
-            let lossy = String::from_utf8_lossy(k.exact());
+            let lossy = lossy(k.exact());
             sink.key(index, Run::new(lossy.as_bytes()), (at, c.at())).map_err(|_| e.at(Code::Internal, at))
         }
         Err(e) => Err(e.at(Code::AvroUtf8, c.at() - k.len())),

@@ -8,7 +8,7 @@ const MAX_SCALE: i64 = 1_000;
 const MAX_UNSCALED: usize = 512;
 
 /// A decimal in plain notation: a big-endian two's-complement integer over ten to the scale. No bytes are 0.
-pub(super) fn decimal(unscaled: &[u8], scale: i64, text: &mut String) -> Option<()> {
+pub(crate) fn decimal(unscaled: &[u8], scale: i64, text: &mut String) -> Option<()> {
     if unscaled.len() > MAX_UNSCALED || scale.unsigned_abs() > MAX_SCALE as u64 {
         return None;
     }

@@ -1,8 +1,12 @@
 //! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
 
+#[cfg(feature = "apache-avro")]
+pub mod apache;
+pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
+pub(crate) use logical::decimal;
 mod plan;
 pub mod schema;
 

@@ -157,7 +157,9 @@ impl Linker {
                     None => return Err(invalid(f.at, "expected the index of a oneof, found another")),
                 },
             };
-            let field = self.field(f, &scope, edition, outer)?;
+            let mut field = self.field(f, &scope, edition, outer)?;
+            // A map's entry is length-prefixed through and through, whatever its file says.
+            field.delimited &= !d.map_entry;
             if !numbers.insert(field.number) {
                 let message = format!("expected each field number once, found {} twice", field.number);
                 return Err(invalid(f.at, message));

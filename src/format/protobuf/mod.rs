@@ -5,17 +5,23 @@
 
 mod builtin;
 mod check;
+pub mod compatibility;
 mod declared;
 mod decode;
 mod descriptor;
 mod features;
+pub mod guess;
 pub mod index;
 mod link;
 mod literal;
+pub mod message;
 pub mod model;
 mod names;
 mod path;
 mod plan;
+pub mod proto;
+#[cfg(feature = "prost-reflect")]
+mod reflect;
 mod scan;
 mod tagged;
 #[cfg(test)]
@@ -23,6 +29,9 @@ mod tests;
 mod wellknown;
 mod wire;
 
+pub use compatibility::compatibility;
 pub use decode::Scratch;
+pub use guess::guess;
+pub use message::Dynamic;
 pub use model::{MessageId, Schema};
 pub use plan::Plan;

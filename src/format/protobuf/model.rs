@@ -4,9 +4,10 @@
 
 use super::declared::FileDecl;
 pub use super::features::{Edition, Presence};
-use super::{descriptor, link};
-use crate::error::Error;
+use super::{descriptor, link, proto};
+use crate::error::{Code, Error};
 use crate::limits::Limits;
+use crate::wire::base64;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -174,6 +175,32 @@ impl Schema {
         Schema::link(descriptor::read(bytes, limits)?)
     }
 
+    /// Reads a schema from its sources, name and text: .proto text, or descriptors in base64. The last one is the schema
+    /// that was registered; the others are those that it imports, in any order.
+    ///
+    /// # Errors
+    /// `SCHEMA_INVALID` with the place in the text, or `SCHEMA_LIMIT`.
+    pub fn from_sources(sources: &[(&str, &str)], limits: &Limits) -> Result<Self, Error> {
+        let texts = sources.iter().filter(|(_, text)| proto::looks_like_text(text)).count();
+        if texts == sources.len() {
+            return Schema::from_descriptors(
+                &proto::compile(sources, limits)?,
+                &Limits { schema_bytes: usize::MAX, ..limits.clone() },
+            );
+        }
+        if texts > 0 {
+            let message = "expected .proto text or descriptors in base64, found some of both";
+            return Err(Error::new(Code::SchemaInvalid, message));
+        }
+        let mut files = Vec::new();
+        for (_, text) in sources {
+            let mut bytes = Vec::new();
+            base64::decode(text, &mut bytes).map_err(|_| neither())?;
+            files.extend(descriptor::read(&bytes, limits)?);
+        }
+        Schema::link(files)
+    }
+
     pub(super) fn link(files: Vec<FileDecl>) -> Result<Self, Error> {
         link::link(files)
     }
@@ -189,6 +216,20 @@ impl Schema {
             Symbol::Message(id) => Some(*id),
             _ => None,
         }
+    }
+
+    /// The message of a full name, or the only one of the source with this last part of a name.
+    pub fn message_by_last_name(&self, name: &str) -> Option<MessageId> {
+        if let Some(id) = self.message(name) {
+            return Some(id);
+        }
+        let ends = |full: &str| full.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
+        let mut found = self.names.iter().filter_map(|(full, symbol)| match symbol {
+            Symbol::Message(id) if ends(full) => Some(*id),
+            _ => None,
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// A message by id.
@@ -247,4 +288,10 @@ impl Schema {
     pub fn glue_index(&self, file: Option<&str>, index: u32) -> Option<MessageId> {
         self.registered(file)?.sorted.get(index as usize).copied()
     }
+}
+
+/// Text that has neither the marks of .proto text nor those of base64.
+#[cold]
+fn neither() -> Error {
+    Error::new(Code::SchemaInvalid, "expected .proto text or descriptors in base64, found neither")
 }

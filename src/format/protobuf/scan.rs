@@ -4,6 +4,7 @@
 //! members of a oneof, the parts of a message that are merged. It keeps spans and not values, so that packed numbers
 //! cost nothing, and it never looks inside nested messages.
 
+use super::message::message_set_item;
 use super::path::Step;
 use super::plan::{FieldPlan, Form, MessagePlan, Plan, Read, Show};
 use super::wire::{self, Tag};
@@ -168,6 +169,11 @@ impl<'p> Scan<'p, '_> {
         let mut c = self.cursor.part(o.start(), o.end());
         while c.left() > 0 {
             let tag = wire::tag(&mut c)?;
+            if m.message_set && tag == (1, wire::GROUP) {
+                let result = self.item(m, &mut c, level, depth);
+                self.limited(result)?;
+                continue;
+            }
             let Some(place) = m.place(tag.0) else {
                 self.scratch.unknown += 1;
                 self.limited(wire::skip(&mut c, tag, budget))?;
@@ -179,6 +185,19 @@ impl<'p> Scan<'p, '_> {
             }
         }
         Ok(())
+    }
+
+    /// An item of a message set: the number of an extension and its message.
+    fn item(&mut self, m: &MessagePlan, c: &mut Cursor<'_>, level: Level, depth: usize) -> Result<(), Fault> {
+        let budget = self.plan.depth.saturating_sub(depth);
+        let (start, end) = wire::group(c, 1, budget)?;
+        let found = message_set_item(c.part(start, end), budget)?;
+        let known = found.and_then(|(number, body)| Some((m.place(number)?, body)));
+        let Some((place, body)) = known else {
+            self.scratch.unknown += 1;
+            return Ok(());
+        };
+        self.note(&m.fields[place], level.slots + place, Occurrence::new(body.at(), body.end()), depth)
     }
 
     /// The depth limit in a fault's message.

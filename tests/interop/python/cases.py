@@ -11,12 +11,13 @@ def case(name, about, origin, *, config=None, files=None, **parts):
     """Adds a case `area/name`. `files` are its other files; `parts` go to case.json as they are."""
     assert name not in CASES, name
     document = {"about": about, "origin": origin, "config": config or {}}
-    for part in ("schemas", "missing", "event", "records", "expect", "expectError"):
+    for part in ("schemas", "missing", "event", "records", "calls", "expect", "expectError"):
         if part in parts:
             document[part] = parts.pop(part)
     assert not parts, (name, parts)
     assert ("event" in document) != ("records" in document), name
-    assert ("expect" in document) != ("expectError" in document), name
+    assert "expect" not in document or "expectError" not in document, name
+    assert {"expect", "expectError", "calls"} & document.keys(), name
     if "records" in document and "expect" in document:
         assert len(document["records"]) == len(document["expect"]), name
     contents = {file: data if isinstance(data, bytes) else data.encode() for file, data in (files or {}).items()}
@@ -54,6 +55,11 @@ def fails(code, category="decode", side="value", path=None, at=None, space=None)
     """A side that fails."""
     error = {"code": code, "category": category, "side": side, "path": path, "byteOffset": at, "space": space}
     return {"error": {k: v for k, v in error.items() if v is not None}}
+
+
+def call(verb, expect, *args):
+    """What another verb gives; of objects only the names given are compared."""
+    return {"verb": verb, **({"args": list(args)} if args else {}), "expect": expect}
 
 
 def b64(data) -> str:

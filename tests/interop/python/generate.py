@@ -6,6 +6,7 @@ import sys
 from cases import CASES, ROOT
 import avro_cases  # noqa: F401 - each import adds its cases
 import protobuf_cases  # noqa: F401
+import serializer_cases  # noqa: F401
 import specified  # noqa: F401
 
 

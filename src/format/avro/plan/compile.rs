@@ -10,6 +10,9 @@ use crate::limits::Limits;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// How deep the search for a type's least size goes; schemas that refer to each other may chain without end.
+const MIN_DEPTH: usize = 64;
+
 /// How deep records are laid out inside each other before they become calls.
 const INLINE_DEPTH: usize = 48;
 
@@ -21,12 +24,19 @@ pub(super) fn compile(
 ) -> Result<Plan, Error> {
     let (types, root) = merge(writer, reader);
     let mut c = Compiler::new(types, style, limits);
+    c.aliases = reader.map(aliases).unwrap_or_default();
     c.plan.shape.root = c.value(root.0, root.1, NONE)?;
     c.push(Op::Return, NONE);
     while let Some(id) = c.queue.pop() {
         c.routine(id)?;
     }
     Ok(c.plan)
+}
+
+/// A reader's aliases: from the full name that a writer may use to the reader's.
+fn aliases(reader: &Schema) -> HashMap<Arc<str>, Arc<str>> {
+    let named = reader.types.iter().filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)));
+    named.flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared()))).collect()
 }
 
 /// Writer and reader types in one arena: a default is compiled as the reader's type against itself.
@@ -61,6 +71,7 @@ pub(super) struct Compiler<'a> {
     /// How often a named type is referred to: one that is shared becomes a routine.
     uses: Vec<u32>,
     min: Vec<Option<u32>>,
+    min_depth: usize,
     jobs: HashMap<Job, u32>,
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
@@ -80,11 +91,6 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let aliases = types
-            .iter()
-            .filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)))
-            .flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared())))
-            .collect();
         let min = vec![None; types.len()];
         Compiler {
             types: types.into(),
@@ -93,11 +99,12 @@ impl<'a> Compiler<'a> {
             limits,
             uses,
             min,
+            min_depth: 0,
             jobs: HashMap::new(),
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
-            aliases,
+            aliases: HashMap::new(),
         }
     }
 
@@ -257,7 +264,7 @@ impl<'a> Compiler<'a> {
         let nulls: Vec<_> = branches.iter().map(|b| self.types[*b as usize].kind == Kind::Null).collect();
         if let ([a, b], Some(null)) = (branches, nulls.iter().position(|n| *n)) {
             let other = if null == 0 { *b } else { *a };
-            if self.resolves_plainly(branches[null], r) {
+            if matches!(self.types[r as usize].kind, Kind::Union(_)) && self.may_read(branches[null], r) {
                 return self.nullable(null as u32, other, r, field);
             }
         }
@@ -269,7 +276,7 @@ impl<'a> Compiler<'a> {
         let mut jumps = Vec::with_capacity(branches.len());
         for (i, &branch) in branches.iter().enumerate() {
             let start = self.here();
-            if self.resolves(branch, r) {
+            if self.may_read(branch, r) {
                 self.plan.targets[table as usize + i] = start;
                 nodes.push(self.written_branch(branch, branches, r)?);
                 jumps.push(self.push(Op::Jump(0), NONE));
@@ -475,6 +482,10 @@ impl<'a> Compiler<'a> {
         if let Some(min) = self.min[id as usize] {
             return min;
         }
+        if self.min_depth >= MIN_DEPTH {
+            return 0;
+        }
+        self.min_depth += 1;
         self.min[id as usize] = Some(0);
         let types = self.types.clone();
         let min = match &types[id as usize].kind {
@@ -486,6 +497,7 @@ impl<'a> Compiler<'a> {
             _ => 1,
         };
         self.min[id as usize] = Some(min);
+        self.min_depth -= 1;
         min
     }
 }

@@ -5,10 +5,12 @@ mod defaults;
 mod resolve;
 mod skip;
 
+pub(super) use resolve::promotes;
+
 use super::schema::{self, Schema};
 use crate::dialect::{self, Rule, Style};
 use crate::error::{Code, Error};
-use crate::format::shape::Shape;
+use crate::format::shape::{Node, Shape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
 
@@ -169,6 +171,8 @@ pub struct Plan {
     pub(super) lenient: Lenient,
     pub(super) depth: usize,
     pub(super) budget: usize,
+    /// Whether the bytes are the blocks of an object container file, and the value an array.
+    pub(super) container: bool,
 }
 
 /// Rules that are not enforced.
@@ -208,6 +212,14 @@ impl Plan {
         self
     }
 
+    /// The same plan for the blocks of an object container file: each a count, a size and so many data. The value is the
+    /// array of all of them.
+    pub fn for_container(mut self) -> Plan {
+        self.shape.root = self.shape.push(Node::Array(self.shape.root));
+        self.container = true;
+        self
+    }
+
     /// What the plan's values look like.
     pub fn shape(&self) -> &Shape {
         &self.shape
@@ -234,6 +246,7 @@ impl Plan {
             },
             depth: limits.depth,
             budget: limits.items,
+            container: false,
         }
     }
 }

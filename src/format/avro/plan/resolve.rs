@@ -7,8 +7,7 @@ use crate::error::{Code, Error};
 use crate::format::Field;
 use crate::format::avro::schema::{Kind, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 impl Compiler<'_> {
     /// A record: the writer's fields in their order, each read as the reader's or skipped, then the reader's others
@@ -21,7 +20,7 @@ impl Compiler<'_> {
             return Ok(());
         };
         let places = self.places(w, r);
-        let missing: Vec<u32> = (0..read.len() as u32).filter(|i| !places.contains(i)).collect();
+        let missing = missing(&places, read.len());
         let Some(constants) =
             missing.iter().map(|i| self.constant(&read[*i as usize])).collect::<Option<Vec<_>>>()
         else {
@@ -64,7 +63,8 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// For each of the writer's fields the reader's that it is read as, by name or by one of the reader's aliases.
+    /// For each of the writer's fields the reader's that it is read as, by one of the reader's aliases or by name. As in
+    /// Java, which rewrites the writer's schema, aliases of fields count where the records' full names match.
     fn places(&self, w: TypeId, r: TypeId) -> Vec<u32> {
         let (Kind::Record(written), Kind::Record(read)) =
             (&self.types[w as usize].kind, &self.types[r as usize].kind)
@@ -72,14 +72,15 @@ impl Compiler<'_> {
             return Vec::new();
         };
         let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
+        let aliased = self.is_known(w, r);
         let mut taken = HashSet::new();
-        let mut place = |name: &Arc<str>| {
-            let by_name = read.iter().position(|f| f.name == *name);
-            let by_alias = || read.iter().position(|f| f.aliases.contains(name) && !exact.contains(&*f.name));
-            match by_name.or_else(by_alias) {
-                Some(i) if taken.insert(i) => i as u32,
-                _ => NONE,
-            }
+        let by_name: HashMap<&str, usize> = read.iter().enumerate().map(|(i, f)| (&*f.name, i)).collect();
+        let renamed = read.iter().enumerate().filter(|(_, f)| aliased && !exact.contains(&*f.name));
+        let by_alias: HashMap<&str, usize> =
+            renamed.flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i))).collect();
+        let mut place = |name: &str| match by_alias.get(name).or_else(|| by_name.get(name)).copied() {
+            Some(i) if taken.insert(i) => i as u32,
+            _ => NONE,
         };
         written.iter().map(|f| place(&f.name)).collect()
     }
@@ -88,6 +89,12 @@ impl Compiler<'_> {
     fn known_as<'t>(&'t self, w: &'t Type) -> &'t str {
         let full = w.name.as_ref().map_or("", |n| n.full());
         self.aliases.get(full).map_or(full, |n| n)
+    }
+
+    /// Whether a writer's named type has the reader's full name, perhaps by one of its aliases.
+    fn is_known(&self, w: TypeId, r: TypeId) -> bool {
+        let (wt, rt) = (&self.types[w as usize], &self.types[r as usize]);
+        rt.name.as_ref().is_some_and(|name| self.known_as(wt) == name.full())
     }
 
     /// "Both schemas are enums whose (unqualified) names match", and so for fixed.
@@ -103,8 +110,13 @@ impl Compiler<'_> {
     }
 
     /// The branch of a reader's union that a writer's type is read as: the same type (of the same full name), then a
-    /// record of the same structure, then the first that it can be promoted to.
+    /// record of the same structure, then an enum or fixed of the same unqualified name, then the first that it can be
+    /// promoted to.
     pub(super) fn reader_branch(&self, w: TypeId, branches: &[TypeId]) -> Option<TypeId> {
+        self.find_branch(w, branches, &mut HashSet::new())
+    }
+
+    fn find_branch(&self, w: TypeId, branches: &[TypeId], seen: &mut Seen) -> Option<TypeId> {
         let wt = &self.types[w as usize];
         if let Some(same) = branches.iter().find(|b| **b == w) {
             return Some(*same);
@@ -114,67 +126,76 @@ impl Compiler<'_> {
         for b in branches.iter().filter(same_kind) {
             let bt = &self.types[*b as usize];
             let (Some(name), Some(of)) = (&wt.name, &bt.name) else { return Some(*b) };
-            if self.known_as(wt) == of.full() || name.full() == of.full() {
+            if self.known_as(wt) == of.full() {
                 return Some(*b);
             }
             let better = structural.is_none() || name.short() == of.short();
-            if matches!(wt.kind, Kind::Record(_)) && better && self.resolves(w, *b) {
+            if matches!(wt.kind, Kind::Record(_)) && better && self.same_structure(w, *b, seen) {
                 structural = Some(*b);
             }
         }
-        // Enums and fixed match by their unqualified names.
-        let unqualified = || branches.iter().filter(same_kind).find(|b| self.resolves(w, **b)).copied();
+        let named = |b: &&TypeId| !matches!(wt.kind, Kind::Record(_)) && self.matches(w, **b, seen);
+        let unqualified = branches.iter().filter(same_kind).find(named).copied();
         let promoted =
             || branches.iter().find(|b| promotes(&wt.kind, &self.types[**b as usize].kind)).copied();
-        structural.or_else(unqualified).or_else(promoted)
+        structural.or(unqualified).or_else(promoted)
     }
 
-    /// Whether a value written as `w` can be read as `r`, as far as the schemas alone tell.
-    pub(super) fn resolves(&self, w: TypeId, r: TypeId) -> bool {
-        self.check(w, r, &mut HashSet::new())
+    /// Whether a value written as `w` may be read as `r`, as far as these two types tell. What lies inside them is found
+    /// out by the data that hold it: an empty array of what doesn't match is still an empty array.
+    pub(super) fn may_read(&self, w: TypeId, r: TypeId) -> bool {
+        self.matches(w, r, &mut HashSet::new())
     }
 
-    /// The same for null, whose branch needs no search.
-    pub(super) fn resolves_plainly(&self, null: TypeId, r: TypeId) -> bool {
-        matches!(self.types[r as usize].kind, Kind::Union(_)) && self.resolves(null, r)
-    }
-
-    fn check(&self, w: TypeId, r: TypeId, seen: &mut HashSet<(TypeId, TypeId)>) -> bool {
-        // A pair that is being looked at is taken to resolve: what contains itself adds no new condition.
-        if w == r || !seen.insert((w, r)) {
-            return true;
-        }
+    fn matches(&self, w: TypeId, r: TypeId, seen: &mut Seen) -> bool {
         let (wt, rt) = (&self.types[w as usize], &self.types[r as usize]);
         match (&wt.kind, &rt.kind) {
             // Which branch comes is known only from the datum.
-            (Kind::Union(branches), _) => {
-                branches.is_empty() || branches.iter().any(|b| self.check(*b, r, seen))
+            (Kind::Union(_), _) => true,
+            (_, Kind::Union(branches)) => self.find_branch(w, branches, seen).is_some(),
+            (Kind::Record(_), Kind::Record(read)) => {
+                let places = self.places(w, r);
+                missing(&places, read.len()).into_iter().all(|i| read[i as usize].default.is_some())
             }
-            (_, Kind::Union(branches)) => branches.iter().any(|b| self.check(w, *b, seen)),
-            (Kind::Record(_), Kind::Record(_)) => self.check_record(w, r, seen),
-            (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => self.check(*a, *b, seen),
+            (Kind::Array(_), Kind::Array(_)) | (Kind::Map(_), Kind::Map(_)) => true,
             (Kind::Enum { .. }, Kind::Enum { .. }) => self.names_match(wt, rt),
             (Kind::Fixed(a), Kind::Fixed(b)) => a == b && self.names_match(wt, rt),
             (a, b) => a == b || promotes(a, b),
         }
     }
 
-    fn check_record(&self, w: TypeId, r: TypeId, seen: &mut HashSet<(TypeId, TypeId)>) -> bool {
+    /// Whether a record can be read as another whose name differs: so can each of its fields.
+    fn same_structure(&self, w: TypeId, r: TypeId, seen: &mut Seen) -> bool {
         let (Kind::Record(written), Kind::Record(read)) =
             (&self.types[w as usize].kind, &self.types[r as usize].kind)
         else {
             return false;
         };
-        let places = self.places(w, r);
-        let there = |i: usize| places.contains(&(i as u32));
-        let missing = (0..read.len()).any(|i| !there(i) && read[i].default.is_none());
-        let mut pairs = written.iter().zip(&places).filter(|(_, p)| **p != NONE);
-        !missing && pairs.all(|(f, p)| self.check(f.ty, read[*p as usize].ty, seen))
+        // A pair that is being looked at is taken to match: what contains itself adds no new condition.
+        // Schemas that refer to each other may chain without end: the search does not.
+        if seen.len() >= MAX_SEEN || !seen.insert((w, r)) {
+            return true;
+        }
+        let pairs = self.places(w, r).into_iter().zip(written).filter(|(place, _)| *place != NONE);
+        self.matches(w, r, seen)
+            && pairs.into_iter().all(|(place, f)| self.matches(f.ty, read[place as usize].ty, seen))
     }
 }
 
+/// The reader's fields that none of the writer's is read as.
+fn missing(places: &[u32], fields: usize) -> Vec<u32> {
+    let there: HashSet<u32> = places.iter().copied().collect();
+    (0..fields as u32).filter(|i| !there.contains(i)).collect()
+}
+
+/// How many pairs a search takes up.
+const MAX_SEEN: usize = 256;
+
+/// The pairs of types that a search has come by.
+type Seen = HashSet<(TypeId, TypeId)>;
+
 /// The promotions of primitive types.
-pub(super) fn promotes(w: &Kind, r: &Kind) -> bool {
+pub(in crate::format::avro) fn promotes(w: &Kind, r: &Kind) -> bool {
     matches!(
         (w, r),
         (Kind::Int, Kind::Long | Kind::Float | Kind::Double)

@@ -1,9 +1,14 @@
 //! Avro schemas: JSON text → model.
 
+mod canonical;
+mod departures;
+mod fingerprint;
 mod logical;
 mod names;
 mod parse;
 
+pub use departures::Departure;
+pub use fingerprint::rabin;
 pub use logical::Logical;
 pub use names::Name;
 
@@ -102,18 +107,25 @@ impl Schema {
         &self.warnings
     }
 
-    pub(crate) fn get(&self, id: TypeId) -> &Type {
+    /// The type of the whole datum.
+    pub fn root(&self) -> TypeId {
+        self.root
+    }
+
+    /// A type of this schema.
+    pub fn get(&self, id: TypeId) -> &Type {
         &self.types[id as usize]
     }
 
-    pub(crate) fn kind(&self, id: TypeId) -> &Kind {
+    /// What a type of this schema is.
+    pub fn kind(&self, id: TypeId) -> &Kind {
         &self.get(id).kind
     }
 }
 
 impl Kind {
     /// The specification's word for it.
-    pub(crate) fn word(&self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
             Kind::Null => "null",
             Kind::Boolean => "boolean",
@@ -151,7 +163,39 @@ impl Kind {
 
 impl Type {
     /// The name of its branch in a tagged union: a named type's full name, else the type's word.
-    pub(crate) fn branch_name(&self) -> &str {
+    pub fn branch_name(&self) -> &str {
         self.name.as_ref().map_or(self.kind.word(), Name::full)
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// The name of a record, enum or fixed.
+    pub fn name(&self) -> Option<&Name> {
+        self.name.as_ref()
+    }
+
+    /// Its logical type, if it has a valid one.
+    pub fn logical(&self) -> Option<Logical> {
+        self.logical
+    }
+}
+
+impl Field {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its type's place in the schema.
+    pub fn ty(&self) -> TypeId {
+        self.ty
+    }
+
+    /// Its default, as the schema's JSON has it.
+    pub fn default(&self) -> Option<&serde_json::Value> {
+        self.default.as_ref()
     }
 }

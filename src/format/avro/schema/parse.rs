@@ -25,29 +25,29 @@ struct Parser<'a> {
 }
 
 /// Where in the schema's JSON, for errors: a linked list on the stack.
-struct Place<'a> {
-    step: Step<'a>,
-    up: Option<&'a Place<'a>>,
-    depth: usize,
+pub(super) struct Place<'a> {
+    pub(super) step: Step<'a>,
+    pub(super) up: Option<&'a Place<'a>>,
+    pub(super) depth: usize,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'a> {
+pub(super) enum Step<'a> {
     Root,
     Key(&'a str),
     Index(usize),
 }
 
 impl<'a> Place<'a> {
-    fn key(&'a self, key: &'a str) -> Place<'a> {
+    pub(super) fn key(&'a self, key: &'a str) -> Place<'a> {
         Place { step: Step::Key(key), up: Some(self), depth: self.depth }
     }
 
-    fn index(&'a self, i: usize) -> Place<'a> {
+    pub(super) fn index(&'a self, i: usize) -> Place<'a> {
         Place { step: Step::Index(i), up: Some(self), depth: self.depth }
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = self.up.map_or(String::new(), Place::text);
         match self.step {
             Step::Root => text.push('$'),
@@ -80,17 +80,17 @@ fn found(v: &Value) -> &'static str {
 }
 
 /// A schema's text as JSON. A bare name of a primitive type is taken as well.
-fn json(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).or_else(|e| {
-        if Kind::primitive(text.trim()).is_some() {
-            return Ok(Value::from(text.trim()));
-        }
+pub(super) fn json(text: &str) -> Result<Value, Error> {
+    if Kind::primitive(text.trim()).is_some() {
+        return Ok(Value::from(text.trim()));
+    }
+    serde_json::from_str(text).map_err(|e| {
         // The JSON parser stops at 128 levels of its own; its words are all that tells.
         if e.to_string().starts_with("recursion limit") {
-            return Err(Error::new(
+            return Error::new(
                 Code::SchemaLimit,
                 "expected a schema of at most 128 levels of JSON, found more",
-            ));
+            );
         }
         let offset = byte_offset(text, e.line(), e.column());
         let what =
@@ -98,7 +98,7 @@ fn json(text: &str) -> Result<Value, Error> {
         let error = Error::new(Code::SchemaInvalid, format!("expected the JSON of a schema, found {what}"));
         let line = text.lines().nth(e.line().saturating_sub(1)).unwrap_or_default();
         let start: String = line.chars().take(200).collect();
-        Err(error.at_byte(offset as u64, Space::Schema).with_frame(format!("{} | {start}", e.line())))
+        error.at_byte(offset as u64, Space::Schema).with_frame(format!("{} | {start}", e.line()))
     })
 }
 

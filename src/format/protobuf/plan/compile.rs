@@ -117,6 +117,7 @@ impl Compiler<'_> {
         let mut plan = MessagePlan {
             record: Record { name: message.full_name.clone(), fields: fields.len() as u32, reordered: false },
             well_known: wellknown::recognise(schema, message),
+            message_set: message.message_set,
             fields: plans.collect(),
             dense: Vec::new(),
             sparse: Vec::new(),

@@ -47,6 +47,8 @@ pub(super) struct AnyPlan {
 pub(super) struct MessagePlan {
     pub record: Record,
     pub well_known: Option<WellKnown>,
+    /// Whether its extensions stand in items (`message_set_wire_format`).
+    pub message_set: bool,
     /// In the order of the output.
     pub fields: Vec<FieldPlan>,
     /// The place of a field by its number.

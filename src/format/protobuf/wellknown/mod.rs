@@ -2,7 +2,7 @@
 
 mod any;
 mod mask;
-mod time;
+pub(super) mod time;
 mod value;
 
 use super::decode::Decoder;

@@ -60,6 +60,68 @@ pub(super) fn duration(seconds: i64, nanos: i32, out: &mut String) -> Option<()>
     Some(())
 }
 
+/// Digits and nothing else, as a number.
+fn digits(text: &str) -> Option<i64> {
+    let plain = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}
+
+/// At most nine digits of a fraction, as nanoseconds.
+fn nanos(text: &str) -> Option<i32> {
+    let scale = 9u32.checked_sub(u32::try_from(text.len()).ok()?)?;
+    Some((digits(text)? * 10i64.pow(scale)) as i32)
+}
+
+/// Seconds and nanoseconds of a duration's text.
+pub(in super::super) fn parse_duration(text: &str) -> Option<(i64, i32)> {
+    let text = text.strip_suffix('s')?;
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |t| (-1, t));
+    let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (seconds, fraction) = (digits(seconds)?, nanos(fraction)?);
+    (seconds <= LONGEST).then_some((sign * seconds, sign as i32 * fraction))
+}
+
+/// Seconds and nanoseconds of a point in time's text (RFC 3339, with an offset or `Z`).
+pub(in super::super) fn parse_timestamp(text: &str) -> Option<(i64, i32)> {
+    let (date, clock) = text.split_once('T')?;
+    let mut date = date.split('-');
+    let mut part = |length: usize| digits(date.next().filter(|p| p.len() == length)?);
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    let split = clock.find(['Z', '+', '-'])?;
+    let (clock, zone) = clock.split_at(split);
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let mut clock = clock.split(':');
+    let mut part = || digits(clock.next().filter(|p| p.len() == 2)?);
+    let (hour, minute, second) = (part()?, part()?, part()?);
+    let days = days(year, month, day)?;
+    if hour > 23 || minute > 59 || second > 59 || clock.next().is_some() || date.next().is_some() {
+        return None;
+    }
+    let seconds = days * DAY + hour * 3600 + minute * 60 + second - offset(zone)?;
+    let range = (FIRST_SECOND..=LAST_SECOND).contains(&seconds);
+    Some((seconds, nanos(fraction)?)).filter(|_| range)
+}
+
+/// Seconds east of UTC.
+fn offset(zone: &str) -> Option<i64> {
+    if zone == "Z" {
+        return Some(0);
+    }
+    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+    let both = (hours.len(), minutes.len()) == (2, 2);
+    let seconds = digits(hours)? * 3600 + digits(minutes)? * 60;
+    both.then_some(if zone.starts_with('-') { -seconds } else { seconds })
+}
+
+/// The day of a date, counted from 1970-01-01; nothing where the calendar has no such date.
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let y = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (y.div_euclid(400), y.rem_euclid(400));
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    (civil(days) == (year, month, day)).then_some(days)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,7 +57,7 @@ framed("confluent-text", "any format may stand behind the id", CONFLUENT, (CONFL
 framed("confluent-errors", "payloads that are no Confluent payloads", CONFLUENT,
        ("", fails("FRAMING_TRUNCATED", "framing")), ("00", fails("FRAMING_TRUNCATED", "framing")), ("000000", fails("FRAMING_TRUNCATED", "framing")),
        ("00000000", fails("FRAMING_TRUNCATED", "framing")), (AVRO, fails("CONFLUENT_MAGIC", "framing", at=0)),
-       (GLUE + AVRO, fails("CONFLUENT_MAGIC", "framing", at=0)), ("01" + UUID_HEX + AVRO, fails("CONFLUENT_MAGIC", "framing", at=0)),
+       (GLUE + AVRO, fails("CONFLUENT_MAGIC", "framing", at=0)), ("01" + UUID_HEX[:-2], fails("FRAMING_TRUNCATED", "framing", at=16)), ("02" + AVRO, fails("CONFLUENT_MAGIC", "framing", at=0)),
        (CONFLUENT_42, fails("AVRO_TRUNCATED", path="$.id", at=5)), (CONFLUENT_42 + AVRO, ok(JSON, "confluent:42")),
        config=avro(framing="confluent", anyId=True), files=AVRO_FILES)
 framed("offsets-include-framing", "byte offsets count from the start of the payload, framing included", CONFLUENT,

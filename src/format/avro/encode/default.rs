@@ -1,6 +1,7 @@
 //! Encoding of defaults, whose JSON form the specification gives ("Complex Types", field default values).
 
-use super::schema::{Kind, Type, TypeId};
+use super::Out;
+use crate::format::avro::schema::{Kind, Type, TypeId};
 use serde_json::Value;
 
 /// Levels and parts that one default may have: records whose fields have defaults of their own could go on for ever.
@@ -8,15 +9,15 @@ const MAX_DEPTH: usize = 100;
 const MAX_PARTS: usize = 100_000;
 
 /// The datum of a default; nothing when its JSON does not fit the type.
-pub(super) fn default(types: &[Type], id: TypeId, v: &Value) -> Option<Vec<u8>> {
-    let mut encoder = Encoder { types, out: Vec::new(), depth: 0, parts: 0 };
+pub(in crate::format::avro) fn default(types: &[Type], id: TypeId, v: &Value) -> Option<Vec<u8>> {
+    let mut encoder = Encoder { types, out: Out::default(), depth: 0, parts: 0 };
     encoder.value(id, v)?;
-    Some(encoder.out)
+    Some(encoder.out.0)
 }
 
 struct Encoder<'a> {
     types: &'a [Type],
-    out: Vec<u8>,
+    out: Out,
     depth: usize,
     parts: usize,
 }
@@ -37,35 +38,35 @@ impl Encoder<'_> {
         let types = self.types;
         match &types[id as usize].kind {
             Kind::Null => v.as_null()?,
-            Kind::Boolean => self.out.push(u8::from(v.as_bool()?)),
-            Kind::Int => self.long(i64::from(i32::try_from(integer(v)?).ok()?)),
-            Kind::Long => self.long(integer(v)?),
-            Kind::Float => self.out.extend((number(v)? as f32).to_le_bytes()),
-            Kind::Double => self.out.extend(number(v)?.to_le_bytes()),
-            Kind::Bytes => self.with_length(&latin1(v.as_str()?)?),
-            Kind::String => self.with_length(v.as_str()?.as_bytes()),
+            Kind::Boolean => self.out.0.push(u8::from(v.as_bool()?)),
+            Kind::Int => self.out.long(i64::from(i32::try_from(integer(v)?).ok()?)),
+            Kind::Long => self.out.long(integer(v)?),
+            Kind::Float => self.out.0.extend((number(v)? as f32).to_le_bytes()),
+            Kind::Double => self.out.0.extend(number(v)?.to_le_bytes()),
+            Kind::Bytes => self.out.with_length(&latin1(v.as_str()?)?),
+            Kind::String => self.out.with_length(v.as_str()?.as_bytes()),
             Kind::Fixed(size) => {
                 let bytes = latin1(v.as_str()?)?;
-                (bytes.len() == *size).then(|| self.out.extend(bytes))?;
+                (bytes.len() == *size).then(|| self.out.0.extend(bytes))?;
             }
             Kind::Enum { symbols, .. } => {
                 let symbol = v.as_str()?;
-                self.long(symbols.iter().position(|s| **s == *symbol)? as i64);
+                self.out.long(symbols.iter().position(|s| **s == *symbol)? as i64);
             }
             Kind::Array(item) => {
                 let items = v.as_array()?;
                 self.count(items.len());
                 items.iter().try_for_each(|v| self.value(*item, v))?;
-                self.long(0);
+                self.out.long(0);
             }
             Kind::Map(value) => {
                 let entries = v.as_object()?;
                 self.count(entries.len());
                 for (k, v) in entries {
-                    self.with_length(k.as_bytes());
+                    self.out.with_length(k.as_bytes());
                     self.value(*value, v)?;
                 }
-                self.long(0);
+                self.out.long(0);
             }
             Kind::Record(fields) => {
                 let object = v.as_object()?;
@@ -82,11 +83,11 @@ impl Encoder<'_> {
 
     /// Any branch that the value fits; the specification's first branch comes first.
     fn union(&mut self, branches: &[TypeId], v: &Value) -> Option<()> {
-        let (start, depth) = (self.out.len(), self.depth);
+        let (start, depth) = (self.out.0.len(), self.depth);
         branches.iter().enumerate().find_map(|(i, branch)| {
-            self.out.truncate(start);
+            self.out.0.truncate(start);
             self.depth = depth;
-            self.long(i as i64);
+            self.out.long(i as i64);
             self.value(*branch, v)
         })
     }
@@ -94,23 +95,8 @@ impl Encoder<'_> {
     /// The count of the one block of an array or map that isn't empty.
     fn count(&mut self, n: usize) {
         if n > 0 {
-            self.long(n as i64);
+            self.out.long(n as i64);
         }
-    }
-
-    /// A zig-zag varint.
-    fn long(&mut self, v: i64) {
-        let mut v = ((v << 1) ^ (v >> 63)) as u64;
-        while v >= 0x80 {
-            self.out.push(v as u8 | 0x80);
-            v >>= 7;
-        }
-        self.out.push(v as u8);
-    }
-
-    fn with_length(&mut self, bytes: &[u8]) {
-        self.long(bytes.len() as i64);
-        self.out.extend_from_slice(bytes);
     }
 }
 
@@ -119,7 +105,7 @@ fn integer(v: &Value) -> Option<i64> {
     v.as_i64().or_else(|| v.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15).map(|f| f as i64))
 }
 
-fn number(v: &Value) -> Option<f64> {
+pub(super) fn number(v: &Value) -> Option<f64> {
     match v.as_str() {
         Some("NaN") => Some(f64::NAN),
         Some("Infinity" | "INF") => Some(f64::INFINITY),
@@ -129,6 +115,6 @@ fn number(v: &Value) -> Option<f64> {
 }
 
 /// Text whose code points are bytes.
-fn latin1(text: &str) -> Option<Vec<u8>> {
+pub(super) fn latin1(text: &str) -> Option<Vec<u8>> {
     text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect()
 }

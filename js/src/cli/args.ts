@@ -1,0 +1,64 @@
+/** The command line's arguments, and the error for those that are none. */
+
+import { parseArgs } from "node:util";
+
+/** What is wrong with how the program was called: exit status 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** How the output looks. */
+export type OutputFormat = "table" | "jsonl";
+
+/** Each option of the decoder that takes one word, by its flag. */
+export const CHOICES = {
+  dialect: ["plain", "avro-json", "protojson"],
+  int64: ["bigint", "number", "auto", "string"],
+  bytes: ["base64", "hex", "latin1"],
+  unions: ["plain", "tagged", "auto"],
+  decimals: ["string", "raw"],
+  timestamps: ["iso", "epoch", "date"],
+  "field-names": ["json", "declared", "camel", "snake"],
+  defaults: ["include", "omit", "all"],
+  "unknown-fields": ["drop", "keep"],
+  "message-index": ["warn", "verify", "ignore"],
+} as const;
+
+const text = { type: "string" } as const;
+const list = { type: "string", multiple: true } as const;
+const OPTIONS = {
+  key: list,
+  value: list,
+  "key-reader": text,
+  "value-reader": text,
+  lenient: list,
+  config: text,
+  format: text,
+  help: { type: "boolean", short: "h" },
+  ...(Object.fromEntries(Object.keys(CHOICES).map((name) => [name, text])) as Record<
+    keyof typeof CHOICES,
+    typeof text
+  >),
+} as const;
+
+/** Reads the arguments of `decode`. */
+export function decodeArguments(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Node explains at length how to pass what looks like an option; the first sentence says what is wrong.
+    throw new UsageError((error as Error).message.split(". ")[0]!);
+  }
+}
+
+/** What `decode` was given. */
+export type DecodeArguments = ReturnType<typeof decodeArguments>;
+
+/** A word that must be one of a list. */
+export function oneOf<T extends string>(flag: string, word: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === word);
+  if (found === undefined) {
+    throw new UsageError(`--${flag}: expected ${allowed.join(", ")}, found \`${word}\``);
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+/** Files that the arguments name. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { ProtoFile } from "../config.js";
+import { imports } from "../proto.js";
+import { UsageError } from "./args.js";
+
+/** A .proto file, after those that it imports and that lie below its folder. */
+export function protoFiles(file: string): ProtoFile[] {
+  const found = new Map<string, ProtoFile>();
+  collect(dirname(file), basename(file), found);
+  return [...found.values()].reverse();
+}
+
+function collect(folder: string, name: string, found: Map<string, ProtoFile>): void {
+  const text = read(join(folder, name)).toString("utf8");
+  found.set(name, { name, text });
+  for (const imported of imports(text)) {
+    // What isn't there is built in, or the core says that it is missing.
+    if (!found.has(imported) && existsSync(join(folder, imported))) {
+      collect(folder, imported, found);
+    }
+  }
+}
+
+/** A file that the arguments name. */
+export function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`${file}: ${reason(error)}`);
+  }
+}
+
+/** Why a file could not be read. */
+export function reason(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EISDIR":
+      return "is a folder";
+    case "EACCES":
+      return "may not be read";
+    default:
+      return (error as Error).message;
+  }
+}

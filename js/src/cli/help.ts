@@ -1,0 +1,72 @@
+/** What `--help` says. */
+
+/** Of the program. */
+export const HELP = `\
+kafkalens: reads the Kafka events that AWS Lambda delivers
+
+usage: kafkalens COMMAND …
+
+  decode EVENT…    decodes the records of events: a table, or JSON Lines for a pipe
+  check OLD… NEW   tells whether a new Avro schema fits the versions before it
+
+  --help           help; after a command, help on it with examples
+  --version        the version
+
+examples
+  kafkalens decode event.json --key json --value glue+avro:order.avsc
+  kafkalens check order-1.avsc order-2.avsc --mode FULL
+`;
+
+/** Of \`decode\`. */
+export const DECODE_HELP = `\
+usage: kafkalens decode [EVENT…] [--key SIDE] [--value SIDE] [options]
+
+Decodes the records of Lambda events, or of on-failure records from S3. EVENT is a file, a pattern such as 'logs/**/*.json'
+(quote it) or - for standard input, which is read where no EVENT is given.
+
+SIDE says how keys or values are read: [FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]
+  FORMAT    avro, protobuf, json, text (default), bytes, utf-16, iso-8859-1, or what Kafka's own serializers write: int16,
+            int32, int64, float, double, uuid
+  FRAMING   confluent, glue, none, or esm (default): as the record's schema metadata says, none without
+  FILE      an Avro schema, a .proto file or a Protobuf descriptor set. It serves every schema id; with @ID, only that
+            one: give --key or --value once for each
+  MESSAGE   a Protobuf message's full name
+
+output
+  --format table|jsonl   default: a table for a terminal, JSON Lines for a pipe: a record's document on each line
+  NO_COLOR               set, it turns colours off
+
+what values look like (docs/options.md)
+  --key-reader FILE, --value-reader FILE   the Avro schema to read as
+  --dialect plain|avro-json|protojson      --int64 bigint|number|auto|string     --bytes base64|hex|latin1
+  --unions plain|tagged|auto               --decimals string|raw                 --timestamps iso|epoch|date
+  --field-names json|declared|camel|snake  --defaults include|omit|all           --unknown-fields drop|keep
+  --message-index warn|verify|ignore       --lenient RULE[,RULE…]
+  --config FILE                            a decoder's configuration as JSON; options stand over it
+
+exit status: 0 if all was decoded, 1 if a record or an event failed, 2 if the command was wrong
+
+examples
+  kafkalens decode event.json --key json --value glue+avro:order.avsc
+  kafkalens decode event.json --value confluent+avro:v1.avsc@41 --value confluent+avro:v2.avsc@42
+  kafkalens decode event.json --value 'confluent+protobuf:shop.proto#shop.Order' --dialect protojson
+  kafkalens decode 'failed/*.json' --value json --format table
+  cat event.json | kafkalens decode --value text | jq .value.value
+`;
+
+/** Of \`check\`. */
+export const CHECK_HELP = `\
+usage: kafkalens check OLD… NEW [--mode MODE] [--format text|json]
+
+Tells whether an Avro schema is compatible with the versions before it, oldest first, as registries decide it.
+
+  --mode    BACKWARD (default: NEW reads what the last OLD wrote), FORWARD (the last OLD reads what NEW writes), FULL
+            (both); with _ALL, every OLD; NONE or DISABLED: nothing is checked
+  --format  text (default), or json: the whole report
+
+exit status: 0 if it is compatible, 1 if not, 2 if the command or a schema was wrong
+
+examples
+  kafkalens check order-1.avsc order-2.avsc
+  kafkalens check order-1.avsc order-2.avsc order-3.avsc --mode FULL_ALL --format json
+`;

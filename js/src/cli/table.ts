@@ -1,0 +1,122 @@
+/** Records as a table for people. */
+
+import type { Batch } from "../api.js";
+import {
+  failure,
+  failuresOf,
+  type Output,
+  place,
+  type RecordView,
+  view,
+  visible,
+  type Writer,
+} from "./output.js";
+
+const GAP = "  ";
+/** The narrowest that a table becomes. */
+const NARROWEST = 60;
+
+interface Row {
+  cells: [string, string, string, string];
+  failed: boolean;
+  below: string[];
+}
+
+/** Keeps all rows, since the columns' widths follow from them. */
+export class Table implements Writer {
+  readonly #out: Output;
+  readonly #rows: Row[] = [];
+  readonly #codes = new Map<string, number>();
+  #tombstones = 0;
+
+  constructor(out: Output) {
+    this.#out = out;
+  }
+
+  event(records: readonly string[], raw: () => Batch): void {
+    records.forEach((text, index) => {
+      const record = view(text);
+      const failures = failuresOf(record);
+      for (const { error } of failures) {
+        this.#codes.set(error.code, (this.#codes.get(error.code) ?? 0) + 1);
+      }
+      this.#tombstones += record.value.has("tombstone") ? 1 : 0;
+      this.#rows.push({
+        cells: cells(record),
+        failed: failures.length > 0,
+        below: failures.flatMap(({ side, error }) => {
+          const [first, ...rest] = failure(side, error, raw, index);
+          return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+        }),
+      });
+    });
+  }
+
+  end(): number {
+    const widths = this.#widths();
+    const line = (cells: readonly string[]) =>
+      cells
+        .map((cell, i) => fit(cell, widths[i]!))
+        .join(GAP)
+        .trimEnd();
+    const lines = [this.#out.paint("bold", line(["RECORD", "KEY", "VALUE", "SCHEMA"]))];
+    for (const { cells, failed, below } of this.#rows) {
+      const text = line(cells);
+      lines.push(failed ? this.#out.paint("red", text) : text, ...below);
+    }
+    const failed = this.#rows.filter((row) => row.failed).length;
+    this.#out.text(`${lines.join("\n")}\n\n${this.#summary(failed)}\n`);
+    return failed;
+  }
+
+  #summary(failed: number): string {
+    const codes = [...this.#codes].map(([code, count]) => (count === 1 ? code : `${code} × ${count}`));
+    const parts = [count(this.#rows.length, "record")];
+    if (this.#tombstones > 0) {
+      parts.push(count(this.#tombstones, "tombstone"));
+    }
+    parts.push(failed === 0 ? "none failed" : `${failed} failed: ${codes.join(", ")}`);
+    return failed === 0 ? this.#out.paint("dim", parts.join(", ")) : this.#out.paint("red", parts.join(", "));
+  }
+
+  /** The value takes what the others leave; the key at most a third. */
+  #widths(): number[] {
+    const total = Math.max(NARROWEST, this.#out.width) - 3 * GAP.length;
+    const widest = (i: number, title: string) =>
+      this.#rows.reduce((most, { cells }) => Math.max(most, length(cells[i]!)), title.length);
+    const record = Math.min(widest(0, "RECORD"), Math.floor(total / 3));
+    const schema = Math.min(widest(3, "SCHEMA"), Math.floor(total / 4));
+    const key = Math.min(widest(1, "KEY"), Math.floor((total - record - schema) / 3));
+    return [record, key, Math.min(widest(2, "VALUE"), total - record - schema - key), schema];
+  }
+}
+
+function cells(record: RecordView): Row["cells"] {
+  const schema = [record.key, record.value].flatMap((side) => side.get("schema") ?? []);
+  const shown = [...new Set(schema)].map((text) => visible(JSON.parse(text) as string)).join(" ");
+  return [place(record), cell(record.key), cell(record.value), shown];
+}
+
+function cell(side: ReadonlyMap<string, string>): string {
+  const value = side.get("value");
+  if (value !== undefined) {
+    return visible(value);
+  }
+  const tombstone = side.get("tombstone");
+  return tombstone === undefined ? "✗" : `(${JSON.parse(tombstone)})`;
+}
+
+function length(text: string): number {
+  return [...text].length;
+}
+
+function fit(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width
+    ? text + " ".repeat(width - characters.length)
+    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
+
+function count(n: number, thing: string): string {
+  return `${n} ${thing}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,3 @@
+/** `kafkalens/apicurio`: Apicurio Registry as a schema source. */
+
+export { type ApicurioOptions, apicurioRegistry } from "../registry/apicurio.js";

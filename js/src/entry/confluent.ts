@@ -1,0 +1,4 @@
+/** `kafkalens/confluent`: Confluent's schema registry as a schema source. */
+
+export { type ConfluentOptions, type ConfluentRegistry, confluentRegistry } from "../registry/confluent.js";
+export type { SubjectContext, SubjectNaming } from "../registry/subject.js";

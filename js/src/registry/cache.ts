@@ -1,0 +1,109 @@
+/** What sources keep: found schemas for good, since an id never changes its meaning; misses briefly. */
+
+import type { SchemaDocument, SchemaSource } from "../config.js";
+import { type DecodeError, isDecodeError } from "../errors.js";
+import { asSourceError } from "./errors.js";
+
+/** How a source keeps what it fetched. */
+export interface CacheOptions {
+  /** Milliseconds for which a schema that was not found is not asked for again. Default 10,000. */
+  missFor?: number;
+  /** How many requests run at the same time. Default 8. */
+  parallel?: number;
+}
+
+/** Misses that are kept: their ids come from payloads, so that anyone could make up more. */
+const MISSES = 1_000;
+
+/** A failure that asking again at once would only repeat. */
+const MISSED = new Set(["SOURCE_NOT_FOUND", "SOURCE_UNSUPPORTED", "SOURCE_SCHEMA_STATUS"]);
+
+/** A source with a cache: one request for each reference, however many ask at the same time. */
+export class CachedSource implements SchemaSource {
+  readonly #load: (reference: string) => Promise<SchemaDocument>;
+  readonly #found = new Map<string, Promise<SchemaDocument>>();
+  readonly #missed = new Map<string, { error: DecodeError; until: number }>();
+  readonly #missFor: number;
+  readonly #slots: Slots;
+
+  /** A cache in front of what loads a schema. */
+  constructor(load: (reference: string) => Promise<SchemaDocument>, options: CacheOptions = {}) {
+    this.#load = load;
+    this.#missFor = options.missFor ?? 10_000;
+    this.#slots = new Slots(options.parallel ?? 8);
+  }
+
+  fetch(reference: string): Promise<SchemaDocument> {
+    const missed = this.#missed.get(reference);
+    if (missed !== undefined && missed.until > Date.now()) {
+      return Promise.reject(missed.error);
+    }
+    let found = this.#found.get(reference);
+    if (found === undefined) {
+      found = this.#flight(reference);
+      this.#found.set(reference, found);
+    }
+    return found;
+  }
+
+  async #flight(reference: string): Promise<SchemaDocument> {
+    try {
+      const document = await this.#slots.run(() => this.#load(reference));
+      if (isFinal(document)) {
+        this.#missed.delete(reference);
+      } else {
+        this.#found.delete(reference);
+      }
+      return document;
+    } catch (thrown) {
+      const error = asSourceError(thrown, reference);
+      this.#found.delete(reference);
+      if (MISSED.has(error.code)) {
+        this.#miss(reference, error);
+      }
+      throw error;
+    }
+  }
+
+  #miss(reference: string, error: DecodeError): void {
+    this.#missed.delete(reference);
+    this.#missed.set(reference, { error, until: Date.now() + this.#missFor });
+    if (this.#missed.size > MISSES) {
+      this.#missed.delete(this.#missed.keys().next().value!);
+    }
+  }
+}
+
+/** Whether a document never changes: its status may. */
+function isFinal({ status }: SchemaDocument): boolean {
+  return status === undefined || status === "AVAILABLE";
+}
+
+/** A number of tasks that run at once; the others wait their turn. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = Math.max(1, count);
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free === 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else {
+      this.#free--;
+    }
+    try {
+      return await task();
+    } finally {
+      const next = this.#waiting.shift();
+      next === undefined ? this.#free++ : next();
+    }
+  }
+}
+
+/** Whether an error says that a schema is not there. */
+export function isMiss(thrown: unknown): boolean {
+  return isDecodeError(thrown) && thrown.code === "SOURCE_NOT_FOUND";
+}

@@ -1,0 +1,119 @@
+/** Schemas from a folder of files: for tests, for functions without a network, and for what a build fetched before. */
+
+import { readdir, readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import type { SchemaDocument, SchemaSource } from "../config.js";
+import { isDecodeError } from "../errors.js";
+import { sourceError, systemCode } from "./errors.js";
+import { parseReference } from "./reference.js";
+
+/** A schema in a folder's `index.json`. */
+interface Entry {
+  file: string;
+  references?: readonly { name: string; file: string }[];
+}
+
+/** What files are, by how their names end. */
+const TYPES: Readonly<Record<string, SchemaDocument["type"]>> = {
+  ".avsc": "AVRO",
+  ".json": "JSON",
+  ".proto": "PROTOBUF",
+  ".binpb": "PROTOBUF",
+  ".desc": "PROTOBUF",
+  ".fds": "PROTOBUF",
+};
+
+/** Those that hold a serialized `FileDescriptorSet`. */
+const BINARY = new Set([".binpb", ".desc", ".fds"]);
+
+/**
+ * A folder of files as a schema source. A file's place is its reference with slashes, `confluent/42.avsc` or
+ * `glue/UUID.proto`; or an `index.json` says it: `{ "confluent:42": "order.avsc" }`, or with the schemas that one refers
+ * to, `{ "confluent:42": { "file": "order.avsc", "references": [{ "name": "shop.Item", "file": "item.avsc" }] } }`.
+ */
+export function schemaFolder(path: string): SchemaSource {
+  return new Folder(path);
+}
+
+class Folder implements SchemaSource {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async fetch(reference: string): Promise<SchemaDocument> {
+    try {
+      return await this.#fetch(reference);
+    } catch (thrown) {
+      if (isDecodeError(thrown)) {
+        throw thrown;
+      }
+      const message = `expected to read the schema ${reference} from its folder, found a failure${systemCode(thrown)}`;
+      throw sourceError("SOURCE_FAILED", message, undefined, false);
+    }
+  }
+
+  async #fetch(reference: string): Promise<SchemaDocument> {
+    const entry = (await this.#indexed(reference)) ?? (await this.#placed(reference));
+    if (entry === undefined) {
+      const message = `expected the schema ${reference} in the folder, found none`;
+      const hint = "a file such as confluent/42.avsc holds it, or index.json names its file";
+      throw sourceError("SOURCE_NOT_FOUND", message, hint);
+    }
+    const type = TYPES[posix.extname(entry.file)];
+    if (type === undefined) {
+      const message = `expected the file of ${reference} to end in one of ${Object.keys(TYPES).join(" ")}, found another`;
+      throw sourceError("SOURCE_UNSUPPORTED", message);
+    }
+    const references = await Promise.all(
+      (entry.references ?? []).map(async ({ name, file }) => ({ name, schema: await this.#text(file) })),
+    );
+    const more = references.length > 0 ? { references } : {};
+    return { reference, type, schema: await this.#text(entry.file), ...more };
+  }
+
+  async #indexed(reference: string): Promise<Entry | undefined> {
+    let text: string;
+    try {
+      text = await readFile(join(this.#path, "index.json"), "utf8");
+    } catch (thrown) {
+      if (systemCode(thrown) === " (ENOENT)") {
+        return undefined;
+      }
+      throw thrown;
+    }
+    const index = JSON.parse(text) as Record<string, string | Entry>;
+    const entry = Object.hasOwn(index, reference) ? index[reference] : undefined;
+    return typeof entry === "string" ? { file: entry } : entry;
+  }
+
+  async #placed(reference: string): Promise<Entry | undefined> {
+    const parsed = parseReference(reference);
+    const parts = parsed === undefined ? [] : [parsed.scheme, ...parsed.id.split(/[:/]/)];
+    // A reference comes from a payload: it never leads out of the folder.
+    if (parts.length === 0 || parts.some((part) => !/^[\w.-]+$/.test(part) || /^\.+$/.test(part))) {
+      return undefined;
+    }
+    const name = parts.pop()!;
+    const found = await listed(join(this.#path, ...parts));
+    const file = found.find((file) => posix.parse(file).name === name && TYPES[posix.extname(file)]);
+    return file === undefined ? undefined : { file: posix.join(...parts, file) };
+  }
+
+  async #text(file: string): Promise<string> {
+    const bytes = await readFile(join(this.#path, file));
+    return bytes.toString(BINARY.has(posix.extname(file)) ? "base64" : "utf8");
+  }
+}
+
+async function listed(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (thrown) {
+    if (systemCode(thrown) === " (ENOENT)") {
+      return [];
+    }
+    throw thrown;
+  }
+}

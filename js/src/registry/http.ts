@@ -1,0 +1,233 @@
+/** Asking a registry over HTTP. */
+
+import { configError, type DecodeError } from "../errors.js";
+import { type SourceCode, sourceError, systemCode } from "./errors.js";
+import { type Attempt, deadline, type RetryOptions, retryAfter, retrying } from "./retry.js";
+
+/** Who asks: a user with a password, or a token, which a function may renew. */
+export type Auth =
+  | { username: string; password: string }
+  | { token: string | (() => string | Promise<string>) };
+
+/** How a registry is reached over HTTP. */
+export interface HttpOptions extends RetryOptions {
+  /** The registry's address. A user and password in it are taken as {@link HttpOptions.auth}. */
+  url: string | URL;
+  /** Basic or bearer authentication. Default none. */
+  auth?: Auth;
+  /** More headers, such as Confluent Cloud's `target-sr-cluster`. */
+  headers?: Readonly<Record<string, string>>;
+  /** What makes requests: one of your own brings client certificates or a proxy. Default the platform's `fetch`. */
+  fetch?: typeof fetch;
+}
+
+/** A response whose status is 200. */
+export interface Answer {
+  text: string;
+  headers: Headers;
+}
+
+/** What kind of registry it is: words for messages, and how it says that something is not there. */
+export interface Kind {
+  /** Its name in messages. */
+  name: string;
+  /** What it is asked for. */
+  accept: string;
+  /** Whether a 404 with this JSON body is the registry's own answer. */
+  isOwn(body: unknown): boolean;
+}
+
+/** Bytes of a response that are read: more is no schema. */
+const LARGEST = 16 * 1024 * 1024;
+
+const NETWORK =
+  "in a VPC the function needs a route to the registry (NAT or an endpoint), a security group that lets it out, and a name that resolves";
+
+/** A registry at an address. */
+export class Http {
+  readonly #base: string;
+  readonly #host: string;
+  readonly #kind: Kind;
+  readonly #options: HttpOptions;
+  readonly #auth: Auth | undefined;
+
+  /** Refuses what is no address, without quoting it. */
+  constructor(options: HttpOptions, kind: Kind) {
+    const url = parseUrl(options.url);
+    this.#auth = options.auth ?? userOf(url);
+    this.#base = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+    this.#host = url.host;
+    this.#kind = kind;
+    this.#options = options;
+  }
+
+  /** Gets a path, whose parts the caller has encoded. `what` stands in messages. */
+  get(path: string, what: string): Promise<Answer> {
+    return retrying(this.#options, () => this.#attempt(path, what));
+  }
+
+  /** Gets JSON. */
+  async json(path: string, what: string): Promise<unknown> {
+    const { text } = await this.get(path, what);
+    const body = parse(text);
+    if (body === undefined) {
+      throw this.#stranger(what, "an answer that is not JSON");
+    }
+    return body;
+  }
+
+  /** The error for an answer that no registry gives. */
+  stranger(what: string): DecodeError {
+    return this.#stranger(what, "JSON of another shape");
+  }
+
+  async #attempt(path: string, what: string): Promise<Attempt<Answer>> {
+    const { timeout = 5_000 } = this.#options;
+    const headers = await this.#headers(what);
+    const { signal, stop } = deadline(timeout);
+    try {
+      const ask = this.#options.fetch ?? fetch;
+      const response = await ask(`${this.#base}${path}`, { headers, signal });
+      const text = await limited(response);
+      if (response.status === 200 && text !== undefined) {
+        return { done: true, value: { text, headers: response.headers } };
+      }
+      return this.#refusal(response, text ?? "", what);
+    } catch (thrown) {
+      return this.#unreached(thrown, signal.aborted, what, timeout);
+    } finally {
+      stop();
+    }
+  }
+
+  async #headers(what: string): Promise<Headers> {
+    try {
+      const headers = new Headers({ accept: this.#kind.accept, ...this.#options.headers });
+      if (this.#auth !== undefined) {
+        headers.set("authorization", await authorization(this.#auth));
+      }
+      return headers;
+    } catch (thrown) {
+      const found = `no credentials that can be sent${systemCode(thrown)}`;
+      const hint = "the function that gives the token failed, or the token or a header holds a line break";
+      throw this.#error("SOURCE_UNAUTHORIZED", what, found, hint);
+    }
+  }
+
+  #unreached(thrown: unknown, late: boolean, what: string, timeout: number): Attempt<Answer> {
+    const error = late
+      ? this.#error("SOURCE_TIMEOUT", what, `no answer in ${timeout} ms`, NETWORK)
+      : this.#error("SOURCE_UNAVAILABLE", what, `no connection${systemCode(thrown)}`, NETWORK);
+    return { done: false, error, again: true };
+  }
+
+  #refusal(response: Response, text: string, what: string): Attempt<Answer> {
+    const { status } = response;
+    const body = parse(text);
+    const code = (body as { error_code?: unknown } | undefined)?.error_code;
+    const found = `status ${status}${typeof code === "number" ? `, error code ${code}` : ""}`;
+    if (status === 429 || status >= 500) {
+      const after = retryAfter(response.headers.get("retry-after"));
+      const error = this.#error("SOURCE_UNAVAILABLE", what, found);
+      return { done: false, error, again: true, ...(after === undefined ? {} : { after }) };
+    }
+    return { done: false, error: this.#refused(status, body, code, what, found), again: false };
+  }
+
+  #refused(status: number, body: unknown, code: unknown, what: string, found: string): DecodeError {
+    if (status === 401) {
+      const hint = "check the user and password or the token that the source is configured with";
+      return this.#error("SOURCE_UNAUTHORIZED", what, found, hint);
+    }
+    if (status === 403) {
+      const hint = "these credentials may not read this schema: grant read access to its subject or artifact";
+      return this.#error("SOURCE_FORBIDDEN", what, found, hint);
+    }
+    if (status === 404 && this.#kind.isOwn(body)) {
+      const gone = typeof code === "number" && code >= 40404 && code <= 40407;
+      const other = "the record may be of another registry or context, or the schema may have been deleted";
+      return this.#error("SOURCE_NOT_FOUND", what, found, gone ? "the schema is deleted; restore it" : other);
+    }
+    if (status === 200 || status === 404) {
+      return this.#stranger(
+        what,
+        status === 200 ? "an answer that is too large" : `${found} without its error code`,
+      );
+    }
+    return this.#error("SOURCE_FAILED", what, found, undefined, false);
+  }
+
+  #stranger(what: string, found: string): DecodeError {
+    const hint = `the address may be of another server, or lack a path: it is that of a ${this.#kind.name}`;
+    return this.#error("SOURCE_NOT_REGISTRY", what, found, hint);
+  }
+
+  #error(code: SourceCode, what: string, found: string, hint?: string, retryable?: boolean): DecodeError {
+    const message = `expected ${what} from the ${this.#kind.name} at ${this.#host}, found ${found}`;
+    return sourceError(code, message, hint, retryable);
+  }
+}
+
+async function authorization(auth: Auth): Promise<string> {
+  if ("token" in auth) {
+    return `Bearer ${typeof auth.token === "string" ? auth.token : await auth.token()}`;
+  }
+  return `Basic ${base64Text(`${auth.username}:${auth.password}`)}`;
+}
+
+function parseUrl(url: string | URL): URL {
+  try {
+    const parsed = new URL(url);
+    if (parsed.protocol === "https:" || parsed.protocol === "http:") {
+      return parsed;
+    }
+  } catch {
+    // Refused below: the constructor's own error quotes the text, and a password in it.
+  }
+  throw configError(
+    "expected `url` to be an http or https address, found another text",
+    "such as https://registry:8081",
+  );
+}
+
+function userOf(url: URL): Auth | undefined {
+  const { username, password } = url;
+  return username === ""
+    ? undefined
+    : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+/** A body's text; undefined where it is too large. */
+async function limited(response: Response): Promise<string | undefined> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) {
+    return response.text();
+  }
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return text + decoder.decode();
+    }
+    size += value.byteLength;
+    if (size > LARGEST) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The base64 of text's UTF-8, as RFC 7617 has it with `charset="UTF-8"`. */
+function base64Text(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

@@ -1,0 +1,112 @@
+//! The record of a failed invocation: what a mapping writes to its on-failure destination.
+
+use super::pick::{Member, entries, members};
+use super::read::text;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// What the record of a failed invocation tells about it, as far as it does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OnFailure {
+    /// The id of the failed invocation.
+    pub request_id: Option<String>,
+    /// The function.
+    pub function_arn: Option<String>,
+    /// Why it was given up, such as `RetryAttemptsExhausted`.
+    pub condition: Option<String>,
+    /// About how often it was tried.
+    pub approximate_invoke_count: Option<u64>,
+    /// The status of the last try.
+    pub status_code: Option<u64>,
+    /// What kind of error the function gave, such as `Unhandled`.
+    pub function_error: Option<String>,
+    /// When the record was written, in ISO 8601.
+    pub timestamp: Option<String>,
+    /// How many records the batch held.
+    pub batch_size: Option<u64>,
+    /// How many bytes the batch took.
+    pub payload_size: Option<u64>,
+    /// The cluster.
+    pub source_arn: Option<String>,
+    /// The brokers, one text, comma-separated.
+    pub bootstrap_servers: Option<String>,
+    /// The records of the batch, by partition.
+    pub ranges: Vec<Range>,
+}
+
+/// The records of one partition, named by their offsets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Range {
+    /// `topic-partition`, as events name it.
+    pub key: String,
+    /// The first offset: its digits, which may be too many for 64 bits.
+    pub first: Option<String>,
+    /// The last offset.
+    pub last: Option<String>,
+    /// The first record's timestamp, in ISO 8601.
+    pub first_timestamp: Option<String>,
+    /// The last record's timestamp.
+    pub last_timestamp: Option<String>,
+}
+
+const CONTEXT: [&str; 4] = ["requestId", "functionArn", "condition", "approximateInvokeCount"];
+const OUTER: [&str; 2] = ["responseContext", "timestamp"];
+const BATCH: [&str; 5] = ["batchSize", "payloadSize", "eventSourceArn", "bootstrapServers", "recordsInfo"];
+const INFO: [&str; 4] =
+    ["firstRecordOffset", "lastRecordOffset", "firstRecordTimestamp", "lastRecordTimestamp"];
+/// More than any offset has.
+const DIGITS: usize = 100;
+
+/// Reads what is there: it only informs, so that wrong types are nothing.
+pub(super) fn read(whole: &str, context: Member<'_>, batch: Member<'_>, limit: usize) -> OnFailure {
+    let [request_id, function_arn, condition, count] =
+        context.and_then(|raw| members(raw, &CONTEXT)).unwrap_or_default();
+    let whole: Option<&RawValue> = serde_json::from_str(whole).ok();
+    let [response, timestamp] = whole.and_then(|raw| members(raw, &OUTER)).unwrap_or_default();
+    let [status, error] =
+        response.and_then(|raw| members(raw, &["statusCode", "functionError"])).unwrap_or_default();
+    let [size, bytes, source_arn, brokers, info] =
+        batch.and_then(|raw| members(raw, &BATCH)).unwrap_or_default();
+    OnFailure {
+        request_id: owned(request_id),
+        function_arn: owned(function_arn),
+        condition: owned(condition),
+        approximate_invoke_count: count.and_then(number),
+        status_code: status.and_then(number),
+        function_error: owned(error),
+        timestamp: owned(timestamp),
+        batch_size: size.and_then(number),
+        payload_size: bytes.and_then(number),
+        source_arn: owned(source_arn),
+        bootstrap_servers: owned(brokers),
+        ranges: info.map(|raw| entries(raw, limit)).unwrap_or_default().into_iter().map(range).collect(),
+    }
+}
+
+fn range((key, raw): (String, &RawValue)) -> Range {
+    let [first, last, from, to] = members(raw, &INFO).unwrap_or_default();
+    Range {
+        key,
+        first: first.and_then(digits),
+        last: last.and_then(digits),
+        first_timestamp: owned(from),
+        last_timestamp: owned(to),
+    }
+}
+
+fn owned(raw: Member<'_>) -> Option<String> {
+    raw.and_then(text).map(Cow::into_owned)
+}
+
+fn number(raw: &RawValue) -> Option<u64> {
+    raw.get().parse().ok()
+}
+
+/// The digits of an offset, which is written as a string or as a number.
+fn digits(raw: &RawValue) -> Option<String> {
+    let text = text(raw).unwrap_or(Cow::Borrowed(raw.get()));
+    let fits = !text.is_empty() && text.len() <= DIGITS && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.into_owned())
+}

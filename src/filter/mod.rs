@@ -1,0 +1,129 @@
+//! Filter criteria of event source mappings: whether a pattern keeps a record, and if not, which clause it fails.
+//!
+//! The rules are those that AWS documents for Lambda, and of event-ruler, which evaluates them. Patterns are a caller's
+//! own text; found values never appear in what is told.
+
+mod clause;
+mod pattern;
+
+use crate::error::{Code, Error};
+use pattern::Pattern;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// What Lambda allows, in characters.
+const PATTERN_CHARS: usize = 4096;
+
+/// Whether a record is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Whether the mapping would invoke the function with it.
+    pub matches: bool,
+    /// The clauses that fail, where it would not.
+    pub failed: Vec<Failed>,
+    /// Where the pattern asks for what Lambda's documentation doesn't promise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+/// A clause that fails.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Failed {
+    /// Which of several filters.
+    pub filter: usize,
+    /// The field, such as `$.value.status`.
+    pub path: String,
+    /// The clause, as the pattern has it.
+    pub clause: Value,
+    /// The type of what was found.
+    pub found: &'static str,
+}
+
+/// Evaluates filter criteria on a record's document, as `decode_event` gives them.
+///
+/// `criteria` is a pattern, or `{"Filters":[{"Pattern":"…"}]}`, of which one filter must match.
+///
+/// # Errors
+/// `FILTER_INVALID` for a pattern that Lambda would refuse; `EVENT_SHAPE` for a record that is no document.
+pub fn evaluate(criteria: &str, record: &str) -> Result<Outcome, Error> {
+    let filters = filters(criteria)?;
+    let record = subject(record)?;
+    let mut outcome = Outcome { matches: filters.is_empty(), failed: Vec::new(), warnings: Vec::new() };
+    for (index, filter) in filters.iter().enumerate() {
+        if filter.fields().any(|name| name != "value") {
+            let warning = format!(
+                "filter {index} names other fields than `value`, which alone is documented for Kafka"
+            );
+            outcome.warnings.push(warning);
+        }
+        let mut failed = Vec::new();
+        let matches = filter.matches(Some(&record), "$", &mut |path, clause, found| {
+            failed.push(Failed { filter: index, path: path.to_owned(), clause: clause.clone(), found });
+        });
+        outcome.matches |= matches;
+        outcome.failed.append(&mut failed);
+    }
+    if outcome.matches {
+        outcome.failed.clear();
+    }
+    Ok(outcome)
+}
+
+fn filters(criteria: &str) -> Result<Vec<Pattern>, Error> {
+    let document = json(criteria)?;
+    let Some(filters) = document.get("Filters") else {
+        length(criteria)?;
+        return Ok(vec![Pattern::read(&document)?]);
+    };
+    let list = filters.as_array().ok_or_else(|| invalid("$.Filters", "a list of filters"))?;
+    let read = |(i, filter): (usize, &Value)| {
+        let place = format!("$.Filters[{i}].Pattern");
+        match filter.get("Pattern") {
+            Some(Value::String(text)) => {
+                length(text)?;
+                Pattern::read(&json(text)?)
+            }
+            Some(pattern @ Value::Object(_)) => Pattern::read(pattern),
+            _ => Err(invalid(&place, "a pattern")),
+        }
+    };
+    list.iter().enumerate().map(read).collect()
+}
+
+fn length(text: &str) -> Result<(), Error> {
+    match text.chars().count() {
+        0..=PATTERN_CHARS => Ok(()),
+        _ => Err(invalid("$", "a pattern of at most 4,096 characters")),
+    }
+}
+
+fn json(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|_| invalid("$", "a pattern as a JSON object"))
+}
+
+#[cold]
+fn invalid(path: &str, expected: &str) -> Error {
+    Error::new(Code::FilterInvalid, format!("expected {expected} at {path}, found another value"))
+        .at_path(path)
+}
+
+/// The record as filters see it: the decoded key and value in the places of their documents. What isn't decoded is
+/// not there.
+fn subject(record: &str) -> Result<Value, Error> {
+    let shape = || {
+        Error::new(Code::EventShape, "expected a record's document at $, found another value").at_path("$")
+    };
+    let mut record: Map<String, Value> = serde_json::from_str(record).map_err(|_| shape())?;
+    for name in ["key", "value"] {
+        let Some(Value::Object(mut side)) = record.remove(name) else { continue };
+        if side.contains_key("tombstone") {
+            record.insert(name.to_owned(), Value::Null);
+        } else if let Some(value) = side.remove("value") {
+            record.insert(name.to_owned(), value);
+        }
+    }
+    Ok(Value::Object(record))
+}
+
+#[cfg(test)]
+mod tests;

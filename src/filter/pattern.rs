@@ -1,0 +1,122 @@
+//! A pattern: fields, all of which must match, down to lists of clauses, one of which must.
+
+use super::clause::Clause;
+use super::invalid;
+use crate::error::{Error, escape};
+use serde_json::Value;
+
+/// A pattern, checked.
+pub(super) struct Pattern {
+    fields: Vec<(String, Node)>,
+    /// `$or`: each list of which one must match.
+    either: Vec<Vec<Pattern>>,
+}
+
+enum Node {
+    Object(Pattern),
+    Clauses(Vec<(Clause, Value)>),
+}
+
+/// Takes the path, the clause and the type of what was found, for each field that does not match.
+pub(super) type Report<'r> = dyn FnMut(&str, &Value, &'static str) + 'r;
+
+impl Pattern {
+    pub(super) fn read(value: &Value) -> Result<Pattern, Error> {
+        read(value, "$")
+    }
+
+    /// The fields at the top, in all alternatives.
+    pub(super) fn fields(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        let inner = self.either.iter().flatten().flat_map(Pattern::fields);
+        Box::new(self.fields.iter().map(|(name, _)| &**name).chain(inner))
+    }
+
+    /// Whether it matches. In an array of objects one and the same object must match all the fields.
+    pub(super) fn matches(&self, value: Option<&Value>, path: &str, report: &mut Report<'_>) -> bool {
+        if let Some(Value::Array(items)) = value {
+            if items.iter().any(|item| self.matches(Some(item), path, &mut |_, _, _| {})) {
+                return true;
+            }
+            // What each item lacks would be as many reports as there are items: the first one's are told.
+            return self.matches(items.first().filter(|item| !item.is_array()), path, report);
+        }
+        let mut all = true;
+        for (name, node) in &self.fields {
+            let path = format!("{path}.{name}");
+            let found = value.and_then(|v| v.get(name));
+            all &= match node {
+                Node::Object(pattern) => pattern.matches(found, &path, report),
+                Node::Clauses(clauses) => field(clauses, found, &path, report),
+            };
+        }
+        for patterns in &self.either {
+            let mut failed: Vec<(String, Value, &'static str)> = Vec::new();
+            let matches = patterns.iter().any(|pattern| {
+                pattern.matches(value, path, &mut |path, clause, found| {
+                    failed.push((path.to_owned(), clause.clone(), found));
+                })
+            });
+            if !matches {
+                failed.iter().for_each(|(path, clause, found)| report(path, clause, found));
+            }
+            all &= matches;
+        }
+        all
+    }
+}
+
+fn field(clauses: &[(Clause, Value)], found: Option<&Value>, path: &str, report: &mut Report<'_>) -> bool {
+    let mut leaves = Vec::new();
+    flatten(found, &mut leaves);
+    let matches = clauses.iter().any(|(clause, _)| clause.matches(&leaves));
+    if !matches {
+        clauses.iter().for_each(|(_, text)| report(path, text, kind(found)));
+    }
+    matches
+}
+
+/// The values of a field that are no objects: an array stands for its items.
+fn flatten<'v>(value: Option<&'v Value>, leaves: &mut Vec<&'v Value>) {
+    match value {
+        Some(Value::Array(items)) => items.iter().for_each(|item| flatten(Some(item), leaves)),
+        Some(Value::Object(_)) | None => {}
+        Some(leaf) => leaves.push(leaf),
+    }
+}
+
+fn kind(value: Option<&Value>) -> &'static str {
+    match value {
+        None => "nothing",
+        Some(Value::Null) => "null",
+        Some(Value::Bool(_)) => "a boolean",
+        Some(Value::Number(_)) => "a number",
+        Some(Value::String(_)) => "a string",
+        Some(Value::Array(_)) => "an array",
+        Some(Value::Object(_)) => "an object",
+    }
+}
+
+fn read(value: &Value, path: &str) -> Result<Pattern, Error> {
+    let fields = value.as_object().filter(|fields| !fields.is_empty());
+    let fields = fields.ok_or_else(|| invalid(path, "an object with fields"))?;
+    let mut pattern = Pattern { fields: Vec::new(), either: Vec::new() };
+    for (name, value) in fields {
+        let path = format!("{path}.{}", escape(name));
+        match value {
+            Value::Array(list) if name == "$or" && list.len() > 1 && list.iter().all(Value::is_object) => {
+                let read = |(i, value)| read(value, &format!("{path}[{i}]"));
+                pattern.either.push(list.iter().enumerate().map(read).collect::<Result<_, _>>()?);
+            }
+            Value::Array(list) if !list.is_empty() => {
+                let read = |(i, value): (usize, &Value)| {
+                    Ok((Clause::read(value, &format!("{path}[{i}]"))?, value.clone()))
+                };
+                let clauses = list.iter().enumerate().map(read).collect::<Result<_, Error>>()?;
+                pattern.fields.push((name.clone(), Node::Clauses(clauses)));
+            }
+            Value::Object(_) => pattern.fields.push((name.clone(), Node::Object(self::read(value, &path)?))),
+            _ => return Err(invalid(&path, "a list of values or an object")),
+        }
+    }
+    Ok(pattern)
+}

@@ -1,0 +1,28 @@
+//! Encoding: data from JSON, and the defaults of schemas.
+
+mod datum;
+mod default;
+mod logical;
+
+pub(super) use default::default;
+
+/// Bytes that are written.
+#[derive(Default)]
+struct Out(Vec<u8>);
+
+impl Out {
+    /// A zig-zag varint.
+    fn long(&mut self, v: i64) {
+        let mut v = ((v << 1) ^ (v >> 63)) as u64;
+        while v >= 0x80 {
+            self.0.push(v as u8 | 0x80);
+            v >>= 7;
+        }
+        self.0.push(v as u8);
+    }
+
+    fn with_length(&mut self, bytes: &[u8]) {
+        self.long(bytes.len() as i64);
+        self.0.extend_from_slice(bytes);
+    }
+}

@@ -1,0 +1,225 @@
+//! Kafka Connect's JSON envelope, `{"schema":…,"payload":…}`, as its JsonConverter writes it with schemas enabled.
+//!
+//! The payload is JSON already. What its schema says beyond JSON's own types, Connect's logical types and those of
+//! Debezium, is written into the text in the form that the options ask for; the rest stays as it stands, digit by digit.
+
+mod logical;
+
+use crate::dialect::Style;
+use crate::error::{Code, Error};
+use logical::Logical;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// Levels of nesting, of the schema and of the payload.
+const DEPTH: usize = 100;
+
+/// The members of an object in order.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Read).map(Members)
+    }
+}
+
+impl<'a> Members<'a> {
+    fn of(raw: &'a RawValue) -> Option<Self> {
+        serde_json::from_str(raw.get()).ok()
+    }
+
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().rev().find(|(n, _)| n == name).map(|(_, raw)| *raw)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        serde_json::from_str(self.get(name)?.get()).ok()
+    }
+}
+
+fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// Takes an envelope apart and writes its payload, logical types in their form. `Ok(false)` for what is no JSON: that
+/// is the JSON format's to tell.
+///
+/// # Errors
+/// `CONNECT_SHAPE` for JSON that is no envelope, or whose payload is not as its schema says.
+pub fn unwrap(payload: &[u8], style: &Style, out: &mut Vec<u8>) -> Result<bool, Error> {
+    out.clear();
+    let Ok(Some(text)) =
+        std::str::from_utf8(payload).map(|text| text.strip_prefix('\u{feff}').or(Some(text)))
+    else {
+        return Ok(false);
+    };
+    let whole: &RawValue = match serde_json::from_str(text) {
+        Ok(whole) => whole,
+        Err(_) => return Ok(false),
+    };
+    let envelope = Members::of(whole).ok_or_else(|| shape("$"))?;
+    let (Some(schema), Some(payload)) = (envelope.get("schema"), envelope.get("payload")) else {
+        return Err(shape("$"));
+    };
+    // Without a schema the payload is plain JSON.
+    if schema.get() == "null" {
+        out.extend_from_slice(payload.get().as_bytes());
+        return Ok(true);
+    }
+    let schema = Schema::read(schema, "$", DEPTH)?;
+    schema.write(payload, "$", style, out)?;
+    Ok(true)
+}
+
+#[cold]
+fn shape(path: &str) -> Error {
+    Error::of(Code::ConnectShape).at_path(path)
+}
+
+/// A schema, as far as it matters: where a value of a logical type may stand.
+enum Schema {
+    /// A value that is its own JSON.
+    Plain,
+    Logical(Logical),
+    Struct(Vec<(String, Schema)>),
+    Array(Box<Schema>),
+    Map(Box<Schema>, Box<Schema>),
+}
+
+impl Schema {
+    fn read(raw: &RawValue, path: &str, depth: usize) -> Result<Schema, Error> {
+        let members = Members::of(raw).filter(|_| depth > 0).ok_or_else(|| shape(path))?;
+        if let Some(logical) = members.text("name").and_then(|name| {
+            let parameters = members.get("parameters").and_then(Members::of);
+            Logical::named(&name, parameters.and_then(|p| p.text("scale")).as_deref())
+        }) {
+            return Ok(Schema::Logical(logical));
+        }
+        let inner = |name: &str| match members.get(name) {
+            Some(raw) => Schema::read(raw, path, depth - 1).map(Box::new),
+            None => Err(shape(path)),
+        };
+        match members.text("type").as_deref() {
+            Some("struct") => {
+                let fields = members.get("fields").and_then(items).ok_or_else(|| shape(path))?;
+                let field = |raw: &RawValue| {
+                    let name = Members::of(raw).and_then(|m| m.text("field")).ok_or_else(|| shape(path))?;
+                    Ok((name, Schema::read(raw, path, depth - 1)?))
+                };
+                fields.into_iter().map(field).collect::<Result<_, Error>>().map(Schema::Struct)
+            }
+            Some("array") => inner("items").map(Schema::Array),
+            Some("map") => Ok(Schema::Map(inner("keys")?, inner("values")?)),
+            Some(_) => Ok(Schema::Plain),
+            None => Err(shape(path)),
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        match self {
+            Schema::Plain => true,
+            Schema::Logical(_) => false,
+            Schema::Struct(fields) => fields.iter().all(|(_, schema)| schema.is_plain()),
+            Schema::Array(items) => items.is_plain(),
+            Schema::Map(keys, values) => keys.is_plain() && values.is_plain(),
+        }
+    }
+
+    fn write(&self, raw: &RawValue, path: &str, style: &Style, out: &mut Vec<u8>) -> Result<(), Error> {
+        let text = raw.get();
+        if text == "null" || self.is_plain() {
+            out.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        match self {
+            Schema::Plain => {}
+            Schema::Logical(logical) => logical.write(raw, style, out).ok_or_else(|| shape(path))?,
+            Schema::Struct(fields) => {
+                let members = Members::of(raw).ok_or_else(|| shape(path))?;
+                // In the payload's order, as the converter writes it: that of the schema.
+                list(b"{}", members.0, out, |(name, value), out| {
+                    let schema = fields.iter().find(|(n, _)| *n == name).map_or(&Schema::Plain, |(_, s)| s);
+                    let path = format!("{path}.{}", crate::error::escape(&name));
+                    quoted(&name, out);
+                    schema.write(value, &path, style, out)
+                })?;
+            }
+            Schema::Array(schema) => {
+                let items = items(raw).ok_or_else(|| shape(path))?;
+                list(b"[]", items, out, |item, out| schema.write(item, path, style, out))?;
+            }
+            Schema::Map(keys, values) => self.map(keys, values, raw, path, style, out)?,
+        }
+        Ok(())
+    }
+
+    /// A map with text keys is an object; one with other keys a list of pairs.
+    fn map(
+        &self,
+        keys: &Schema,
+        values: &Schema,
+        raw: &RawValue,
+        path: &str,
+        style: &Style,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        if let Some(members) = Members::of(raw) {
+            return list(b"{}", members.0, out, |(name, value), out| {
+                quoted(&name, out);
+                values.write(value, path, style, out)
+            });
+        }
+        let pairs = items(raw).ok_or_else(|| shape(path))?;
+        list(b"[]", pairs, out, |pair, out| {
+            let Some([key, value]) = items(pair).and_then(|pair| <[&RawValue; 2]>::try_from(pair).ok())
+            else {
+                return Err(shape(path));
+            };
+            out.push(b'[');
+            keys.write(key, path, style, out)?;
+            out.push(b',');
+            values.write(value, path, style, out)?;
+            out.push(b']');
+            Ok(())
+        })
+    }
+}
+
+fn quoted(name: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
+    out.push(b':');
+}
+
+fn list<T>(
+    brackets: &[u8; 2],
+    items: Vec<T>,
+    out: &mut Vec<u8>,
+    mut write: impl FnMut(T, &mut Vec<u8>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    out.push(brackets[0]);
+    for (i, item) in items.into_iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        write(item, out)?;
+    }
+    out.push(brackets[1]);
+    Ok(())
+}

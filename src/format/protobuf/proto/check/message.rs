@@ -1,0 +1,140 @@
+//! Messages: numbers and names of fields, reserved and extension ranges.
+
+use super::super::super::features::Edition;
+use super::super::ast::{Message, Range};
+use super::super::features::{self, Features};
+use super::super::names::join;
+use super::{Check, style};
+use crate::error::{Error, escape};
+use std::collections::{HashMap, HashSet};
+
+const MAX_FIELD: i64 = (1 << 29) - 1;
+
+impl Check<'_> {
+    pub(super) fn message(&self, m: &Message, full: &str, outer: Features, top: bool) -> Result<(), Error> {
+        let options = self.options_of(&m.options);
+        self.known_features(options, 12, m.at)?;
+        let features = outer.with(options, 12);
+        let message_set = options.and_then(|o| o.int(1)) == Some(1);
+        if !m.map_entry {
+            self.style(features, m.at, &m.name, style::Case::Title)?;
+            self.visibility_rules(m.visibility, m.at, features, top)?;
+        }
+        if options.is_some_and(|o| o.has(7)) {
+            return self.fail(m.at, "no option `map_entry` (map fields make their entries)", "it");
+        }
+        self.numbers(m)?;
+        self.ranges(m, message_set)?;
+        self.reserved_names(m)?;
+        if message_set {
+            if !m.fields.is_empty() {
+                return self.fail(m.at, "a message set without fields", "some");
+            }
+            if self.edition() == Edition::Proto3 {
+                return self.fail(m.at, "no message set in proto3", "one");
+            }
+        }
+        for o in m.oneofs.iter().filter(|o| !o.synthetic) {
+            let options = self.options_of(&o.options);
+            self.known_features(options, 1, o.at)?;
+            self.style(features.with(options, 1), o.at, &o.name, style::Case::Snake)?;
+        }
+        for f in &m.fields {
+            self.field(f, full, Some(m), features)?;
+        }
+        for f in &m.extensions {
+            self.field(f, full, None, features)?;
+        }
+        self.json_names(m, features)?;
+        self.entries(m)?;
+        for n in &m.messages {
+            self.message(n, &join(full, &n.name), features, false)?;
+        }
+        m.enums.iter().try_for_each(|e| self.enumeration_in(e, features, false))
+    }
+
+    fn numbers(&self, m: &Message) -> Result<(), Error> {
+        let mut seen = HashMap::new();
+        for f in &m.fields {
+            self.number(f)?;
+            if seen.insert(f.number, &f.name).is_some() {
+                let found = format!("{} twice", f.number);
+                return self.fail(f.number_at, "each field number once", &found);
+            }
+            let inside = |r: &Range| (r.start..=r.end).contains(&f.number);
+            if m.reserved.iter().any(inside) {
+                return self.fail(f.number_at, "a field number that is not reserved", "a reserved one");
+            }
+            if m.ranges.iter().any(|r| inside(&r.range)) {
+                return self.fail(
+                    f.number_at,
+                    "a field number outside the extension ranges",
+                    "one of theirs",
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn ranges(&self, m: &Message, message_set: bool) -> Result<(), Error> {
+        let max = if message_set { i64::from(i32::MAX) - 1 } else { MAX_FIELD };
+        if let (Some(r), Edition::Proto3) = (m.ranges.first(), self.edition()) {
+            return self.fail(r.range.at, "no extension range in proto3", "one");
+        }
+        let extensions = m.ranges.iter().map(|r| &r.range);
+        let all: Vec<(&Range, bool)> =
+            m.reserved.iter().map(|r| (r, false)).chain(extensions.map(|r| (r, true))).collect();
+        for (r, extension) in &all {
+            if r.start <= 0 || r.end < r.start {
+                return self.fail(r.at, "a range from 1 that rises", "another");
+            }
+            if *extension && r.end > max {
+                return self.fail(r.at, &format!("numbers up to {max}"), "a higher one");
+            }
+        }
+        let mut sorted: Vec<&Range> = all.iter().map(|(r, _)| *r).collect();
+        sorted.sort_by_key(|r| (r.start, r.end));
+        for pair in sorted.windows(2) {
+            if pair[1].start <= pair[0].end {
+                return self.fail(pair[1].at, "ranges that don't overlap", "two that do");
+            }
+        }
+        for r in &m.ranges {
+            let options = self.options_of(&r.options);
+            self.known_features(options, 50, r.range.at)?;
+            self.declarations(r)?;
+        }
+        Ok(())
+    }
+
+    fn reserved_names(&self, m: &Message) -> Result<(), Error> {
+        let mut names = HashSet::new();
+        for (at, name) in &m.reserved_names {
+            if !names.insert(name.as_str()) {
+                return Err(self.twice(*at, "reserved name", name));
+            }
+        }
+        match m.fields.iter().find(|f| names.contains(f.name.as_str())) {
+            Some(f) => {
+                let found = format!("`{}`", escape(&f.name));
+                self.fail(f.at, "a field name that is not reserved", &found)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Nested types may be exported only where the file's rule lets them.
+    fn visibility_rules(
+        &self,
+        v: super::super::ast::Visibility,
+        at: usize,
+        features: Features,
+        top: bool,
+    ) -> Result<(), Error> {
+        let strict = features.is(features::VISIBILITY, features::STRICT);
+        if strict && !top && v == super::super::ast::Visibility::Export {
+            return self.fail(at, "no nested `export` where visibility is `STRICT`", "one");
+        }
+        Ok(())
+    }
+}

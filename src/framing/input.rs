@@ -1,0 +1,35 @@
+//! What a framing is read from: a payload and what stands beside it in its record.
+
+use crate::error::Side;
+use crate::event::{Header, SchemaMetadata};
+
+/// A payload with its record's headers and metadata.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The payload.
+    pub payload: &'a [u8],
+    /// Which side of the record it is.
+    pub side: Side,
+    /// The record's headers.
+    pub headers: &'a [Header],
+    /// What the mapping tells of the payload.
+    pub metadata: Option<&'a SchemaMetadata<'a>>,
+}
+
+impl<'a> Input<'a> {
+    /// A payload without a record.
+    pub const fn bare(payload: &'a [u8]) -> Self {
+        Input { payload, side: Side::Value, headers: &[], metadata: None }
+    }
+
+    /// The last header of a name that has a value.
+    pub(super) fn header(&self, name: &str) -> Option<&'a [u8]> {
+        self.headers.iter().rev().filter(|h| h.name == name).find_map(|h| h.value.as_deref())
+    }
+
+    /// The same, by a name in any case: HTTP's names are.
+    pub(super) fn header_folded(&self, name: &str) -> Option<&'a [u8]> {
+        let named = self.headers.iter().rev().filter(|h| h.name.eq_ignore_ascii_case(name));
+        named.into_iter().find_map(|h| h.value.as_deref())
+    }
+}

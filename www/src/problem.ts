@@ -1,0 +1,36 @@
+/** An error, as its user reads it. */
+
+import type { ErrorDocument } from "kafkalens/inline";
+import { h } from "./dom.js";
+
+/** A block with everything that is known of an error. */
+export function callout(error: ErrorDocument, where?: string): HTMLElement {
+  const place = [
+    error.path !== undefined &&
+      error.path !== "$" &&
+      !error.message.includes(error.path) &&
+      `at ${error.path}`,
+    error.byteOffset !== undefined && (where ?? `byte ${error.byteOffset}${space(error)}`),
+  ].filter(Boolean);
+  return h(
+    "div",
+    { class: "callout" },
+    h("p", { class: "code" }, error.code),
+    h("p", { class: "why" }, `${sentence(error.message)}`),
+    place.length > 0 && h("p", { class: "more" }, sentence(place.join(", "))),
+    error.frame !== undefined && h("pre", { tabindex: 0 }, error.frame),
+    // What this one says is for programs; the page says what is missing above its table.
+    error.hint !== undefined &&
+      error.code !== "SCHEMA_MISSING" &&
+      h("p", { class: "more" }, `Hint: ${error.hint}.`),
+  );
+}
+
+function space({ space }: ErrorDocument): string {
+  const names: Record<string, string> = { body: " of the inflated body", base64: " of the base64 text" };
+  return space === undefined ? "" : (names[space] ?? ` of the ${space}`);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

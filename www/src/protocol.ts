@@ -1,0 +1,79 @@
+/** What the page and its worker say to each other. */
+
+import type { Config, ErrorDocument, SchemaDocument } from "kafkalens/inline";
+
+/** A side of a record. */
+export type SideName = "key" | "value";
+
+/** To the worker. Each message has an answer of the same number. */
+export type Request =
+  | { kind: "inspect"; event: string }
+  | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
+  | { kind: "record"; index: number };
+
+/** From the worker. */
+export type Answer =
+  | { kind: "inspected"; found: Inspection }
+  | { kind: "decoded"; result: Decoded }
+  | { kind: "record"; record: RecordDetail }
+  | { kind: "failed"; error: ErrorDocument };
+
+/** What an event's payloads look like, before anything is known of them. */
+export interface Inspection {
+  records: number;
+  key: Look;
+  value: Look;
+}
+
+/** What the first payloads of a side look like. */
+export type Look = "metadata" | "confluent" | "glue" | "json" | "text" | "binary" | "none";
+
+/** A decoded event. */
+export interface Decoded {
+  rows: Row[];
+  missing: string[];
+  /** Schemas that were refused, by reference. */
+  refused: { reference: string; error: ErrorDocument }[];
+}
+
+/** What became of a record. */
+export type Status = "ok" | "tombstone" | "failed";
+
+/** A record in the table. */
+export interface Row {
+  place: string;
+  key: string;
+  value: string;
+  schema: string;
+  status: Status;
+  /** The codes of its errors. */
+  codes: string[];
+  /** The first error's message. */
+  message: string;
+}
+
+/** One side of the record that is looked at. */
+export interface SideDetail {
+  /** The value as JSON text, in lines. */
+  json?: string;
+  tombstone?: string;
+  error?: ErrorDocument;
+  schema?: string;
+  /** The payload. */
+  bytes?: Uint8Array;
+}
+
+/** The record that is looked at. */
+export interface RecordDetail {
+  topic: string | null;
+  partition: number | null;
+  /** As its digits. */
+  offset: string;
+  timestamp: number | null;
+  timestampType: string | null;
+  headers: { name: string; value: string | null }[];
+  key: SideDetail;
+  value: SideDetail;
+  /** The record's document, as every host prints it. */
+  text: string;
+}

@@ -1,0 +1,130 @@
+/** One record, whole. */
+
+import { button, copier, h } from "./dom.js";
+import { base64 } from "./files.js";
+import { hexView } from "./hex.js";
+import { jsonView } from "./json.js";
+import { callout } from "./problem.js";
+import type { RecordDetail, SideDetail } from "./protocol.js";
+
+/** What the pane asks of the page. */
+export interface Turning {
+  previous: (() => void) | undefined;
+  next: (() => void) | undefined;
+}
+
+/** Fills the pane with a record. */
+export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
+  pane.replaceChildren(
+    title(record, turning),
+    side("Value", record.value, pane.clientWidth),
+    side("Key", record.key, pane.clientWidth),
+    headers(record),
+  );
+  pane.scrollTop = 0;
+  for (const mark of pane.querySelectorAll<HTMLElement>(".hex mark:first-of-type")) {
+    const box = mark.closest<HTMLElement>(".hex")!;
+    box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 2);
+  }
+}
+
+function title(record: RecordDetail, { previous, next }: Turning): HTMLElement {
+  const turn = (label: string, name: string, go: (() => void) | undefined) =>
+    button(label, () => go?.(), { "aria-label": name, title: name, disabled: go === undefined });
+  return h(
+    "header",
+    {},
+    h("h2", {}, record.topic ?? "A record without topic"),
+    h("div", { class: "turn" }, turn("←", "Previous record", previous), turn("→", "Next record", next)),
+    h("p", { class: "meta" }, `Partition ${record.partition ?? "?"}, offset ${record.offset}${time(record)}`),
+    h(
+      "p",
+      { class: "meta" },
+      copier("Copy the record’s JSON", () => record.text),
+    ),
+  );
+}
+
+function time({ timestamp, timestampType }: RecordDetail): string {
+  if (timestamp === null || Number.isNaN(new Date(timestamp).getTime())) {
+    return "";
+  }
+  const kind = timestampType === "LOG_APPEND_TIME" ? "appended" : "created";
+  return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
+}
+
+function side(name: string, detail: SideDetail, width: number): HTMLElement {
+  const { json, bytes, error, tombstone, schema } = detail;
+  const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
+  const offset = error?.space === undefined ? error?.byteOffset : undefined;
+  return h(
+    "section",
+    { class: "part", "aria-label": name },
+    h(
+      "div",
+      { class: "part-title" },
+      h("h3", {}, name),
+      h("span", { class: "about" }, about),
+      json !== undefined && copier("Copy JSON", () => json),
+      bytes !== undefined && copier("Copy base64", () => base64(bytes)),
+    ),
+    error !== undefined && callout(error),
+    tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
+    json !== undefined && jsonView(json, `${name} as JSON`),
+    bytes !== undefined &&
+      (bytes.length === 0
+        ? h("p", { class: "tomb" }, "Zero bytes: empty, which is not the same as null.")
+        : hexView(
+            bytes,
+            { frame: frame(bytes, detail), error: offset },
+            `Bytes of the ${name.toLowerCase()}`,
+            width,
+          )),
+  );
+}
+
+function meaning(tombstone: string, name: string): string {
+  return tombstone === "null"
+    ? `null: the event says so${name === "Value" ? ", a tombstone" : ""}.`
+    : "absent: the event has no such property.";
+}
+
+/** How many bytes the schema header takes that the record's reference came from. */
+function frame(bytes: Uint8Array, { schema }: SideDetail): number {
+  if (schema?.includes("glue:") && bytes[0] === 3 && bytes.length >= 18) {
+    return 18;
+  }
+  return schema?.includes("confluent:") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
+}
+
+function headers({ headers }: RecordDetail): HTMLElement {
+  const rows = headers.map(({ name, value }) =>
+    h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value === null ? "null" : headerText(value))),
+  );
+  return h(
+    "section",
+    { class: "part", "aria-label": "Headers" },
+    h(
+      "div",
+      { class: "part-title" },
+      h("h3", {}, "Headers"),
+      h("span", { class: "about" }, headers.length === 0 ? "none" : ""),
+    ),
+    headers.length > 0 && h("table", { class: "headers" }, h("tbody", {}, ...rows)),
+  );
+}
+
+/** A header's value as text where it is one, else as hex. */
+function headerText(value: string): string {
+  const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes below a space are seldom text.
+    if (!/[\0-\x08\x0e-\x1f]/.test(text)) {
+      return text;
+    }
+  } catch {
+    // Not text.
+  }
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,167 @@
+/** Decodes, so that the page never waits. */
+
+import { createDecoder, type Decoder, type ErrorDocument, isDecodeError } from "kafkalens/inline";
+import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
+import { indented, items, members } from "../../js/src/rawjson.js";
+import { look } from "./look.js";
+import type {
+  Answer,
+  Decoded,
+  Inspection,
+  RecordDetail,
+  Request,
+  Row,
+  SideDetail,
+  SideName,
+} from "./protocol.js";
+
+/** A page for debugging takes more than an invocation of a function delivers. */
+const LIMITS = { eventBytes: 256 * 1024 * 1024, records: 1_000_000 };
+/** How much of a value the table's search and its cells see. */
+const PREVIEW = 400;
+
+type Payloads = ReturnType<Decoder["decodeEvent"]>;
+interface Port {
+  onmessage: ((message: MessageEvent<{ id: number; request: Request }>) => void) | null;
+  postMessage(message: { id: number; answer: Answer }): void;
+}
+const port = globalThis as unknown as Port;
+
+let event = "";
+let raw: Payloads | undefined;
+let records: string[] = [];
+
+let last = Promise.resolve();
+port.onmessage = ({ data: { id, request } }) => {
+  last = last.then(async () => {
+    port.postMessage({ id, answer: await answer(request) });
+  });
+};
+
+async function answer(request: Request): Promise<Answer> {
+  try {
+    switch (request.kind) {
+      case "inspect":
+        return { kind: "inspected", found: await inspect(request.event) };
+      case "decode":
+        return { kind: "decoded", result: await decode(request) };
+      case "record":
+        return { kind: "record", record: detail(records[request.index]!, request.index) };
+    }
+  } catch (error) {
+    return { kind: "failed", error: document(error) };
+  }
+}
+
+function document(error: unknown): ErrorDocument {
+  if (isDecodeError(error)) {
+    return error.toJSON();
+  }
+  return { code: "INTERNAL", category: "output", message: String(error), retryable: false };
+}
+
+async function inspect(text: string): Promise<Inspection> {
+  event = text;
+  records = [];
+  raw = undefined;
+  const decoder = await createDecoder({ ...PAYLOADS, limits: LIMITS });
+  raw = payloads(decoder, text);
+  decoder.dispose();
+  return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
+}
+
+function lookOf(batch: Payloads, side: SideName) {
+  if (event.includes(`${side}SchemaMetadata`)) {
+    return "metadata";
+  }
+  const first: Uint8Array[] = [];
+  for (let i = 0; i < batch.length && first.length < 16; i++) {
+    const bytes = payload(batch, i, side);
+    if (bytes !== undefined && bytes.length > 0) {
+      first.push(bytes);
+    }
+  }
+  return look(first);
+}
+
+async function decode({ config, schemas }: Extract<Request, { kind: "decode" }>): Promise<Decoded> {
+  const decoder = await createDecoder({ ...config, limits: LIMITS });
+  try {
+    const refused: Decoded["refused"] = [];
+    for (const schema of schemas) {
+      try {
+        decoder.addSchema(schema);
+      } catch (error) {
+        refused.push({ reference: schema.reference, error: document(error) });
+      }
+    }
+    const missing = decoder.missingSchemas(event);
+    records = items(members(decoder.decodeEventJson(event)).get("records")!);
+    return { rows: records.map(row), missing, refused };
+  } finally {
+    decoder.dispose();
+  }
+}
+
+function row(text: string): Row {
+  const record = members(text);
+  const key = members(record.get("key")!);
+  const value = members(record.get("value")!);
+  const errors = [value, key]
+    .flatMap((side) => side.get("error") ?? [])
+    .map((error) => JSON.parse(error) as ErrorDocument);
+  const schemas = [value, key]
+    .flatMap((side) => side.get("schema") ?? [])
+    .map((schema) => JSON.parse(schema) as string);
+  return {
+    place: place(record),
+    key: cell(key),
+    value: cell(value),
+    schema: schemas[0] ?? "",
+    status: errors.length > 0 ? "failed" : value.has("tombstone") ? "tombstone" : "ok",
+    codes: errors.map((error) => error.code),
+    message: errors[0]?.message ?? "",
+  };
+}
+
+function place(record: ReadonlyMap<string, string>): string {
+  const topic = JSON.parse(record.get("topic") ?? "null") as string | null;
+  const number = (name: string) => (record.get(name) ?? "null").replace("null", "?");
+  return `${topic ?? "?"}-${number("partition")} @ ${number("offset")}`;
+}
+
+function cell(side: ReadonlyMap<string, string>): string {
+  const tombstone = side.get("tombstone");
+  return tombstone === undefined
+    ? (side.get("value") ?? "✕").slice(0, PREVIEW)
+    : (JSON.parse(tombstone) as string);
+}
+
+function detail(text: string, index: number): RecordDetail {
+  const record = members(text);
+  const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
+  return {
+    topic: parse<string | null>("topic"),
+    partition: parse<number | null>("partition"),
+    offset: record.get("offset") ?? "null",
+    timestamp: parse<number | null>("timestamp"),
+    timestampType: parse<string | null>("timestampType"),
+    headers: parse<RecordDetail["headers"] | null>("headers") ?? [],
+    key: sideDetail(record, "key", index),
+    value: sideDetail(record, "value", index),
+    text,
+  };
+}
+
+function sideDetail(record: ReadonlyMap<string, string>, name: SideName, index: number): SideDetail {
+  const side = members(record.get(name)!);
+  const parse = <T>(member: string) => JSON.parse(side.get(member)!) as T;
+  const bytes = raw === undefined ? undefined : payload(raw, index, name);
+  return {
+    ...(side.has("value") ? { json: indented(side.get("value")!) } : {}),
+    ...(side.has("tombstone") ? { tombstone: parse<string>("tombstone") } : {}),
+    ...(side.has("error") ? { error: parse<ErrorDocument>("error") } : {}),
+    ...(side.has("schema") ? { schema: parse<string>("schema") } : {}),
+    ...(bytes === undefined ? {} : { bytes }),
+  };
+}
