@@ -32,7 +32,13 @@ export type HeaderDocuments = readonly { readonly name: string; readonly value: 
 /** Names that are known to be well-formed text: an event's records share a few. */
 const wellFormed = new Set<string>();
 
-/** Whether an event's headers are as documented: objects of names with lists of bytes, signed or not. */
+/** Headers that framings read (src/framing): the core must see them. */
+const FRAMING = /^(?:__(?:key|value)_schema_id$|apicurio\.|ce_|content-type$)/i;
+
+/**
+ * Whether an event's headers are as documented, objects of names with lists of bytes, signed or not, and are none that
+ * decoding depends on.
+ */
 export function encodableHeaders(headers: unknown): headers is readonly object[] | null | undefined {
   if (headers == null) {
     return true;
@@ -58,7 +64,7 @@ function isName(name: string): boolean {
   if (wellFormed.has(name)) {
     return true;
   }
-  if (/\p{Surrogate}/u.test(name)) {
+  if (/\p{Surrogate}/u.test(name) || FRAMING.test(name)) {
     return false;
   }
   if (wellFormed.size < 100) {

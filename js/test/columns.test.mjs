@@ -99,6 +99,50 @@ test("events that are built otherwise go as text", () => {
   });
 });
 
+test("headers that framings read reach the core", () => {
+  const bytes = [0, 0, 0, 0, 7];
+  const guid = [1, ...Array(16).fill(9)];
+  const type = [...Buffer.from(`avro/binary+${"a".repeat(32)}`)];
+  const lists = [
+    [{ __value_schema_id: bytes }],
+    [{ __key_schema_id: guid, __value_schema_id: guid }],
+    [{ "apicurio.value.globalId": [0, 0, 0, 0, 0, 0, 0, 5] }, { "apicurio.key.contentId": bytes }],
+    [{ "Content-Type": type }],
+    [
+      { ce_specversion: [49, 46, 48], ce_type: [116] },
+      { ce_id: [49], ce_source: [47] },
+    ],
+    [{ "content-type": [...Buffer.from("application/cloudevents+json")] }],
+  ];
+  const event = { records: { "t-0": lists.map((headers) => ({ ...good, headers })) } };
+  for (const framing of ["confluent", "apicurio", "azure", "cloudevents"]) {
+    using_(kafkalens.createDecoderSync({ key: { framing }, value: { framing } }), (decoder) => {
+      same(decoder, event);
+    });
+  }
+});
+
+test("what holds events goes as text", () => {
+  const event = { records: { "t-0": [good] } };
+  const text = JSON.stringify(event);
+  using_(kafkalens.createDecoderSync({}), (decoder) => {
+    for (const given of [
+      good,
+      [good, good],
+      [event, event],
+      { payload: text, requestContext: {} },
+      { payload: event, requestContext: {}, KafkaBatchInfo: {} },
+      { Records: [{ messageId: "m", body: text }] },
+      { Records: [{ Sns: { Message: text } }] },
+      { Type: "Notification", Message: text },
+      { message: text },
+      { KafkaBatchInfo: {}, ...event },
+    ]) {
+      assert.ok(same(decoder, given).length > 0);
+    }
+  });
+});
+
 test("large batches: every record, by loop, by index and after the decoder is gone", () => {
   const list = Array.from({ length: 3000 }, (_, i) => ({ ...good, offset: i, value: base64(`v${i}`) }));
   list[2999].value = "*";
