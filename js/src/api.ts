@@ -82,7 +82,10 @@ export interface BatchStats {
   readonly tombstones: number;
 }
 
-/** The records of an event, in its order. */
+/**
+ * The records of an event, in its order. An event object's are decoded by chunks when they are asked for: leave the event
+ * as it is meanwhile. A loop over more than 1,024 records keeps none of those that it has passed.
+ */
 export interface Batch<K = unknown, V = unknown> extends Iterable<DecodedRecord<K, V>> {
   readonly [index: number]: DecodedRecord<K, V>;
   /** How many records there are. */

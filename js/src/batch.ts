@@ -2,31 +2,62 @@
 
 import type { Batch, BatchStats, DecodedRecord, RecordJson } from "./api.js";
 import { DOCUMENT } from "./canonical.js";
-import type { RecordDocument } from "./core.js";
 import type { DecodeError } from "./errors.js";
-import { LazyRecord } from "./record.js";
-import type { Source } from "./side.js";
+import type { LazyRecord } from "./record.js";
+
+/** Batches up to this many records keep all that they have given. */
+const KEPT = 1024;
+
+/** Where a batch gets its records from, a chunk at a time. */
+export interface RecordSource<K, V> {
+  /** How many records there are. */
+  readonly length: number;
+  /** How many of them a chunk has, but for the last one. */
+  readonly size: number;
+  /** Decodes a chunk: its records. */
+  decode(chunk: number): readonly LazyRecord<K, V>[];
+}
+
+/** What was counted of a chunk. */
+interface Tally {
+  readonly failed: number;
+  readonly tombstones: number;
+}
+
+class Indexed {}
 
 /** A decoded batch. */
-export class RecordBatch<K, V> implements Batch<K, V> {
+export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   readonly [index: number]: DecodedRecord<K, V>;
   readonly length: number;
-  readonly #records: readonly LazyRecord<K, V>[];
+  readonly #source: RecordSource<K, V>;
+  readonly #chunks: (readonly LazyRecord<K, V>[] | undefined)[] = [];
+  readonly #tallies: (Tally | undefined)[] = [];
   #errors: ReadonlyMap<string, readonly DecodeError[]> | undefined;
 
-  /** The records as the core described them, their values in `source`. */
-  constructor(documents: readonly RecordDocument[], source: Source) {
-    this.#records = documents.map((document, i) => new LazyRecord<K, V>(document, source, i));
-    this.length = this.#records.length;
-    Object.assign(this, this.#records);
+  /** The records of a source. */
+  constructor(source: RecordSource<K, V>) {
+    super();
+    this.#source = source;
+    this.length = source.length;
   }
 
   at(index: number): DecodedRecord<K, V> | undefined {
-    return this.#records.at(index);
+    const whole = Math.trunc(index) || 0;
+    const place = whole < 0 ? whole + this.length : whole;
+    if (place < 0 || place >= this.length) {
+      return undefined;
+    }
+    const { size } = this.#source;
+    const chunk = Math.floor(place / size);
+    this.#chunks[chunk] ??= this.#decode(chunk);
+    return this.#chunks[chunk]![place - chunk * size];
   }
 
-  [Symbol.iterator](): Iterator<DecodedRecord<K, V>> {
-    return this.#records[Symbol.iterator]();
+  *[Symbol.iterator](): Iterator<DecodedRecord<K, V>> {
+    for (let chunk = 0; chunk < this.#count; chunk++) {
+      yield* this.#chunk(chunk);
+    }
   }
 
   get errors(): ReadonlyMap<string, readonly DecodeError[]> {
@@ -35,28 +66,87 @@ export class RecordBatch<K, V> implements Batch<K, V> {
   }
 
   get stats(): BatchStats {
-    const failed = this.#records.filter((record) => record.failures().length > 0).length;
-    const tombstones = this.#records.filter((record) => record.valueTombstone !== undefined).length;
+    let failed = 0;
+    let tombstones = 0;
+    for (let chunk = 0; chunk < this.#count; chunk++) {
+      const tally = this.#tally(chunk);
+      failed += tally.failed;
+      tombstones += tally.tombstones;
+    }
     return { records: this.length, ok: this.length - failed, failed, tombstones };
   }
 
   toJSON(): { records: RecordJson[] } {
-    return { records: this.#records.map((record) => record.toJSON()) };
+    return { records: Array.from(this as Iterable<DecodedRecord<K, V>>, (record) => record.toJSON()) };
   }
 
   /** The document with the values as they are, for `stringify`. */
   [DOCUMENT](): { records: readonly DecodedRecord<K, V>[] } {
-    return { records: this.#records };
+    return { records: [...this] };
+  }
+
+  get #count(): number {
+    return Math.ceil(this.length / this.#source.size);
+  }
+
+  /** A chunk's records: those of large batches are the caller's alone, so that what is done with can go. */
+  #chunk(chunk: number): readonly LazyRecord<K, V>[] {
+    const records = this.#chunks[chunk] ?? this.#decode(chunk);
+    if (this.length <= KEPT) {
+      this.#chunks[chunk] = records;
+    }
+    return records;
+  }
+
+  #decode(chunk: number): readonly LazyRecord<K, V>[] {
+    const records = this.#source.decode(chunk);
+    if (this.#tallies[chunk] === undefined) {
+      let failed = 0;
+      let tombstones = 0;
+      for (const record of records) {
+        failed += record.failed ? 1 : 0;
+        tombstones += record.valueTombstone !== undefined ? 1 : 0;
+      }
+      this.#tallies[chunk] = { failed, tombstones };
+    }
+    return records;
+  }
+
+  #tally(chunk: number): Tally {
+    if (this.#tallies[chunk] === undefined) {
+      this.#chunk(chunk);
+    }
+    return this.#tallies[chunk]!;
   }
 
   #group(): Map<string, DecodeError[]> {
     const groups = new Map<string, DecodeError[]>();
-    for (const { result } of this.#records.flatMap((record) => record.failures())) {
-      if (!result.ok) {
-        const group = groups.get(result.error.code);
-        group === undefined ? groups.set(result.error.code, [result.error]) : group.push(result.error);
+    for (let chunk = 0; chunk < this.#count; chunk++) {
+      const failed =
+        this.#tally(chunk).failed > 0 ? this.#chunk(chunk).filter((record) => record.failed) : [];
+      for (const error of failed.flatMap((record) => record.errors())) {
+        const group = groups.get(error.code);
+        group === undefined ? groups.set(error.code, [error]) : group.push(error);
       }
     }
     return groups;
   }
 }
+
+/** A property's name as an index. */
+function indexOf(name: string | symbol): number | undefined {
+  return typeof name === "string" && /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : undefined;
+}
+
+// `batch[i]` without a property for every record: what a batch doesn't have itself is looked for here.
+Object.setPrototypeOf(
+  Indexed.prototype,
+  new Proxy(Object.prototype, {
+    get(target, name, receiver) {
+      const index = indexOf(name);
+      return index !== undefined && receiver instanceof RecordBatch
+        ? receiver.at(index)
+        : Reflect.get(target, name, receiver);
+    },
+  }),
+);

@@ -18,6 +18,16 @@ export interface Core {
   decodeEventJson(event: Uint8Array): string;
   /** Decodes an event onto the tape; gives the records without their values as JSON text. */
   decodeEvent(event: Uint8Array): string;
+  /** Takes what records have in common, as a JSON array; gives the number that they name it by, or -1. */
+  context(text: string): number;
+  /** Forgets contexts and references. */
+  forget(): void;
+  /** Makes room for a chunk of records and their texts: the addresses of words, offsets and text. */
+  room(records: number, bytes: number): Uint32Array;
+  /** Decodes the chunk that was written; gives a JSON object of what the table can't tell, or nothing. */
+  decodeColumns(): string;
+  /** The text of a reference that the table names, counted from 0. */
+  reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** Checks a new schema against its history: a JSON document in, one out. */
@@ -26,7 +36,9 @@ export interface Core {
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
-  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary. */
+  /** The map keys that the tape numbers, from a number on, as a JSON array. */
+  keys(from: number): string;
+  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys there are. */
   views(): Uint32Array;
   /** Gives the decoder's memory back to the instance. */
   free(): void;

@@ -13,6 +13,8 @@ import type {
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
+import { Chunk, result } from "./chunk.js";
+import { listed } from "./columns.js";
 import {
   type AvroSchema,
   type Config,
@@ -25,32 +27,48 @@ import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.j
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import { LazyRecord } from "./record.js";
 import { asSourceError, sourceError } from "./registry/errors.js";
-import { LazySide } from "./side.js";
 
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
   readonly #schemas: SchemaSource | undefined;
+  /** Whether the configuration limits what an event may weigh, which its text tells. */
+  readonly #weighed: boolean;
   readonly #fetching = new Map<string, Promise<void>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
     this.#schemas = config.schemas;
+    this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
     this.#instance = new Instance(platform, configText(config));
   }
 
   decodeEvent(event: unknown): Batch<K, V> {
-    const bytes = eventBytes(event);
+    const object = this.#weighed ? undefined : listed(event);
+    return object === undefined
+      ? this.#decodeText(eventBytes(event))
+      : new RecordBatch<K, V>(this.#instance.records<K, V>(object));
+  }
+
+  #decodeText(bytes: Uint8Array): Batch<K, V> {
     const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
-    const { records } = JSON.parse(document) as { records: RecordDocument[] };
-    return new RecordBatch<K, V>(records, source);
+    const { records: documents } = JSON.parse(document) as { records: RecordDocument[] };
+    const chunk = new Chunk(
+      source,
+      documents.flatMap(({ key, value }) => [key, value]),
+    );
+    const records = documents.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
+    return new RecordBatch<K, V>({ length: records.length, size: records.length, decode: () => records });
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    const bytes = eventBytes(event);
-    await this.prepare(bytes);
-    return this.decodeEvent(bytes);
+    if (this.#schemas === undefined) {
+      return this.decodeEvent(event);
+    }
+    await this.prepare(event);
+    return this.decodeEvent(event);
   }
 
   async prepare(event: unknown): Promise<void> {
@@ -99,7 +117,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       return { ok: false, error: notBase64(side) };
     }
     const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
-    return new LazySide(JSON.parse(document) as SideDocument, source, 0).result;
+    return result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
   }
 
   missingSchemas(event: unknown): string[] {

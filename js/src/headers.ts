@@ -29,6 +29,77 @@ export interface RecordHeaders extends Iterable<Header> {
 /** Headers as the core gives them. */
 export type HeaderDocuments = readonly { readonly name: string; readonly value: string | null }[];
 
+/** Names that are known to be well-formed text: an event's records share a few. */
+const wellFormed = new Set<string>();
+
+/** Headers that framings read (src/framing): the core must see them. */
+const FRAMING = /^(?:__(?:key|value)_schema_id$|apicurio\.|ce_|content-type$)/i;
+
+/**
+ * Whether an event's headers are as documented, objects of names with lists of bytes, signed or not, and are none that
+ * decoding depends on.
+ */
+export function encodableHeaders(headers: unknown): headers is readonly object[] | null | undefined {
+  if (headers == null) {
+    return true;
+  }
+  if (!Array.isArray(headers)) {
+    return false;
+  }
+  for (let i = 0; i < headers.length; i++) {
+    const header: unknown = headers[i];
+    if (typeof header !== "object" || header === null || Object.getPrototypeOf(header) !== Object.prototype) {
+      return false;
+    }
+    for (const name in header) {
+      if (!isName(name) || !isBytes((header as Record<string, unknown>)[name])) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+function isName(name: string): boolean {
+  if (wellFormed.has(name)) {
+    return true;
+  }
+  if (/\p{Surrogate}/u.test(name) || FRAMING.test(name)) {
+    return false;
+  }
+  if (wellFormed.size < 100) {
+    wellFormed.add(name);
+  }
+  return true;
+}
+
+function isBytes(value: unknown): boolean {
+  if (value === null) {
+    return true;
+  }
+  if (!Array.isArray(value)) {
+    return false;
+  }
+  for (let i = 0; i < value.length; i++) {
+    const byte: unknown = value[i];
+    if (typeof byte !== "number" || (byte | 0) !== byte || byte < -128 || byte > 255) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** An event's own headers as the core gives them. */
+export function headerDocuments(headers: readonly object[]): HeaderDocuments {
+  return headers.flatMap((header) =>
+    Object.entries(header as Record<string, number[] | null>).map(([name, bytes]) => ({
+      name,
+      // Bytes below 0 are those of Java.
+      value: bytes === null ? null : toBase64(Uint8Array.from(bytes)),
+    })),
+  );
+}
+
 class LazyHeader implements Header {
   readonly name: string;
   readonly #value: string | null;

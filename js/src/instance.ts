@@ -1,11 +1,14 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
+import type { RecordSource } from "./batch.js";
+import { Chunk, type Source } from "./chunk.js";
+import { CHUNK, ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
-import type { Core, CoreInstance, ErrorDocument, Platform } from "./core.js";
+import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { type Materializer, materializer } from "./materialize/index.js";
 import type { Shape } from "./materialize/shape.js";
-import type { Source } from "./side.js";
+import { LazyRecord } from "./record.js";
 import { ROW, Status, snapshot } from "./tape.js";
 
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
@@ -14,6 +17,8 @@ export class Instance {
   readonly #config: string;
   readonly #schemas = new Map<string, string>();
   #running: Running | undefined;
+  /** Whether batches hold on to it. */
+  #lent = false;
 
   /** A new instance for a configuration, which may be refused. */
   constructor(platform: Platform, config: string) {
@@ -35,6 +40,17 @@ export class Instance {
     });
   }
 
+  /** The records of an event object, decoded when asked for: even after {@link dispose}, for a batch may outlive it. */
+  records<K, V>(event: Listed): RecordSource<K, V> {
+    let last = this.#alive();
+    this.#lent = true;
+    const decode = (index: number): LazyRecord<K, V>[] => {
+      last = this.#running ?? last;
+      return this.#guard((running) => running.chunk<K, V>(event, index, this.#platform), last);
+    };
+    return { length: event.records.length, size: CHUNK, decode };
+  }
+
   /** Adds a schema, also to the instances that may follow this one. */
   addSchema(schema: SchemaDocument): void {
     const text = JSON.stringify(schema);
@@ -50,19 +66,28 @@ export class Instance {
 
   /** Gives the memory back. */
   dispose(): void {
-    this.#running?.core.free();
+    // Batches may still decode by it: then it goes with the last of them.
+    if (!this.#lent) {
+      this.#running?.core.free();
+    }
     this.#running = undefined;
   }
 
-  #guard<T>(use: (running: Running) => T): T {
+  #alive(): Running {
     if (this.#running === undefined) {
       throw new TypeError("this decoder has been disposed of");
     }
+    return this.#running;
+  }
+
+  #guard<T>(use: (running: Running) => T, by = this.#alive()): T {
     try {
-      return use(this.#running);
+      return use(by);
     } catch (thrown) {
       if (isTrap(thrown)) {
-        this.#running = this.#start();
+        if (this.#running !== undefined) {
+          this.#running = this.#start();
+        }
         throw internalError(thrown);
       }
       throw asDecodeError(thrown);
@@ -88,30 +113,76 @@ export class Instance {
 class Running {
   readonly core: Core;
   readonly #instance: CoreInstance;
-  readonly #materializers = new Map<number, Materializer>();
+  readonly #materializers: (Materializer | undefined)[] = [];
+  readonly #keys: string[] = [];
+  readonly #columns: ColumnWriter;
+  /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
+  #references: string[] = [];
 
   constructor(instance: CoreInstance, core: Core) {
     this.#instance = instance;
     this.core = core;
+    this.#columns = new ColumnWriter(core, instance.memory);
+  }
+
+  /** Decodes a chunk of an event object. */
+  chunk<K, V>(event: Listed, index: number, platform: Platform): LazyRecord<K, V>[] {
+    const from = index * CHUNK;
+    const to = Math.min(from + CHUNK, event.records.length);
+    if (this.#columns.full) {
+      this.core.forget();
+      this.#columns.forget();
+      this.#references = [];
+    }
+    this.#columns.write(event, from, to);
+    const told = this.core.decodeColumns();
+    const beside = told === "" ? {} : (JSON.parse(told) as Beside);
+    const chunk = new Chunk(this.source(platform), told === "" ? {} : sides(beside));
+    const records = new Array<LazyRecord<K, V>>(to - from);
+    for (let i = 0; i < records.length; i++) {
+      const document = beside[i];
+      const metadata = document ?? (event.records[from + i] as PlainRecord);
+      records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
+    }
+    return records;
   }
 
   /** The tape of the last call, with a materializer for each of its plans. */
   source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform);
-    for (let at = 0; at < taken.table.length; at += ROW) {
-      if (taken.table[at] === Status.Value) {
-        this.#materializer(taken.table[at + 1]!);
+    const taken = snapshot(this.#instance, this.core, platform, this.#keys);
+    const { table } = taken;
+    for (let at = 0; at < table.length; at += ROW) {
+      if (table[at] === Status.Value) {
+        this.#materializers[table[at + 1]!] ??= this.#materializer(table[at + 1]!);
+        const reference = table[at + 8]!;
+        if (reference !== 0) {
+          this.#references[reference] ??= this.core.reference(reference - 1);
+        }
       }
     }
-    return { ...taken, materializers: this.#materializers };
+    return { ...taken, materializers: this.#materializers, references: this.#references };
   }
 
-  #materializer(plan: number): void {
-    if (!this.#materializers.has(plan)) {
-      const shape = JSON.parse(this.core.shape(plan)) as Shape;
-      this.#materializers.set(plan, materializer(shape));
+  #materializer(plan: number): Materializer {
+    return materializer(JSON.parse(this.core.shape(plan)) as Shape);
+  }
+}
+
+/** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
+type Beside = { readonly [record: number]: RecordDocument } & { readonly [row: `s${number}`]: SideDocument };
+
+function sides(beside: Beside): { [row: number]: SideDocument } {
+  const documents: { [row: number]: SideDocument } = {};
+  for (const [name, document] of Object.entries(beside)) {
+    if (name.startsWith("s")) {
+      documents[Number(name.slice(1))] = document as SideDocument;
+    } else {
+      const { key, value } = document as RecordDocument;
+      documents[2 * Number(name)] = key;
+      documents[2 * Number(name) + 1] = value;
     }
   }
+  return documents;
 }
 
 /** Adds a schema that was added before, when whoever added it was told of a refusal. */

@@ -16,24 +16,32 @@ export interface Tape {
   readonly wide: string;
   /** Bytes. */
   readonly binary: Uint8Array;
+  /** Map keys by number. Grows with later decodes; what is there stays. */
+  readonly keys: readonly string[];
 }
 
 /** A decoded batch: its tape, and a table that says where each side begins. */
 export interface Snapshot {
   readonly tape: Tape;
-  /** {@link ROW} words for each side: status, plan, and the six cursors in the order of {@link Tape}. */
+  /** {@link ROW} words for each side: status, plan, the six cursors in the order of {@link Tape}, and the reference. */
   readonly table: Int32Array;
 }
 
 /** Words in a row of the table. */
-export const ROW = 8;
+export const ROW = 9;
 
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
-/** Copies the tape and the table of the last decode. */
-export function snapshot(instance: CoreInstance, core: Core, platform: Platform): Snapshot {
+/** Copies the tape and the table of the last decode. `keys` are those that are known, and get the new ones. */
+export function snapshot(instance: CoreInstance, core: Core, platform: Platform, keys: string[]): Snapshot {
   const views = core.views();
+  if (views[14]! > keys.length) {
+    for (const key of JSON.parse(core.keys(keys.length)) as string[]) {
+      // As a property's name it is the engine's one copy of the string: objects get it without a look-up.
+      keys.push(Object.keys({ [key]: 0 })[0]!);
+    }
+  }
   const { buffer } = instance.memory;
   const at = (i: number): [number, number] => [views[2 * i] ?? 0, views[2 * i + 1] ?? 0];
   const latin1 = platform.latin1 ?? portableLatin1;
@@ -46,6 +54,7 @@ export function snapshot(instance: CoreInstance, core: Core, platform: Platform)
       latin: latin1(new Uint8Array(buffer, ...at(4))),
       wide: utf16(new Uint16Array(buffer, ...at(5))),
       binary: new Uint8Array(buffer, ...at(6)).slice(),
+      keys,
     },
   };
 }

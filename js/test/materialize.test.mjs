@@ -79,7 +79,7 @@ test("a map's entries are data: the last value of a name, at the first one's pla
     ["a", 3],
     ["b", 4],
   ]) {
-    writer.text(name).int(value);
+    writer.key(name).int(value);
   }
   gives(shape, writer, JSON.parse('{"a":3,"__proto__":2,"b":4}'));
 });

@@ -59,6 +59,12 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
     Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records })
 }
 
+/// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
+pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
+    let raw = serde_json::from_str(text).map_err(|e| text::fault(text, 0, &e))?;
+    Ok(read::record(Some(&Cow::Borrowed(key)), Some(index), raw))
+}
+
 impl Opened<'_> {
     /// The parts, in the order of the text.
     pub fn parts(&self) -> &[Part<'_>] {

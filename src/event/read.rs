@@ -68,6 +68,7 @@ const NAMES: [&str; 10] = [
 ];
 
 /// Reads a record: of the list under a key, of a list without keys, or by itself.
+#[inline(never)]
 pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: &'a RawValue) -> Record<'a> {
     let mut record = Record { place: Place { key: key.cloned(), index }, ..Record::default() };
     let Some(members) = members(raw, &NAMES) else {

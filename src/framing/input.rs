@@ -22,7 +22,7 @@ impl<'a> Input<'a> {
         Input { payload, side: Side::Value, headers: &[], metadata: None }
     }
 
-    /// The last header of a name that has a value.
+    /// The last header of a name that has a value. `FRAMING` in js/src/headers.ts knows every name that is asked for.
     pub(super) fn header(&self, name: &str) -> Option<&'a [u8]> {
         self.headers.iter().rev().filter(|h| h.name == name).find_map(|h| h.value.as_deref())
     }

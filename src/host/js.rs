@@ -6,6 +6,8 @@
 use crate::decoder::{Decoded, Decoder, Tombstone, document};
 use crate::error::{Error, Side};
 use crate::event::{self, Record};
+use crate::host::columns::{Columns, Context};
+use crate::schema::Reference;
 use crate::sink::json::Json;
 use crate::sink::tape::Tape;
 use wasm_bindgen::prelude::*;
@@ -25,8 +27,12 @@ enum Status {
 pub struct Core {
     decoder: Decoder,
     tape: Tape,
-    /// Eight words for each side: status, plan, and where its value begins in each part of the tape.
+    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
+    /// named: its place in `references` from 1, or 0.
     table: Vec<i32>,
+    columns: Columns,
+    contexts: Vec<Context>,
+    references: Vec<Reference>,
 }
 
 /// An error as JavaScript gets it thrown: its document's text.
@@ -40,7 +46,14 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Core, JsValue> {
         let decoder = Decoder::new(config).map_err(thrown)?;
-        Ok(Core { decoder, tape: Tape::new(), table: Vec::new() })
+        Ok(Core {
+            decoder,
+            tape: Tape::new(),
+            table: Vec::new(),
+            columns: Columns::default(),
+            contexts: Vec::new(),
+            references: Vec::new(),
+        })
     }
 
     /// The references whose schemas are missing, as a JSON array.
@@ -99,6 +112,56 @@ impl Core {
         Ok(json.into_string())
     }
 
+    /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
+    pub fn context(&mut self, text: &str) -> i32 {
+        let Some(context) = Context::parse(text) else { return -1 };
+        self.contexts.push(context);
+        self.contexts.len() as i32 - 1
+    }
+
+    /// Forgets contexts and references, so that their numbers begin anew.
+    pub fn forget(&mut self) {
+        self.contexts.clear();
+        self.references.clear();
+    }
+
+    /// Makes room for a chunk of records: the addresses of words, offsets and text.
+    pub fn room(&mut self, records: usize, bytes: usize) -> Vec<u32> {
+        self.columns.resize(records, bytes);
+        let Columns { words, offsets, text } = &self.columns;
+        [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize]
+            .map(|at| at as u32)
+            .to_vec()
+    }
+
+    /// Decodes the chunk that was written: its values onto the tape; gives, as JSON text, the documents of records and of
+    /// sides that the table can't tell.
+    #[wasm_bindgen(js_name = decodeColumns)]
+    pub fn decode_columns(&mut self) -> Result<String, JsValue> {
+        self.clear();
+        let Core { decoder, tape, table, columns, contexts, references } = self;
+        let mut out = Chunk { tape, table, references, json: Json::new() };
+        let mut at = 0;
+        let read = columns.read(contexts, |row| {
+            if row.plain {
+                out.sides(decoder, &row.record, at);
+            } else {
+                out.whole(decoder, &row.record, at);
+            }
+            at += 1;
+        });
+        read.map_err(thrown)?;
+        if !out.json.is_empty() {
+            out.json.raw("}");
+        }
+        Ok(out.json.into_string())
+    }
+
+    /// The text of a reference that the table names.
+    pub fn reference(&self, index: usize) -> String {
+        self.references.get(index).map(Reference::to_string).unwrap_or_default()
+    }
+
     /// Decodes one payload onto the tape; gives its side without the value as JSON text.
     #[wasm_bindgen(js_name = decodePayload)]
     pub fn decode_payload(&mut self, topic: &str, side: &str, payload: &[u8]) -> String {
@@ -127,7 +190,14 @@ impl Core {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
     }
 
-    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary.
+    /// The map keys that the tape numbers, from a number on, as a JSON array.
+    pub fn keys(&self, from: usize) -> String {
+        let keys = self.tape.keys().get(from..).unwrap_or_default();
+        serde_json::Value::from(keys.iter().map(|key| key.to_string()).collect::<Vec<_>>()).to_string()
+    }
+
+    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
+    /// keys there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -141,6 +211,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
+            [tape.keys().len() as u32, 0],
         ]
         .concat()
     }
@@ -165,14 +236,77 @@ impl Core {
 
     /// Adds a side's row to the table, and writes what stands beside its value.
     fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>, json: &mut Json) {
-        let (status, plan) = match &decoded {
-            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
-            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
-            Ok(Decoded { plan, .. }) => (Status::Value, *plan),
-            Err(_) => (Status::Failed, 0),
-        };
-        self.table.extend([status as i32, plan as i32]);
-        self.table.extend(start.map(|at| at as i32));
+        row(&mut self.table, start, &decoded, 0);
         document::beside(&decoded, json);
     }
+}
+
+/// Adds a side's row to a table.
+fn row(table: &mut Vec<i32>, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: i32) {
+    let (status, plan) = match decoded {
+        Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
+        Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+        Ok(Decoded { plan, .. }) => (Status::Value, *plan),
+        Err(_) => (Status::Failed, 0),
+    };
+    let [a, b, c, d, e, f] = start.map(|at| at as i32);
+    table.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference]);
+}
+
+/// A chunk of records being decoded.
+struct Chunk<'a> {
+    tape: &'a mut Tape,
+    table: &'a mut Vec<i32>,
+    references: &'a mut Vec<Reference>,
+    /// An object: documents by the number of their record or, after an `s`, of their side.
+    json: Json,
+}
+
+impl Chunk<'_> {
+    /// Decodes the sides of a record whose metadata JavaScript has.
+    fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+        for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
+            let start = self.tape.mark();
+            let decoded = decoder.decode_side(record, side, self.tape);
+            let reference = match &decoded {
+                Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
+                _ => 0,
+            };
+            row(self.table, start, &decoded, reference);
+            if decoded.is_err() {
+                self.name("s", 2 * at + i);
+                document::beside(&decoded, &mut self.json);
+            }
+        }
+    }
+
+    /// Decodes a record that came as text, with its metadata.
+    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+        self.name("", at);
+        document::metadata(record, &mut self.json);
+        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
+            self.json.raw(name);
+            let start = self.tape.mark();
+            let decoded = decoder.decode_side(record, side, self.tape);
+            row(self.table, start, &decoded, 0);
+            document::beside(&decoded, &mut self.json);
+        }
+        self.json.raw("}");
+    }
+
+    fn name(&mut self, prefix: &str, number: usize) {
+        self.json.raw(if self.json.is_empty() { "{" } else { "," });
+        self.json.quoted(&format!("{prefix}{number}"));
+        self.json.raw(":");
+    }
+}
+
+/// A reference's place from 1. Batches name few schemas, mostly the one before.
+fn intern(references: &mut Vec<Reference>, reference: &Reference) -> i32 {
+    let known = references.iter().rposition(|known| known == reference);
+    let at = known.unwrap_or_else(|| {
+        references.push(reference.clone());
+        references.len() - 1
+    });
+    at as i32 + 1
 }

@@ -2,8 +2,10 @@
 //!
 //! What stands where follows from the plan's [`crate::format::shape::Shape`]; nothing describes itself but tagged
 //! values. Strings keep only their length here: their characters stand in `latin` (one byte each) or, where a
-//! character is beyond Latin-1, in `wide` (UTF-16).
+//! character is beyond Latin-1, in `wide` (UTF-16). A map's key is the number of a key that was met before, or -1 and
+//! a string.
 
+use super::slots::{Keys, Slots, is_ascii_chunk};
 use crate::dialect;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
@@ -13,12 +15,13 @@ const MAX_SAFE: i64 = (1 << 53) - 1;
 /// The tape.
 #[derive(Default)]
 pub struct Tape {
-    ints: Vec<i32>,
-    floats: Vec<f64>,
+    ints: Slots<i32>,
+    floats: Slots<f64>,
     bigs: Vec<i64>,
-    latin: Vec<u8>,
+    latin: Slots<u8>,
     wide: Vec<u16>,
     binary: Vec<u8>,
+    keys: Keys,
     mark: [u32; 6],
 }
 
@@ -30,12 +33,12 @@ impl Tape {
 
     /// Words: small integers, lengths, counts, branches, tags.
     pub fn ints(&self) -> &[i32] {
-        &self.ints
+        self.ints.get()
     }
 
     /// Floats, and 64-bit integers that a double holds exactly; NaN in such a place sends to [`Tape::bigs`].
     pub fn floats(&self) -> &[f64] {
-        &self.floats
+        self.floats.get()
     }
 
     /// The other 64-bit integers.
@@ -45,7 +48,7 @@ impl Tape {
 
     /// Characters of strings that are all Latin-1.
     pub fn latin(&self) -> &[u8] {
-        &self.latin
+        self.latin.get()
     }
 
     /// UTF-16 units of the other strings.
@@ -56,6 +59,11 @@ impl Tape {
     /// Bytes.
     pub fn binary(&self) -> &[u8] {
         &self.binary
+    }
+
+    /// The map keys that were met since the tape was made, which the words number.
+    pub fn keys(&self) -> &[Box<str>] {
+        self.keys.all()
     }
 
     /// The present lengths, in the order above: where the next value begins.
@@ -84,10 +92,38 @@ impl Tape {
         self.binary.truncate(mark[5] as usize);
     }
 
+    /// Copies whole chunks and looks at them on the way: most strings are short and ASCII.
+    #[inline(never)]
+    fn push_run(&mut self, run: Run<'_>) -> Result<(), NotUtf8> {
+        let (mut from, mut left) = (run.tail(), run.len());
+        let mut to = self.latin.room(left + 16);
+        while let (Some((chunk, rest)), Some((place, room))) =
+            (from.split_first_chunk(), to.split_first_chunk_mut())
+        {
+            *place = *chunk;
+            if !is_ascii_chunk(chunk, left) {
+                break;
+            }
+            if left <= 16 {
+                self.latin.count(run.len());
+                self.ints.push(run.len() as i32);
+                return Ok(());
+            }
+            (from, to, left) = (rest, room, left - 16);
+        }
+        self.push_slowly(run)
+    }
+
+    #[inline(never)]
+    fn push_slowly(&mut self, run: Run<'_>) -> Result<(), NotUtf8> {
+        self.push_text(utf8(run)?);
+        Ok(())
+    }
+
     #[inline]
     fn push_text(&mut self, text: &str) {
         if text.is_ascii() {
-            self.latin.extend_from_slice(text.as_bytes());
+            self.latin.extend(text.bytes(), text.len());
             self.ints.push(text.len() as i32);
         } else {
             self.push_beyond_ascii(text);
@@ -98,7 +134,7 @@ impl Tape {
     fn push_beyond_ascii(&mut self, text: &str) {
         if text.chars().all(|c| u32::from(c) < 0x100) {
             let start = self.latin.len();
-            self.latin.extend(text.chars().map(|c| u32::from(c) as u8));
+            self.latin.extend(text.chars().map(|c| u32::from(c) as u8), text.len());
             self.ints.push((self.latin.len() - start) as i32);
         } else {
             let start = self.wide.len();
@@ -115,9 +151,7 @@ impl Tape {
 
     #[inline]
     fn close(&mut self, mark: usize, count: usize) {
-        if let Some(word) = self.ints.get_mut(mark) {
-            *word = count as i32;
-        }
+        self.ints.set(mark, count as i32);
     }
 }
 
@@ -176,8 +210,7 @@ impl Sink for Tape {
     }
     #[inline(always)]
     fn string(&mut self, v: Run<'_>, _: Span) -> Result<(), NotUtf8> {
-        self.push_text(utf8(v)?);
-        Ok(())
+        self.push_run(v)
     }
     fn text(&mut self, v: &str, _: Span) {
         self.push_text(v);
@@ -230,9 +263,17 @@ impl Sink for Tape {
         self.open()
     }
     #[inline(always)]
-    fn key(&mut self, _: usize, k: Run<'_>, _: Span) -> Result<(), NotUtf8> {
-        self.push_text(utf8(k)?);
-        Ok(())
+    fn key(&mut self, index: usize, k: Run<'_>, _: Span) -> Result<(), NotUtf8> {
+        match self.keys.find(index, k)? {
+            Some(number) => {
+                self.ints.push(number as i32);
+                Ok(())
+            }
+            None => {
+                self.ints.push(-1);
+                self.push_run(k)
+            }
+        }
     }
     #[inline(always)]
     fn map_end(&mut self, mark: usize, entries: usize, _: usize) {
@@ -243,6 +284,7 @@ impl Sink for Tape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Cursor;
 
     const AT: Span = (0, 0);
 
@@ -255,6 +297,52 @@ mod tests {
         assert_eq!(tape.ints(), [3, 1, -5]);
         assert_eq!(tape.latin(), b"abc\xe9");
         assert_eq!(tape.wide(), "aé😀".encode_utf16().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn strings_of_any_length_with_anything_behind_them() {
+        for n in 0..70 {
+            for odd in (0..n).map(Some).chain([None]) {
+                let mut text = "abcdefghij".repeat(7)[..n].to_owned();
+                if let Some(at) = odd {
+                    text.replace_range(at..=at, "é");
+                }
+                for behind in [&b""[..], b"\xff", &[0x80; 40]] {
+                    let bytes = [text.as_bytes(), behind].concat();
+                    let run = Cursor::new(&bytes, 0, bytes.len()).take(text.len()).unwrap();
+                    let mut tape = Tape::new();
+                    tape.string(Run::new(b"x"), AT).unwrap();
+                    tape.string(run, AT).unwrap();
+                    assert_eq!(tape.ints(), [1, n as i32], "{text}");
+                    let latin: String = tape.latin()[1..].iter().map(|b| char::from(*b)).collect();
+                    assert_eq!(latin, text);
+                }
+            }
+        }
+        let mut tape = Tape::new();
+        let mut bad = *b"abcdefghijklmnopqrstuvwxyz";
+        bad[20] = 0xff;
+        assert_eq!(tape.string(Run::new(&bad), AT), Err(NotUtf8 { valid_up_to: 20 }));
+    }
+
+    #[test]
+    fn keys_are_numbered_once() {
+        let mut tape = Tape::new();
+        for (i, key) in ["a", "b", "a", "é", "b"].into_iter().enumerate() {
+            tape.key(i, Run::new(key.as_bytes()), AT).unwrap();
+        }
+        let long = "k".repeat(100);
+        tape.key(0, Run::new(long.as_bytes()), AT).unwrap();
+        assert_eq!(tape.ints(), [0, 1, 0, 2, 1, -1, 100]);
+        assert_eq!(tape.keys().iter().map(|k| &**k).collect::<Vec<_>>(), ["a", "b", "é"]);
+        assert!(tape.key(0, Run::new(b"\xff"), AT).is_err());
+        for i in 0..10_000 {
+            tape.key(i, Run::new(format!("key{i}").as_bytes()), AT).unwrap();
+        }
+        assert_eq!(tape.keys().len(), 2048, "what data can make grow has a bound");
+        tape.clear();
+        tape.key(7, Run::new(b"key9"), AT).unwrap();
+        assert_eq!(&*tape.keys()[tape.ints()[0] as usize], "key9");
     }
 
     #[test]

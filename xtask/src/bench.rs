@@ -1,36 +1,32 @@
-//! `cargo xtask bench`: the programs of benches/, each a plain `main` that prints its own table.
+//! `cargo xtask bench`: kafkalens against its peers. docs/performance.md says what the figures mean.
 
-use crate::tools;
-use anyhow::{Result, ensure};
-use std::fs;
+use crate::{build, tools};
+use anyhow::{Result, bail};
 use std::path::Path;
 
-/// Runs all of them, or one.
+/// Runs a suite with the arguments that are meant for it.
+type Suite = fn(&Path, &[&str]) -> Result<()>;
+
+/// Every suite by name.
+const SUITES: &[(&str, Suite)] = &[("js", js)];
+
+/// Runs all of them, or one; what follows its name is for the suite.
 pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
-    let mut names: Vec<String> =
-        fs::read_dir(root.join("benches")).into_iter().flatten().flatten().filter_map(name).collect();
-    names.sort();
-    if let [one] = args {
-        names.retain(|name| name == one);
-        ensure!(!names.is_empty(), "there is no benchmark `{one}` in benches/");
+    let Some((name, rest)) = args.split_first() else {
+        return SUITES.iter().try_for_each(|(_, run)| run(root, &[]));
+    };
+    match SUITES.iter().find(|(suite, _)| suite == name) {
+        Some((_, run)) => run(root, rest),
+        None => bail!(
+            "there is no benchmark `{name}`, only {}",
+            SUITES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        ),
     }
-    for name in &names {
-        tools::show(tools::cargo(root).args([
-            "bench",
-            "--quiet",
-            "--package",
-            "kafkalens",
-            "--bench",
-            name,
-        ]))?;
-    }
-    match names.len() {
-        0 => println!("there are no benchmarks yet: each program in benches/ is one"),
-        count => println!("{count} benchmarks ran: {}", names.join(", ")),
-    }
-    Ok(())
 }
 
-fn name(entry: fs::DirEntry) -> Option<String> {
-    Some(entry.file_name().to_str()?.strip_suffix(".rs")?.to_owned())
+/// The npm package in Node, one candidate a process: a table, and target/bench/js.json.
+fn js(root: &Path, args: &[&str]) -> Result<()> {
+    build::all(root)?;
+    tools::ensure_node_modules(&root.join("benches/js"))?;
+    tools::show(tools::command("node", root).arg("benches/js/run.mjs").args(args))
 }

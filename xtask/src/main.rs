@@ -32,7 +32,7 @@ usage: cargo xtask COMMAND
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
                      every host: prints their matrix), interop
   bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
-  bench [NAME]       the benchmarks
+  bench [js]         kafkalens against its peers; what follows the name is for the suite
   conformance        the official Protobuf conformance suite, over our testee
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
   corpus protobuf FILE --descriptors SET

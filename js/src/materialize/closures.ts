@@ -89,7 +89,7 @@ function mapReader(value: Read): Read {
     const n = cursor.int();
     const object: Record<string, unknown> = {};
     for (let i = 0; i < n; i++) {
-      const name = cursor.text();
+      const name = cursor.key();
       put(object, name, value(cursor));
     }
     return object;

@@ -102,6 +102,12 @@ export class Cursor {
     return this.tape.wide.substring(start, this.q);
   }
 
+  /** A map's key. */
+  key(): string {
+    const number = this.int();
+    return number < 0 ? this.text() : this.tape.keys[number]!;
+  }
+
   /** Bytes: a copy that pins nothing. */
   bytes(): Uint8Array {
     const start = this.k;
@@ -150,7 +156,7 @@ export class Cursor {
     const n = this.int();
     const object: Record<string, unknown> = {};
     for (let i = 0; i < n; i++) {
-      const name = this.text();
+      const name = this.key();
       put(object, name, this.any(mode));
     }
     return object;

@@ -182,7 +182,7 @@ class Generator {
     const object = this.#local("{}");
     const i = this.#name();
     this.#lines.push(`for (let ${i} = 0; ${i} < ${count}; ${i}++) {`);
-    const name = this.#local(TEXT);
+    const name = this.#local(`(L = t[c++]) >= 0 ? T.keys[L] : ${TEXT}`);
     const value = this.#value(of, depth + 1);
     this.#lines.push(`if (${name} === "__proto__") helpers.define(${object}, ${name}, ${value});`);
     this.#lines.push(`else ${object}[${name}] = ${value}; }`);

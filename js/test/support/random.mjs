@@ -194,7 +194,7 @@ function entries(writer, chance, n, value) {
   const object = {};
   for (let i = 0; i < n; i++) {
     const name = chance.pick(NAMES);
-    writer.text(name);
+    writer.key(name);
     own(object, name, value());
   }
   return object;

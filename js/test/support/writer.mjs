@@ -11,11 +11,13 @@ export class Writer {
   wide = "";
   binary = [];
   table = [];
+  /** Some keys have numbers, others are text. */
+  keys = ["a", "__proto__", "日本"];
 
   /** Begins a row of the table: the next value is its. */
   row(plan = 0, status = 0) {
     const { ints, floats, bigs, latin, wide, binary } = this;
-    this.table.push(status, plan, ...[ints, floats, bigs, latin, wide, binary].map((part) => part.length));
+    this.table.push(status, plan, ...[ints, floats, bigs, latin, wide, binary].map((part) => part.length), 0);
     return this;
   }
 
@@ -57,6 +59,12 @@ export class Writer {
     return this;
   }
 
+  /** A map's key: by number where it has one. */
+  key(name) {
+    const number = this.keys.indexOf(name);
+    return number < 0 ? this.int(-1).text(name) : this.int(number);
+  }
+
   /** What the materializers take. */
   done() {
     return {
@@ -67,6 +75,7 @@ export class Writer {
         latin: this.latin,
         wide: this.wide,
         binary: Uint8Array.from(this.binary),
+        keys: this.keys,
       },
       table: Int32Array.from(this.table),
     };

@@ -1,0 +1,155 @@
+// Who decodes. Each candidate gets an event object (as the Lambda runtime hands it over) and gives keys and values.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { avscType, bufOrder, descriptorSet, protoText, works } from "./workload.mjs";
+
+const require = createRequire(import.meta.url);
+const target = new URL("../../target/bench/", import.meta.url).pathname;
+
+/** Reads records one after the other; `keep` collects them. */
+const each = (decode) => (event, read, keep) => {
+  for (const r of event.records["orders-0"]) {
+    const key = Buffer.from(r.key, "base64").toString();
+    const value = decode(Buffer.from(r.value, "base64"));
+    read(value);
+    keep?.push({ key, value });
+  }
+};
+
+function side(work) {
+  switch (work.format) {
+    case "avro":
+      return { format: "avro", writer: work.schema };
+    case "protobuf":
+      return { format: "protobuf", descriptorSet, message: "acme.Order", framing: "none" };
+    default:
+      return { format: "json" };
+  }
+}
+
+const peers = { timestamps: "epoch", int64: "number" };
+
+async function kafkalens(work, options) {
+  const { createDecoderSync } = await import("../../pkg/node.mjs");
+  const decoder = createDecoderSync({ value: side(work), ...options });
+  return (event, read, keep) => {
+    for (const record of decoder.decodeEvent(event)) {
+      const { key, value } = record;
+      read(value);
+      keep?.push({ key, value });
+    }
+  };
+}
+
+/** As where a content security policy forbids code generation. A flag of Node's would forbid it to avsc's loading too. */
+function withoutEval(work) {
+  globalThis.Function = () => {
+    throw new EvalError("forbidden here");
+  };
+  return kafkalens(work, peers);
+}
+
+/** protobufjs's static code, made by pbjs for the version that is installed. */
+function staticOrder() {
+  mkdirSync(target, { recursive: true });
+  const out = `${target}order.cjs`;
+  const pbjs = require.resolve("protobufjs-cli/bin/pbjs");
+  const proto = new URL("order.proto", import.meta.url).pathname;
+  const flags = ["-t", "static-module", "-w", "commonjs", "-o", out, proto];
+  execFileSync(process.execPath, [pbjs, ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  // The generated module asks for protobufjs from where it lies.
+  const { Module } = require("node:module");
+  const made = new Module(out);
+  made.filename = out;
+  made.paths = Module._nodeModulePaths(new URL(".", import.meta.url).pathname);
+  made._compile(require("node:fs").readFileSync(out, "utf8"), out);
+  return made.exports.acme.Order;
+}
+
+async function powertools(work) {
+  const { kafkaConsumer } = await import("@aws-lambda-powertools/kafka");
+  const type = work.format;
+  const schema = type === "avro" ? JSON.stringify(work.schema) : type === "protobuf" ? staticOrder() : undefined;
+  return async (event, read, keep) => {
+    const handler = kafkaConsumer(
+      async ({ records }) => {
+        for (const record of records) {
+          const { key, value } = record;
+          read(value);
+          keep?.push({ key, value });
+        }
+      },
+      { value: schema === undefined ? { type } : { type, schema } },
+    );
+    await handler(event, {});
+  };
+}
+
+const toObject = { longs: Number, enums: String, defaults: true };
+
+/** Every candidate by name: the formats that it reads, and how it is made. */
+export const candidates = {
+  kafkalens: { make: (work) => kafkalens(work, peers) },
+  "kafkalens-defaults": { make: (work) => kafkalens(work, {}), differs: "bigint, dates as text" },
+  "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
+  avsc: {
+    formats: ["avro"],
+    make: (work) => {
+      const type = avscType(work);
+      return each((bytes) => type.fromBuffer(bytes));
+    },
+  },
+  "avro-js": {
+    formats: ["avro"],
+    not: ["bigints"],
+    // Unions come wrapped.
+    differs: "wrapped unions",
+    make: (work) => {
+      const type = require("avro-js").parse(work.schema);
+      return each((bytes) => type.fromBuffer(bytes));
+    },
+  },
+  "protobufjs-static": {
+    formats: ["protobuf"],
+    differs: "Long, enum numbers",
+    make: () => {
+      const Order = staticOrder();
+      return each((bytes) => Order.decode(bytes));
+    },
+  },
+  "protobufjs-toObject": {
+    formats: ["protobuf"],
+    make: () => {
+      const Order = staticOrder();
+      return each((bytes) => Order.toObject(Order.decode(bytes), toObject));
+    },
+  },
+  "protobufjs-reflection": {
+    formats: ["protobuf"],
+    make: () => {
+      const Order = require("protobufjs").parse(protoText).root.lookupType("acme.Order");
+      return each((bytes) => Order.toObject(Order.decode(bytes), toObject));
+    },
+  },
+  bufbuild: {
+    formats: ["protobuf"],
+    differs: "bigint, enum numbers",
+    make: async () => {
+      const { fromBinary } = await import("@bufbuild/protobuf");
+      return each((bytes) => fromBinary(bufOrder, bytes));
+    },
+  },
+  "JSON.parse": { formats: ["json"], make: () => each((bytes) => JSON.parse(bytes.toString())) },
+  powertools: { not: ["bigints"], slow: true, differs: "wrapped unions, Long", make: powertools },
+};
+
+/** The candidates for a workload. */
+export function candidatesFor(name) {
+  const work = works[name];
+  return Object.keys(candidates).filter((c) => {
+    const { formats = ["avro", "protobuf", "json"], not = [] } = candidates[c];
+    return formats.includes(work.format) && !not.includes(name);
+  });
+}

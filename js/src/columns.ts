@@ -1,0 +1,281 @@
+/**
+ * An event object's records as columns: what the core needs of each is written into its memory, a chunk at a time.
+ *
+ * A record whose fields all have the documented types is forwarded field by field. Any other goes as its JSON text, and
+ * an event that is built otherwise goes as text altogether: what they mean is for the core to say.
+ */
+
+import type { Core } from "./core.js";
+import { encodableHeaders } from "./headers.js";
+
+/** Records are decoded by so many at a time, when one of them is first asked for. */
+export const CHUNK = 256;
+
+/** Strings are joined by so many records before they are copied: longer ropes cost more to flatten. */
+const ROPE = 64;
+
+const WORDS = 5;
+const ABSENT = -1;
+const NULL = -2;
+const ODD = -3;
+
+/** Longer keys of `records` name no partition. */
+const GROUP_LENGTH = 250;
+
+/** Contexts that are remembered: a batch has one for each partition and schema. */
+const CONTEXTS = 1000;
+
+/** Base64 beyond which an event is weighed by its text. */
+const WEIGHED = 8 << 20;
+
+/** The core's default limit on records. */
+const RECORDS = 10_000;
+
+/** A record of an event whose fields have the documented types. */
+export interface PlainRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly timestamp?: number | null;
+  readonly timestampType?: string | null;
+  readonly headers?: readonly object[] | null;
+  readonly key?: string | null;
+  readonly value?: string | null;
+  readonly keySchemaMetadata?: Metadata | null;
+  readonly valueSchemaMetadata?: Metadata | null;
+}
+
+interface Metadata {
+  readonly schemaId?: string | null;
+  readonly dataFormat?: string | null;
+}
+
+/** The records of an event, and under which key each stands. */
+export interface Listed {
+  readonly records: readonly unknown[];
+  readonly groups: readonly { readonly name: string; readonly start: number }[];
+}
+
+/** The records of an event object; undefined where it must go as text. */
+export function listed(event: unknown): Listed | undefined {
+  if (!isPlainObject(event) || "toJSON" in event || !isPlainObject(event.records)) {
+    return undefined;
+  }
+  const groups: { name: string; start: number }[] = [];
+  let records: readonly unknown[] = [];
+  for (const [name, list] of Object.entries(event.records)) {
+    if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
+      return undefined;
+    }
+    if (list.length > 0) {
+      groups.push({ name, start: records.length });
+      records = records.length === 0 ? list : records.concat(list);
+    }
+  }
+  return records.length <= RECORDS && weight(records) <= WEIGHED ? { records, groups } : undefined;
+}
+
+function weight(records: readonly unknown[]): number {
+  let sum = 0;
+  for (const record of records as readonly (PlainRecord | null | undefined)[]) {
+    sum += (record?.key?.length ?? 0) + (record?.value?.length ?? 0);
+  }
+  return sum;
+}
+
+/** Writes chunks for one core. */
+export class ColumnWriter {
+  readonly #core: Core;
+  readonly #memory: { readonly buffer: ArrayBuffer };
+  readonly #encoder = new TextEncoder();
+  readonly #words = new Int32Array(CHUNK * WORDS);
+  readonly #offsets = new Float64Array(CHUNK);
+  readonly #contexts = new Map<string, number>();
+  #context = -1;
+  #group: string | undefined;
+  #topic = "";
+  #key: Metadata | null | undefined;
+  #value: Metadata | null | undefined;
+
+  constructor(core: Core, memory: { readonly buffer: ArrayBuffer }) {
+    this.#core = core;
+    this.#memory = memory;
+  }
+
+  /** Whether there are so many contexts that the core should {@link Core.forget} them. */
+  get full(): boolean {
+    return this.#contexts.size >= CONTEXTS;
+  }
+
+  /** Forgets the contexts, as the core has. */
+  forget(): void {
+    this.#contexts.clear();
+    this.#group = undefined;
+  }
+
+  /** Writes the records of a chunk into the core's memory. */
+  write(event: Listed, from: number, to: number): void {
+    if (!this.#copy(event, from, to, false)) {
+      // A text that isn't ASCII is no base64: the core shall see it as it is.
+      this.#copy(event, from, to, true);
+    }
+  }
+
+  #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
+    const parts: (string | Uint8Array)[] = [];
+    const words = this.#words;
+    let rope = "";
+    let roped = 0;
+    let bytes = 0;
+    let group = groupAt(event, from);
+    let next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
+    for (let i = from, w = 0; i < to; i++, w += WORDS) {
+      while (i >= next) {
+        group++;
+        next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
+      }
+      const { name, start } = event.groups[group]!;
+      const record = event.records[i];
+      words[w + 1] = i - start;
+      if (isPlain(record) && !(careful && !isAscii(record))) {
+        const context = this.#contextOf(name, record);
+        if (context >= 0) {
+          const { key, value } = record;
+          words[w] = context;
+          words[w + 2] = record.partition;
+          this.#offsets[i - from] = record.offset;
+          words[w + 3] = typeof key === "string" ? key.length : key === null ? NULL : ABSENT;
+          words[w + 4] = typeof value === "string" ? value.length : value === null ? NULL : ABSENT;
+          if (typeof key === "string") {
+            rope += key;
+          }
+          if (typeof value === "string") {
+            rope += value;
+          }
+          if (++roped === ROPE) {
+            parts.push(rope);
+            bytes += rope.length;
+            rope = "";
+            roped = 0;
+          }
+          continue;
+        }
+      }
+      const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
+      parts.push(rope, text);
+      bytes += rope.length + text.length;
+      rope = "";
+      roped = 0;
+      words[w] = this.#contextFor(name, "", undefined, undefined);
+      words[w + 3] = ODD;
+      words[w + 4] = text.length;
+    }
+    parts.push(rope);
+    bytes += rope.length;
+    return this.#fill(parts, to - from, bytes);
+  }
+
+  /** Copies what was collected; false where a text wasn't ASCII. */
+  #fill(parts: readonly (string | Uint8Array)[], records: number, bytes: number): boolean {
+    const [words, offsets, text] = this.#core.room(records, bytes) as unknown as [number, number, number];
+    const { buffer } = this.#memory;
+    new Int32Array(buffer, words, records * WORDS).set(this.#words.subarray(0, records * WORDS));
+    new Float64Array(buffer, offsets, records).set(this.#offsets.subarray(0, records));
+    const room = new Uint8Array(buffer, text, bytes);
+    let at = 0;
+    for (const part of parts) {
+      if (typeof part === "string") {
+        const { read, written } = this.#encoder.encodeInto(part, room.subarray(at, at + part.length));
+        if (read !== part.length || written !== part.length) {
+          return false;
+        }
+      } else {
+        room.set(part, at);
+      }
+      at += part.length;
+    }
+    return true;
+  }
+
+  #contextOf(group: string, record: PlainRecord): number {
+    const { topic, keySchemaMetadata: key, valueSchemaMetadata: value } = record;
+    const same =
+      group === this.#group && topic === this.#topic && alike(key, this.#key) && alike(value, this.#value);
+    return same ? this.#context : this.#contextFor(group, topic, key, value);
+  }
+
+  #contextFor(
+    group: string,
+    topic: string,
+    key: Metadata | null | undefined,
+    value: Metadata | null | undefined,
+  ): number {
+    const fields = [group, topic, key?.schemaId, key?.dataFormat, value?.schemaId, value?.dataFormat];
+    const text = JSON.stringify([...fields, key != null, value != null]);
+    let context = this.#contexts.get(text);
+    if (context === undefined) {
+      context = this.#core.context(text);
+      this.#contexts.set(text, context);
+    }
+    this.#context = context;
+    this.#group = group;
+    this.#topic = topic;
+    this.#key = key;
+    this.#value = value;
+    return context;
+  }
+}
+
+function groupAt({ groups }: Listed, index: number): number {
+  let group = 0;
+  while (group + 1 < groups.length && groups[group + 1]!.start <= index) {
+    group++;
+  }
+  return group;
+}
+
+/** Whether two records' metadata say the same. */
+function alike(a: Metadata | null | undefined, b: Metadata | null | undefined): boolean {
+  if (a == null || b == null) {
+    return (a ?? null) === (b ?? null);
+  }
+  return a.schemaId === b.schemaId && a.dataFormat === b.dataFormat;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether a record's fields all have the types that Lambda documents. */
+export function isPlain(record: unknown): record is PlainRecord {
+  if (!isPlainObject(record) || record.toJSON !== undefined) {
+    return false;
+  }
+  const { topic, partition, offset, timestamp, timestampType } = record;
+  return (
+    typeof topic === "string" &&
+    ((partition as number) | 0) === partition &&
+    Number.isSafeInteger(offset) &&
+    (timestamp == null || Number.isSafeInteger(timestamp)) &&
+    (timestampType == null || timestampType === "CREATE_TIME" || timestampType === "LOG_APPEND_TIME") &&
+    isPayload(record.key) &&
+    isPayload(record.value) &&
+    isMetadata(record.keySchemaMetadata) &&
+    isMetadata(record.valueSchemaMetadata) &&
+    encodableHeaders(record.headers)
+  );
+}
+
+function isPayload(value: unknown): boolean {
+  return typeof value === "string" || value == null;
+}
+
+function isMetadata(value: unknown): boolean {
+  return value == null || (isPlainObject(value) && isPayload(value.schemaId) && isPayload(value.dataFormat));
+}
+
+function isAscii({ key, value }: PlainRecord): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant
+  const ascii = /^[\x00-\x7f]*$/;
+  return ascii.test(key ?? "") && ascii.test(value ?? "");
+}

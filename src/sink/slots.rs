@@ -1,0 +1,187 @@
+//! What a tape is written into: arrays that are written by place, and numbered map keys.
+
+use crate::format::{NotUtf8, utf8};
+use crate::wire::Run;
+
+/// An array that is always initialised beyond its end, so that a write is a comparison and a store: what a `Vec` does
+/// to grow stays out of decode loops.
+#[derive(Default)]
+pub(super) struct Slots<T> {
+    slots: Vec<T>,
+    len: usize,
+}
+
+impl<T: Copy + Default> Slots<T> {
+    pub(super) fn get(&self) -> &[T] {
+        self.slots.get(..self.len).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    #[inline(always)]
+    pub(super) fn push(&mut self, v: T) {
+        if self.len >= self.slots.len() {
+            self.grow(1);
+        }
+        if let Some(slot) = self.slots.get_mut(self.len) {
+            *slot = v;
+        }
+        self.len += 1;
+    }
+
+    /// Writes over a slot.
+    #[inline(always)]
+    pub(super) fn set(&mut self, at: usize, v: T) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = v;
+        }
+    }
+
+    /// At least `n` slots behind the end, to be written and then counted.
+    #[inline(always)]
+    pub(super) fn room(&mut self, n: usize) -> &mut [T] {
+        if self.slots.len() - self.len < n {
+            self.grow(n);
+        }
+        self.slots.get_mut(self.len..).unwrap_or_default()
+    }
+
+    /// Counts slots of [`Slots::room`] that were written.
+    #[inline(always)]
+    pub(super) fn count(&mut self, n: usize) {
+        self.len = (self.len + n).min(self.slots.len());
+    }
+
+    /// Appends at most `n` items.
+    pub(super) fn extend(&mut self, items: impl Iterator<Item = T>, n: usize) {
+        let mut count = 0;
+        for (slot, v) in self.room(n).iter_mut().zip(items) {
+            *slot = v;
+            count += 1;
+        }
+        self.count(count);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, n: usize) {
+        let len = (self.len + n).max(2 * self.slots.len()).max(64);
+        self.slots.resize(len, T::default());
+    }
+}
+
+/// For each count of bytes the high bits of as many, in two words.
+const HIGH: [[u64; 2]; 17] = high_bits(0x80);
+/// For each count of bytes all bits of as many, in two words.
+const WHOLE: [[u64; 2]; 17] = high_bits(0xff);
+
+const fn high_bits(byte: u64) -> [[u64; 2]; 17] {
+    let mut masks = [[0; 2]; 17];
+    let mut n = 1;
+    while n <= 16 {
+        masks[n] = masks[n - 1];
+        masks[n][(n - 1) / 8] |= byte << (8 * ((n - 1) % 8));
+        n += 1;
+    }
+    masks
+}
+
+#[inline(always)]
+fn words(chunk: &[u8; 16]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*chunk);
+    [both as u64, (both >> 64) as u64]
+}
+
+/// Whether the first `n` bytes of a chunk, or all, are ASCII.
+#[inline(always)]
+pub(super) fn is_ascii_chunk(chunk: &[u8; 16], n: usize) -> bool {
+    let ([a, b], [x, y]) = (words(chunk), HIGH[n.min(16)]);
+    (a & x) | (b & y) == 0
+}
+
+/// Keys that are numbered: beyond, data could make the table grow for ever.
+const KEYS: usize = 2048;
+/// Bytes of a key that is numbered.
+const KEY_BYTES: usize = 64;
+const BUCKETS: usize = 2 * KEYS;
+
+/// Map keys by number, in the order in which they were met.
+#[derive(Default)]
+pub(super) struct Keys {
+    all: Vec<Box<str>>,
+    /// The first bytes of each, and its length.
+    heads: Vec<([u64; 2], usize)>,
+    /// What was met last at each place of a map: maps of one kind repeat their keys.
+    last: [u32; 16],
+    /// Open addressing; a number from 1.
+    buckets: Vec<u32>,
+}
+
+impl Keys {
+    pub(super) fn all(&self) -> &[Box<str>] {
+        &self.all
+    }
+
+    /// The number of a key, new or not, or nothing where it has none.
+    #[inline(always)]
+    pub(super) fn find(&mut self, index: usize, key: Run<'_>) -> Result<Option<u32>, NotUtf8> {
+        let n = key.len();
+        if let Some(chunk) = key.tail().first_chunk()
+            && n <= 16
+        {
+            let ([a, b], [x, y]) = (words(chunk), WHOLE[n]);
+            let number = self.last[index & 15];
+            if self.heads.get(number as usize) == Some(&([a & x, b & y], n)) {
+                return Ok(Some(number));
+            }
+        }
+        self.look_up(index, key)
+    }
+
+    #[inline(never)]
+    fn look_up(&mut self, index: usize, key: Run<'_>) -> Result<Option<u32>, NotUtf8> {
+        let bytes = key.exact();
+        if bytes.len() > KEY_BYTES {
+            return Ok(None);
+        }
+        if self.buckets.is_empty() {
+            self.buckets.resize(BUCKETS, 0);
+        }
+        let mut bucket = hash(bytes) as usize % BUCKETS;
+        loop {
+            match self.buckets[bucket] {
+                0 if self.all.len() >= KEYS => return Ok(None),
+                0 => break,
+                number => {
+                    let number = number - 1;
+                    if self.all[number as usize].as_bytes() == bytes {
+                        self.last[index & 15] = number;
+                        return Ok(Some(number));
+                    }
+                }
+            }
+            bucket = (bucket + 1) % BUCKETS;
+        }
+        let text = utf8(key)?;
+        let mut head = [0; 16];
+        head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        self.all.push(text.into());
+        self.heads.push((words(&head), bytes.len()));
+        let number = self.all.len() as u32 - 1;
+        self.buckets[bucket] = number + 1;
+        self.last[index & 15] = number;
+        Ok(Some(number))
+    }
+}
+
+/// FNV-1a: keys are short, and there are few enough that no choice of them could make the table slow.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
