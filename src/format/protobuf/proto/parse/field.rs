@@ -6,6 +6,7 @@ use super::super::lex::Kind;
 use super::super::number;
 use super::Parser;
 use crate::error::Error;
+use crate::format::protobuf::names::json_name;
 
 /// The number of a scalar type in `FieldDescriptorProto.Type`.
 pub(in super::super) fn scalar(name: &str) -> u8 {
@@ -31,19 +32,8 @@ pub(in super::super) fn scalar(name: &str) -> u8 {
 
 /// The name of a map field's entry.
 pub(in super::super) fn entry_name(field: &str) -> String {
-    let mut raise = true;
-    let mut out = String::with_capacity(field.len() + 5);
-    for c in field.chars() {
-        match c {
-            '_' => raise = true,
-            _ if raise => {
-                out.push(c.to_ascii_uppercase());
-                raise = false;
-            }
-            _ => out.push(c),
-        }
-    }
-    out + "Entry"
+    // As in a JSON name, and the first letter is raised too.
+    json_name(&format!("_{field}")) + "Entry"
 }
 
 impl Parser<'_> {
