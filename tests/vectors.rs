@@ -45,7 +45,9 @@ impl Host for Native {
             let event = event.as_bytes();
             match (verb, args) {
                 ("envelope", []) => decoder.envelope(event),
-                ("detect", [side]) => decoder.detect(event, which(side)),
+                ("detect", [side, place @ ..]) => {
+                    decoder.detect(event, which(side), place.first().and_then(|p| p.parse().ok()))
+                }
                 ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
                 ("schemas", []) => Ok(decoder.schemas()),
                 ("guess", [side, payload]) => decoder.guess("", which(side), &support::base64(payload)),

@@ -45,7 +45,9 @@ impl support::Host for Wasmtime {
             }
             let result = match (verb, args) {
                 ("envelope", []) => sound(decoder.envelope(event)),
-                ("detect", [side]) => sound(decoder.detect(event, which(side))),
+                ("detect", [side, place @ ..]) => {
+                    sound(decoder.detect(event, which(side), place.first().and_then(|p| p.parse().ok())))
+                }
                 ("matchesFilter", [pattern, record]) => sound(decoder.matches_filter(pattern, record)),
                 ("schemas", []) => Ok(sound(decoder.schemas())),
                 ("guess", [side, payload]) => {
