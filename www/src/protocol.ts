@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { Config, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
+import type { Config, ErrorDocument, Guess, Reading, SchemaDocument } from "kafkalens/inline";
 
 /** A side of a record. */
 export type SideName = "key" | "value";
@@ -10,7 +10,8 @@ export type Request =
   | { kind: "inspect"; event: string }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
   | { kind: "record"; index: number }
-  | { kind: "detect"; index: number; side: SideName };
+  | { kind: "detect"; index: number; side: SideName }
+  | { kind: "guess"; index: number; side: SideName };
 
 /** From the worker. */
 export type Answer =
@@ -18,6 +19,7 @@ export type Answer =
   | { kind: "decoded"; result: Decoded }
   | { kind: "record"; record: RecordDetail }
   | { kind: "detected"; readings: Reading[] }
+  | { kind: "guessed"; found: Guess }
   | { kind: "failed"; error: ErrorDocument };
 
 /** What an event's payloads look like, before anything is known of them. */

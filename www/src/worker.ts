@@ -1,6 +1,6 @@
 /** Decodes, so that the page never waits. */
 
-import { createDecoder, type Decoder, type ErrorDocument, isDecodeError } from "kafkalens/inline";
+import { createDecoder, type Decoder, type ErrorDocument, type Guess, isDecodeError } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members } from "../../js/src/rawjson.js";
 import { look } from "./look.js";
@@ -51,6 +51,8 @@ async function answer(request: Request): Promise<Answer> {
         return { kind: "record", record: detail(records[request.index]!, request.index) };
       case "detect":
         return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
+      case "guess":
+        return { kind: "guessed", found: await guess(request.index, request.side) };
     }
   } catch (error) {
     return { kind: "failed", error: document(error) };
@@ -72,6 +74,14 @@ async function inspect(text: string): Promise<Inspection> {
   raw = payloads(bytes, text);
   bytes.dispose();
   return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
+}
+
+/** Reads a payload without its schema, behind the framing that is configured or that it begins with. */
+async function guess(index: number, side: SideName): Promise<Guess> {
+  const bytes = raw === undefined ? undefined : payload(raw, index, side);
+  const topic = (JSON.parse(members(records[index]!).get("topic") ?? "null") as string | null) ?? "";
+  decoder ??= await createDecoder({ limits: LIMITS });
+  return decoder.guess(bytes ?? new Uint8Array(), { topic, side });
 }
 
 function lookOf(batch: Payloads, side: SideName) {
