@@ -1,7 +1,7 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
 use super::{Enum, FromBytes, FromInt, FromLong, Items, NONE, Op, Plan, Routine, Step, Temporal};
-use crate::dialect::{Decimals, FieldNames, Int64, Style, Timestamps, Unions};
+use crate::dialect::{Decimals, FieldNames, Int64, Place, Style, Timestamps, Unions};
 use crate::error::{Code, Error, escape};
 use crate::format::avro::schema::{self, Kind, Logical, Schema, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
@@ -56,10 +56,10 @@ fn merge(writer: &Schema, reader: Option<&Schema>) -> (Vec<Type>, (TypeId, TypeI
     (types, (writer.root, reader.root + base))
 }
 
-/// What a routine compiles: a writer's record into a reader's, or one that is skipped, or a reader's default.
+/// What a routine compiles: a writer's record into a reader's at a place, or one that is skipped, or a reader's default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Job {
-    Value(TypeId, TypeId),
+    Value(TypeId, TypeId, Place),
     Skip(TypeId),
 }
 
@@ -76,6 +76,8 @@ pub(super) struct Compiler<'a> {
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
     depth: usize,
+    /// Where the value is that is being compiled, for options by path.
+    pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
     pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
 }
@@ -104,6 +106,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
+            at: style.int64_paths.root(),
             aliases: HashMap::new(),
         }
     }
@@ -198,7 +201,7 @@ impl<'a> Compiler<'a> {
             (Kind::Float, _) => (FromLong::Float, Node::Double),
             (Kind::Double, _) => (FromLong::Double, Node::Double),
             (_, Some((time, node))) => (FromLong::Time(time), node),
-            _ => match self.style.int64 {
+            _ => match self.style.int64_at(self.at) {
                 Int64::String => (FromLong::Text, Node::Text),
                 Int64::Number => (FromLong::Checked, Node::Long(Int64::Number)),
                 mode => (FromLong::Long, Node::Long(mode)),
@@ -329,7 +332,8 @@ impl<'a> Compiler<'a> {
         let record = self.add_record(&name, 1, false);
         self.push(Op::Record(record), field);
         let tag = self.add_field(Field::new(&name, 0));
-        let node = self.value(w, to, tag)?;
+        let within = self.style.int64_paths.field(self.at, &name);
+        let node = self.within(within, |c| c.value(w, to, tag))?;
         self.push(Op::RecordEnd(record), NONE);
         let fields = vec![FieldShape { name, node, index: 0, optional: false }];
         Ok(self.node(Node::Record { fields }))
@@ -353,7 +357,7 @@ impl<'a> Compiler<'a> {
             Kind::Null => 0,
             Kind::Boolean => 1,
             Kind::Int | Kind::Long if self.temporal(ty.logical).is_some_and(|(_, n)| n == Node::Text) => 3,
-            Kind::Long if self.style.int64 == Int64::String => 3,
+            Kind::Long if self.style.int64_at(self.at) == Int64::String => 3,
             Kind::Int | Kind::Long | Kind::Float | Kind::Double => 2,
             Kind::Record(_) | Kind::Map(_) => 4,
             Kind::Array(_) => 5,
@@ -361,10 +365,19 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Compiles what is at another place.
+    pub(super) fn within<T>(&mut self, at: Place, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.at, at);
+        let made = compile(self);
+        self.at = outer;
+        made
+    }
+
     fn array(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Array(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.int64_paths.items(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::Next(items), NONE);
         let min = self.min(w);
         self.close_items(items, min);
@@ -374,7 +387,8 @@ impl<'a> Compiler<'a> {
     fn map(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Map(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.int64_paths.entries(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::NextEntry(items), NONE);
         let min = self.min(w).saturating_add(1);
         self.close_items(items, min);
@@ -402,7 +416,7 @@ impl<'a> Compiler<'a> {
             self.depth -= 1;
             return Ok(node);
         }
-        let id = self.call(Job::Value(w, r));
+        let id = self.call(Job::Value(w, r, self.at));
         self.push(Op::Call(id), field);
         Ok(self.work[id as usize].1)
     }
@@ -429,12 +443,15 @@ impl<'a> Compiler<'a> {
     fn routine(&mut self, id: u32) -> Result<(), Error> {
         let (job, node) = self.work[id as usize];
         let start = self.here();
+        if let Job::Value(_, _, at) = job {
+            self.at = at;
+        }
         let min = match job {
-            Job::Value(w, r) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
+            Job::Value(w, r, _) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
                 self.record(w, r, NONE, node)?;
                 self.min(w)
             }
-            Job::Value(w, r) => {
+            Job::Value(w, r, _) => {
                 let made = self.value(w, r, NONE)?;
                 self.plan.shape.nodes[node as usize] = self.plan.shape.nodes[made as usize].clone();
                 self.min(w)
