@@ -11,9 +11,11 @@ import type {
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkArguments, oneOf, UsageError } from "./args.js";
+import { checkRegistered } from "./check-registered.js";
 import { protoFiles, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
+import { problem } from "./setup.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -27,11 +29,14 @@ const MODES: readonly CompatibilityMode[] = [
 ];
 
 /** Runs it and gives the exit status. */
-export function check(args: readonly string[], out: Output): number {
+export async function check(args: readonly string[], out: Output): Promise<number> {
   const { values, positionals } = checkArguments(args);
   if (values.help === true) {
     out.text(CHECK_HELP);
     return 0;
+  }
+  if (values.registry !== undefined) {
+    return checkRegistered(values, positionals, out);
   }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
@@ -48,11 +53,7 @@ function compare(files: readonly string[], mode: CompatibilityMode): Compatibili
   try {
     return decoder.checkCompatibility(question(files, mode));
   } catch (error) {
-    if (isDecodeError(error)) {
-      const lines = [`${error.code}: ${error.message}`, error.frame, error.hint && `hint: ${error.hint}`];
-      throw new UsageError(lines.filter(Boolean).join("\n").replaceAll("\n", "\n  "));
-    }
-    throw error;
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
   } finally {
     decoder.dispose();
   }
