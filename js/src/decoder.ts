@@ -9,6 +9,7 @@ import type {
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
@@ -23,7 +24,7 @@ import {
   type SchemaSource,
 } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -134,6 +135,12 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return JSON.parse(
       this.#instance.call((core) => core.checkCompatibility(document)),
     ) as CompatibilityReport;
+  }
+
+  checkSchema(question: SchemaQuestion): Departure[] {
+    const document = JSON.stringify(question);
+    const answer = this.#instance.call((core) => core.checkSchema(document));
+    return (JSON.parse(answer) as { departures: Departure[] }).departures;
   }
 
   encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {

@@ -1,4 +1,4 @@
-/** `kafkalens check`: whether a new schema fits the versions before it. */
+/** `kafkalens check`: whether a new schema fits the versions before it, or how schemas depart from the specification. */
 
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
+import { strict } from "./strict.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -22,6 +23,8 @@ const MODES: readonly CompatibilityMode[] = [
 ];
 const OPTIONS = {
   mode: { type: "string" },
+  strict: { type: "boolean" },
+  reference: { type: "string", multiple: true },
   format: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -33,11 +36,20 @@ export function check(args: readonly string[], out: Output): number {
     out.text(CHECK_HELP);
     return 0;
   }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  if (values.strict === true) {
+    if (positionals.length === 0 || values.mode !== undefined) {
+      throw new UsageError("expected --strict with schemas, and without --mode");
+    }
+    return strict(positionals, values.reference ?? [], format, out);
+  }
+  if (values.reference !== undefined) {
+    throw new UsageError("expected --reference with --strict");
+  }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
   }
   const mode = oneOf("mode", (values.mode ?? "BACKWARD").toUpperCase(), MODES);
-  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
