@@ -45,8 +45,9 @@ impl Host for Native {
             let event = event.as_bytes();
             match (verb, args) {
                 ("envelope", []) => decoder.envelope(event),
-                ("detect", [side]) => {
-                    decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value })
+                ("detect", [side, place @ ..]) => {
+                    let side = if *side == "key" { Side::Key } else { Side::Value };
+                    decoder.detect(event, side, place.first().and_then(|p| p.parse().ok()))
                 }
                 ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
                 ("schemas", []) => Ok(decoder.schemas()),

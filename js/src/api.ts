@@ -194,8 +194,11 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
    * log line, JSON Lines, an array), and which records they are.
    */
   envelope(event: unknown): Envelope;
-  /** Ranks the likely readings of an event's first value or key, for diagnosis: decoding never guesses. */
-  detect(event: unknown, side?: "key" | "value"): Reading[];
+  /**
+   * Ranks the likely readings of a value or key, for diagnosis: decoding never guesses. `record` is a record's place in the
+   * event, from 0; without it the first record counts that has a payload.
+   */
+  detect(event: unknown, side?: "key" | "value", record?: number): Reading[];
   /**
    * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
    * {@link DecodeError} for a pattern that a mapping would refuse.

@@ -92,9 +92,9 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
   }
 
-  detect(event: unknown, side: "key" | "value" = "value"): Reading[] {
+  detect(event: unknown, side: "key" | "value" = "value", record?: number): Reading[] {
     const bytes = eventBytes(event);
-    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side))) as {
+    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side, record))) as {
       readings: Reading[];
     };
     return readings;

@@ -175,12 +175,21 @@ impl Decoder {
         serde_json::Value::Array(list.collect()).to_string()
     }
 
-    /// Ranks the likely readings of the first payload of a side, for diagnosis.
+    /// Ranks the likely readings of a side's payload, for diagnosis: that of the record at a place, counted from 0, or of the
+    /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
+    ///
+    /// ```
+    /// use kafkalens::{Decoder, Side};
+    /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
+    /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
+    /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The event's own.
-    pub fn detect(&self, event: &[u8], side: Side) -> Result<String, Error> {
-        let readings = detect::readings(self, event, side)?;
+    pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
+        let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
             .map_err(|_| Error::of(Code::Internal))
     }

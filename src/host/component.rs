@@ -54,9 +54,9 @@ impl GuestDecoder for Decoder {
         self.0.borrow().envelope(event.as_bytes()).map_err(failure)
     }
 
-    fn detect(&self, event: String, side: Side) -> Result<String, types::Error> {
+    fn detect(&self, event: String, side: Side, record: Option<u32>) -> Result<String, types::Error> {
         let side = if side == Side::Key { error::Side::Key } else { error::Side::Value };
-        self.0.borrow().detect(event.as_bytes(), side).map_err(failure)
+        self.0.borrow().detect(event.as_bytes(), side, record.map(|r| r as usize)).map_err(failure)
     }
 
     fn matches_filter(&self, pattern: String, record: String) -> Result<String, types::Error> {

@@ -79,10 +79,10 @@ impl Decoder {
         decoder.call_envelope(&mut self.store, self.decoder, event)
     }
 
-    /// The likely readings of the first payload of a side, as JSON text.
-    pub fn detect(&mut self, event: &str, side: Side) -> Result<Result<String, Error>> {
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&mut self, event: &str, side: Side, record: Option<u32>) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_detect(&mut self.store, self.decoder, event, side)
+        decoder.call_detect(&mut self.store, self.decoder, event, side, record)
     }
 
     /// Whether filter criteria keep a record, as JSON text.

@@ -45,8 +45,9 @@ impl support::Host for Wasmtime {
             }
             let result = match (verb, args) {
                 ("envelope", []) => sound(decoder.envelope(event)),
-                ("detect", [side]) => {
-                    sound(decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value }))
+                ("detect", [side, place @ ..]) => {
+                    let side = if *side == "key" { Side::Key } else { Side::Value };
+                    sound(decoder.detect(event, side, place.first().and_then(|p| p.parse().ok())))
                 }
                 ("matchesFilter", [pattern, record]) => sound(decoder.matches_filter(pattern, record)),
                 ("schemas", []) => Ok(sound(decoder.schemas())),

@@ -45,7 +45,9 @@ function decode(decoder, vector, kafkalens) {
 function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
   const call = {
     envelope: () => decoder.envelope(event),
-    detect: ([side]) => ({ readings: decoder.detect(event, side) }),
+    detect: ([side, place]) => ({
+      readings: decoder.detect(event, side, place === undefined ? undefined : Number(place)),
+    }),
     matchesFilter: ([pattern, record]) => decoder.matchesFilter(pattern, JSON.parse(record)),
     schemas: () => decoder.schemas(),
   }[verb];
