@@ -7,6 +7,7 @@ import type {
   DecodedRecord,
   Decoder,
   PayloadPlace,
+  ProtobufMessage,
   RecordJson,
   Result,
   SchemaQuestion,
@@ -24,7 +25,7 @@ import {
   type SchemaSource,
 } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Departure, Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -100,6 +101,15 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return readings;
   }
 
+  guess(payload: Uint8Array | string, place: PayloadPlace = {}): Guess {
+    const { topic = "", side = "value" } = place;
+    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    if (bytes === undefined) {
+      throw notBase64(side);
+    }
+    return JSON.parse(this.#instance.call((core) => core.guess(topic, side, bytes))) as Guess;
+  }
+
   matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
     const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
     const document = stringify(record);
@@ -143,7 +153,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return (JSON.parse(answer) as { departures: Departure[] }).departures;
   }
 
-  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));
