@@ -45,10 +45,9 @@ fn protobuf(schema: &str, json: &str, config: &Config) -> Result<Vec<u8>, Error>
     let schema = registered(&document.schema, &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,
-        None => schema
-            .registered(None)
-            .and_then(|file| file.messages.first().copied())
-            .ok_or_else(|| Error::new(Code::MessageUnknown, "expected a schema with a message, found none"))?,
+        None => schema.registered(None).and_then(|file| file.messages.first().copied()).ok_or_else(|| {
+            Error::new(Code::MessageUnknown, "expected a schema with a message, found none")
+        })?,
     };
     let value = Dynamic::from_json(&schema, message, json, false, &config.limits)?;
     if let Some(field) = value.missing_required(&schema, message) {
