@@ -39,6 +39,8 @@ export interface Core {
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
+  /** Checks a schema strictly: a JSON document in, one out. */
+  checkSchema(document: string): string;
   /** Encodes a datum from its JSON text. */
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */

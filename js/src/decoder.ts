@@ -10,6 +10,7 @@ import type {
   ProtobufMessage,
   RecordJson,
   Result,
+  SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
@@ -18,7 +19,7 @@ import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
 import { type AvroSchema, type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -134,6 +135,12 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return JSON.parse(
       this.#instance.call((core) => core.checkCompatibility(document)),
     ) as CompatibilityReport;
+  }
+
+  checkSchema(question: SchemaQuestion): Departure[] {
+    const document = JSON.stringify(question);
+    const answer = this.#instance.call((core) => core.checkSchema(document));
+    return (JSON.parse(answer) as { departures: Departure[] }).departures;
   }
 
   encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {

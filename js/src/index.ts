@@ -12,6 +12,7 @@ export type {
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaQuestion,
   SchemaVersion,
   SideJson,
   Tombstone,

@@ -9,6 +9,7 @@ mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod strict;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Fault, Side, Space};

@@ -193,6 +193,12 @@ impl Core {
         self.decoder.check_compatibility(document).map_err(thrown)
     }
 
+    /// Checks a schema strictly: a document in, a document out.
+    #[wasm_bindgen(js_name = checkSchema)]
+    pub fn check_schema(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_schema(document).map_err(thrown)
+    }
+
     /// Encodes a datum from its JSON text.
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, JsValue> {
         self.decoder.encode(schema_type, schema, json).map_err(thrown)

@@ -67,7 +67,7 @@ export function checkArguments(args: readonly string[]) {
   } as const;
   return parsed({
     args: [...args],
-    options: { ...COMMON, mode: text, ...registered },
+    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
     allowPositionals: true,
   });
 }

@@ -1,4 +1,4 @@
-/** `kafkalens check`: whether a new schema fits the versions before it. */
+/** `kafkalens check`: whether a new schema fits the versions before it, or how schemas depart from the specification. */
 
 import { basename } from "node:path";
 import type {
@@ -16,6 +16,7 @@ import { protoFiles, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
 import { problem } from "./setup.js";
+import { strict } from "./strict.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -38,11 +39,20 @@ export async function check(args: readonly string[], out: Output): Promise<numbe
   if (values.registry !== undefined) {
     return checkRegistered(values, positionals, out);
   }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  if (values.strict === true) {
+    if (positionals.length === 0 || values.mode !== undefined) {
+      throw new UsageError("expected --strict with schemas, and without --mode");
+    }
+    return strict(positionals, values.reference ?? [], format, out);
+  }
+  if (values.reference !== undefined) {
+    throw new UsageError("expected --reference with --strict");
+  }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
   }
   const mode = oneOf("mode", (values.mode ?? "BACKWARD").toUpperCase(), MODES);
-  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
