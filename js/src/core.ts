@@ -11,7 +11,9 @@ export interface Core {
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
   /** The likely readings of the first payload of a side, as JSON text. */
-  detect(event: Uint8Array, side: string): string;
+  detect(event: Uint8Array, side: string, record?: number): string;
+  /** A Protobuf payload read without its schema, as JSON text. */
+  guess(topic: string, side: string, payload: Uint8Array): string;
   /** Whether filter criteria keep a record, as JSON text. */
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */

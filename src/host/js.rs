@@ -80,10 +80,16 @@ impl Core {
         self.decoder.matches_filter(pattern, record).map_err(thrown)
     }
 
-    /// The likely readings of the first payload of a side, as JSON text.
-    pub fn detect(&self, event: &[u8], side: &str) -> Result<String, JsValue> {
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&self, event: &[u8], side: &str, record: Option<usize>) -> Result<String, JsValue> {
         let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.detect(event, side).map_err(thrown)
+        self.decoder.detect(event, side, record).map_err(thrown)
+    }
+
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.guess(topic, side, payload).map_err(thrown)
     }
 
     /// The schemas that were added, as JSON text.

@@ -5,20 +5,22 @@ import { base64 } from "./files.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
 import { callout } from "./problem.js";
-import type { RecordDetail, SideDetail } from "./protocol.js";
+import type { RecordDetail, SideDetail, SideName } from "./protocol.js";
+import { type Readings, readingsView } from "./readings.js";
 
 /** What the pane asks of the page. */
 export interface Turning {
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
+  readings(side: SideName): Readings;
 }
 
 /** Fills the pane with a record. */
 export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
   pane.replaceChildren(
     title(record, turning),
-    side("Value", record.value, pane.clientWidth),
-    side("Key", record.key, pane.clientWidth),
+    side("Value", record.value, turning.readings("value"), pane.clientWidth),
+    side("Key", record.key, turning.readings("key"), pane.clientWidth),
     headers(record),
   );
   pane.scrollTop = 0;
@@ -53,7 +55,7 @@ function time({ timestamp, timestampType }: RecordDetail): string {
   return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
 }
 
-function side(name: string, detail: SideDetail, width: number): HTMLElement {
+function side(name: string, detail: SideDetail, readings: Readings, width: number): HTMLElement {
   const { json, bytes, error, tombstone, schema } = detail;
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
   const offset = error?.space === undefined ? error?.byteOffset : undefined;
@@ -70,6 +72,7 @@ function side(name: string, detail: SideDetail, width: number): HTMLElement {
     ),
     error !== undefined && callout(error),
     tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
+    bytes !== undefined && bytes.length > 0 && readingsView(name, readings, error !== undefined),
     json !== undefined && jsonView(json, `${name} as JSON`),
     bytes !== undefined &&
       (bytes.length === 0

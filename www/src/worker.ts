@@ -30,6 +30,8 @@ const port = globalThis as unknown as Port;
 let event = "";
 let raw: Payloads | undefined;
 let records: string[] = [];
+/** Configured as the page last asked for. */
+let decoder: Decoder | undefined;
 
 let last = Promise.resolve();
 port.onmessage = ({ data: { id, request } }) => {
@@ -47,6 +49,8 @@ async function answer(request: Request): Promise<Answer> {
         return { kind: "decoded", result: await decode(request) };
       case "record":
         return { kind: "record", record: detail(records[request.index]!, request.index) };
+      case "detect":
+        return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
     }
   } catch (error) {
     return { kind: "failed", error: document(error) };
@@ -64,9 +68,9 @@ async function inspect(text: string): Promise<Inspection> {
   event = text;
   records = [];
   raw = undefined;
-  const decoder = await createDecoder({ ...PAYLOADS, limits: LIMITS });
-  raw = payloads(decoder, text);
-  decoder.dispose();
+  const bytes = await createDecoder({ ...PAYLOADS, limits: LIMITS });
+  raw = payloads(bytes, text);
+  bytes.dispose();
   return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
 }
 
@@ -85,22 +89,21 @@ function lookOf(batch: Payloads, side: SideName) {
 }
 
 async function decode({ config, schemas }: Extract<Request, { kind: "decode" }>): Promise<Decoded> {
-  const decoder = await createDecoder({ ...config, limits: LIMITS });
-  try {
-    const refused: Decoded["refused"] = [];
-    for (const schema of schemas) {
-      try {
-        decoder.addSchema(schema);
-      } catch (error) {
-        refused.push({ reference: schema.reference, error: document(error) });
-      }
+  decoder?.dispose();
+  decoder = undefined;
+  const made = await createDecoder({ ...config, limits: LIMITS });
+  decoder = made;
+  const refused: Decoded["refused"] = [];
+  for (const schema of schemas) {
+    try {
+      made.addSchema(schema);
+    } catch (error) {
+      refused.push({ reference: schema.reference, error: document(error) });
     }
-    const missing = decoder.missingSchemas(event);
-    records = items(members(decoder.decodeEventJson(event)).get("records")!);
-    return { rows: records.map(row), missing, refused };
-  } finally {
-    decoder.dispose();
   }
+  const missing = made.missingSchemas(event);
+  records = items(members(made.decodeEventJson(event)).get("records")!);
+  return { rows: records.map(row), missing, refused };
 }
 
 function row(text: string): Row {

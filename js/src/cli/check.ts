@@ -1,11 +1,10 @@
 /** `kafkalens check`: whether a new schema fits the versions before it. */
 
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import type { CompatibilityMode, CompatibilityReport } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
-import { oneOf, UsageError } from "./args.js";
+import { checkArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
@@ -20,15 +19,10 @@ const MODES: readonly CompatibilityMode[] = [
   "FULL",
   "FULL_ALL",
 ];
-const OPTIONS = {
-  mode: { type: "string" },
-  format: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
 
 /** Runs it and gives the exit status. */
 export function check(args: readonly string[], out: Output): number {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = checkArguments(args);
   if (values.help === true) {
     out.text(CHECK_HELP);
     return 0;
@@ -41,14 +35,6 @@ export function check(args: readonly string[], out: Output): number {
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0]!);
-  }
 }
 
 function compare(files: readonly string[], mode: CompatibilityMode): CompatibilityReport {

@@ -7,6 +7,7 @@ kafkalens: reads the Kafka events that AWS Lambda delivers
 usage: kafkalens COMMAND …
 
   decode EVENT…    decodes the records of events: a table, or JSON Lines for a pipe
+  detect EVENT…    tells what events are, and how their payloads may be read
   check OLD… NEW   tells whether a new Avro schema fits the versions before it
 
   --help           help; after a command, help on it with examples
@@ -25,9 +26,10 @@ Decodes the records of Lambda events, or of on-failure records from S3. EVENT is
 (quote it) or - for standard input, which is read where no EVENT is given.
 
 SIDE says how keys or values are read: [FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]
-  FORMAT    avro, protobuf, json, text (default), bytes, utf-16, iso-8859-1, or what Kafka's own serializers write: int16,
-            int32, int64, float, double, uuid
-  FRAMING   confluent, glue, none, or esm (default): as the record's schema metadata says, none without
+  FORMAT    avro, protobuf, json, connect (Kafka Connect's envelope), text (default), bytes, utf-16, iso-8859-1, or what
+            Kafka's own serializers write: int16, int32, int64, float, double, uuid
+  FRAMING   confluent, glue, none, apicurio, apicurio-global, azure, cloudevents, single-object, ocf, or esm (default): as
+            the record's schema metadata says, none without
   FILE      an Avro schema, a .proto file or a Protobuf descriptor set. It serves every schema id; with @ID, only that
             one: give --key or --value once for each
   MESSAGE   a Protobuf message's full name
@@ -52,6 +54,24 @@ examples
   kafkalens decode event.json --value 'confluent+protobuf:shop.proto#shop.Order' --dialect protojson
   kafkalens decode 'failed/*.json' --value json --format table
   cat event.json | kafkalens decode --value text | jq .value.value
+`;
+
+/** Of \`detect\`. */
+export const DETECT_HELP = `\
+usage: kafkalens detect [EVENT…] [--record N] [--key SIDE] [--value SIDE] [options] [--format text|json]
+
+Tells what each EVENT is, and ranks how a record's key and value may be read, by their bytes, headers and metadata. The
+schemas that --key, --value and --config give are tried: see kafkalens decode --help. Decoding itself never guesses.
+
+  --record  the record's place in the event, from 0; default the first that has a key or a value
+  --format  text (default for a terminal), or json (for a pipe): for each event one line,
+            { event, envelope, sides: [{ side, record, readings }] }
+
+exit status: 0 if all could be read, 1 if an event could not, 2 if the command was wrong
+
+examples
+  kafkalens detect event.json
+  kafkalens detect failed.json --record 3 --value avro:order.avsc
 `;
 
 /** Of \`check\`. */

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
+import { detect } from "./detect.js";
 import { HELP } from "./help.js";
 import type { Output } from "./output.js";
 
@@ -35,6 +36,8 @@ function run([command, ...rest]: string[]): number {
     switch (command) {
       case "decode":
         return decode(rest, out);
+      case "detect":
+        return detect(rest, out);
       case "check":
         return check(rest, out);
       case "--version":

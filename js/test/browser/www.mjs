@@ -135,6 +135,20 @@ test("a failing record shows its error and marks the byte", () =>
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "2");
   }));
 
+test("a payload's likely readings, and one of them taken", () =>
+  use({}, async (page) => {
+    const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from('{"id":1}')]);
+    await paste(page, eventOf([framed]));
+    await page.getByLabel("Framing of the values").selectOption("none");
+    await page.getByLabel("Format of the values").selectOption("json");
+    await page.getByText("JSON_SYNTAX").first().waitFor();
+    // Open at once, since the value failed.
+    await page.getByText("a zero byte and a small id of four bytes, and decodes so").waitFor();
+    await page.getByRole("button", { name: "Read it so: confluent + json" }).click();
+    await row(page, "@ 0").getByText('{"id":1}').waitFor();
+    assert.equal(await page.getByLabel("Framing of the values").inputValue(), "confluent");
+  }));
+
 for (const file of ["shipment.proto", "shipment.fds"]) {
   test(`Protobuf by ${file}`, () =>
     use({}, async (page) => {

@@ -57,7 +57,7 @@ const CASES = {
   "proto-imports": { args: [SHIPMENT, "--value", `confluent+protobuf:${fixtures}/shipment.proto@42`] },
   "proto-text-refused": { args: [SHIPMENT, "--value", `confluent+protobuf:${fixtures}/broken.proto`] },
   "no-such-format": { args: [VISITS, "--value", "arvo"] },
-  "no-such-framing": { args: [VISITS, "--value", "apicurio+avro"] },
+  "no-such-framing": { args: [VISITS, "--value", "confluence+avro"] },
   "no-such-schema-file": { args: [VISITS, "--value", "avro:nothing.avsc"] },
   "no-such-option": { args: [VISITS, "--vlaue", "json"] },
   "no-such-word": { args: [VISITS, "--dialect", "simple"] },
@@ -75,6 +75,19 @@ for (const [name, { args, stdin, columns = 100 }] of Object.entries(CASES)) {
 const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
 /** Name → all arguments. */
 const OTHERS = {
+  "detect-help": ["detect", "--help"],
+  "detect-events": ["detect", "glue-avro/event.json", SHIPMENT, "--format", "text"],
+  "detect-with-schema": [
+    "detect",
+    SHIPMENT,
+    "--value",
+    "protobuf:confluent-protobuf/shipment.fds",
+    "--record",
+    "1",
+  ],
+  "detect-only-named": ["detect", `${fixtures}/only-named.json`, "--format", "text"],
+  "detect-no-record": ["detect", SHIPMENT, "--record", "last"],
+  "detect-no-event": ["detect", "glue-avro/order.avsc"],
   help: ["--help"],
   nothing: [],
   unknown: ["decoed"],
