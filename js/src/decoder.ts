@@ -1,6 +1,7 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
 import type {
+  AvroDatum,
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
@@ -17,7 +18,6 @@ import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
 import {
-  type AvroSchema,
   type Config,
   configText,
   type SchemaDocument,
@@ -146,7 +146,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     ) as CompatibilityReport;
   }
 
-  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));
