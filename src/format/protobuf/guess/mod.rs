@@ -314,6 +314,7 @@ mod tests {
         let text = serde_json::to_string(&guess(&bytes, &Limits::default()).unwrap()).unwrap();
         assert!(text.len() < 1_000_000, "{}", text.len());
         let one = guess(&sized(1, &[b'x'; 5_000]), &Limits::default()).unwrap();
-        assert!(one.fields[0].readings.iter().all(|r| !r.whole));
+        let cut = |r: &Reading| matches!(r.value, Value::Message(_)) || !r.whole;
+        assert!(one.fields[0].readings.iter().all(cut));
     }
 }
