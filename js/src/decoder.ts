@@ -1,6 +1,7 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
 import type {
+  AvroDatum,
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
@@ -17,7 +18,7 @@ import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
-import { type AvroSchema, type Config, configText, type SchemaDocument } from "./config.js";
+import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
@@ -143,7 +144,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return (JSON.parse(answer) as { departures: Departure[] }).departures;
   }
 
-  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));

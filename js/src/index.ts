@@ -1,6 +1,7 @@
 /** The library, but for what makes decoders: an entry binds that to its platform. */
 
 export type {
+  AvroDatum,
   Batch,
   BatchStats,
   CompatibilityMode,
@@ -8,6 +9,7 @@ export type {
   CompatibilityReport,
   DecodedRecord,
   Decoder,
+  EncodeOptions,
   Incompatibility,
   PayloadPlace,
   RecordJson,

@@ -387,8 +387,9 @@ impl Decoder {
 
     /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
     /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
-    /// what the dialect `plain` gives. A Protobuf schema is its text, whose first message is meant, or a document
-    /// `{ "schema", "references", "message" }`.
+    /// what the dialect `plain` gives. A schema is its text, of Protobuf the first message is meant then, or a document
+    /// `{ "schema", "references", "message", "framing" }`: what serializers of that framing make of the schema is written
+    /// before the datum, a message index or name, or the marker and fingerprint of a single object.
     ///
     /// ```
     /// let schema = "syntax = \"proto3\"; message Order { int64 id = 1; }";

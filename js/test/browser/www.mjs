@@ -162,7 +162,9 @@ test("a failure inside a compressed body is marked in the inflated bytes", () =>
     await page.getByText("A schema is missing").waitFor();
     await page.locator("#open-schema").setInputFiles(ORDER_SCHEMA);
     await page.getByText("Inflated, the body has 40 bytes").waitFor();
-    const body = page.getByRole("region", { name: "Inflated body of the value, 40 bytes, decoding failed at byte" });
+    const body = page.getByRole("region", {
+      name: "Inflated body of the value, 40 bytes, decoding failed at byte",
+    });
     assert.equal(await body.locator("mark").count(), 2);
     assert.equal(await page.locator(".hex mark").count(), 2);
   }));
