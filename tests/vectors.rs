@@ -46,16 +46,24 @@ impl Host for Native {
             match (verb, args) {
                 ("envelope", []) => decoder.envelope(event),
                 ("detect", [side, place @ ..]) => {
-                    let side = if *side == "key" { Side::Key } else { Side::Value };
-                    decoder.detect(event, side, place.first().and_then(|p| p.parse().ok()))
+                    decoder.detect(event, which(side), place.first().and_then(|p| p.parse().ok()))
                 }
                 ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
                 ("schemas", []) => Ok(decoder.schemas()),
+                ("guess", [side, payload]) => decoder.guess("", which(side), &support::base64(payload)),
+                ("checkCompatibility", [question]) => decoder.check_compatibility(question),
+                ("encode", [schema_type, schema, json]) => {
+                    decoder.encode(schema_type, schema, json).map(|datum| support::hex(&datum))
+                }
                 _ => panic!("no such verb: {verb}"),
             }
         });
         Some(result.map_err(|e| e.to_json()))
     }
+}
+
+fn which(side: &str) -> Side {
+    if side == "key" { Side::Key } else { Side::Value }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 import type { AvroSchema, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -114,17 +114,35 @@ export type CompatibilityMode =
 /** A version of a schema, with those that it refers to where there are some. */
 export type SchemaVersion = AvroSchema | { schema: AvroSchema; references?: SchemaDocument["references"] };
 
+/** A version of a Protobuf schema: .proto text or base64 of descriptors, with the files that it imports where there are some. */
+export type ProtobufVersion = string | { schema: string; references?: SchemaDocument["references"] };
+
 /** What {@link Decoder.checkCompatibility} is asked. */
-export interface CompatibilityQuestion {
-  type: "AVRO";
+export type CompatibilityQuestion = {
   mode: CompatibilityMode;
-  /** The new schema. */
-  schema: AvroSchema;
-  /** The schemas that it refers to. */
+  /** The schemas that the new one refers to: files by the names of their imports, Avro types by theirs. */
   references?: SchemaDocument["references"];
-  /** The versions before it, oldest first. */
-  history: readonly SchemaVersion[];
-}
+} & (
+  | {
+      type: "AVRO";
+      /** The new schema. */
+      schema: AvroSchema;
+      /** The versions before it, oldest first. */
+      history: readonly SchemaVersion[];
+    }
+  | {
+      type: "PROTOBUF";
+      /** The new schema: .proto text, or base64 of descriptors. */
+      schema: string;
+      /** The versions before it, oldest first. */
+      history: readonly ProtobufVersion[];
+    }
+);
+
+/** A Protobuf message to be encoded: a schema whose first message is meant, or the message's full name beside it. */
+export type ProtobufMessage =
+  | string
+  | { schema: string; references?: SchemaDocument["references"]; message?: string };
 
 /** Why data can't be read. */
 export interface Incompatibility {
@@ -132,19 +150,45 @@ export interface Incompatibility {
   readonly version: number;
   /** `"backward"`: the new schema reads old data; `"forward"`: the old schema reads new data. */
   readonly direction: "backward" | "forward";
-  /** Where in the schema: `$.items[].price`. */
+  /** Where in the schema: `$.items[].price` in Avro, `shop.Order.total` in Protobuf. */
   readonly path: string;
-  /** By Java's names. */
+  /** By the names of Java's Avro, and of Confluent's registry for Protobuf where it has one. */
   readonly kind:
     | "NAME_MISMATCH"
     | "FIXED_SIZE_MISMATCH"
     | "MISSING_ENUM_SYMBOLS"
     | "READER_FIELD_MISSING_DEFAULT_VALUE"
     | "TYPE_MISMATCH"
-    | "MISSING_UNION_BRANCH";
-  /** What is wrong, and what to do about it. */
+    | "MISSING_UNION_BRANCH"
+    | ProtobufChange;
+  /** What is wrong, and for Avro what to do about it. */
   readonly message: string;
+  /** What to know beyond that. */
+  readonly hint?: string;
 }
+
+/** What changed between two Protobuf schemas. */
+export type ProtobufChange =
+  | "PACKAGE_CHANGED"
+  | "MESSAGE_REMOVED"
+  | "FIELD_REMOVED"
+  | "FIELD_NAME_CHANGED"
+  | "FIELD_NUMBER_REUSED"
+  | "FIELD_KIND_CHANGED"
+  | "FIELD_SCALAR_KIND_CHANGED"
+  | "FIELD_SCALAR_TYPE_CHANGED"
+  | "FIELD_NAMED_TYPE_CHANGED"
+  | "FIELD_NUMERIC_LABEL_CHANGED"
+  | "FIELD_STRING_OR_BYTES_LABEL_CHANGED"
+  | "FIELD_MESSAGE_LABEL_CHANGED"
+  | "REQUIRED_FIELD_ADDED"
+  | "REQUIRED_FIELD_REMOVED"
+  | "MULTIPLE_FIELDS_MOVED_TO_ONEOF"
+  | "FIELD_MOVED_TO_EXISTING_ONEOF"
+  | "ONEOF_FIELD_REMOVED"
+  | "FIELD_PRESENCE_CHANGED"
+  | "ENUM_CONST_CHANGED"
+  | "ENUM_CONST_REMOVED";
 
 /** The verdict on a new schema. */
 export interface CompatibilityReport {
@@ -153,6 +197,8 @@ export interface CompatibilityReport {
   readonly checked: boolean;
   readonly mode: CompatibilityMode;
   readonly incompatibilities: readonly Incompatibility[];
+  /** What registries let pass but readers of Protobuf see, such as zeros that read as absent after a change of syntax. */
+  readonly warnings?: readonly Incompatibility[];
   /** Says that nothing was checked, where that is so. */
   readonly note?: string;
 }
@@ -192,6 +238,12 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
    */
   detect(event: unknown, side?: "key" | "value", record?: number): Reading[];
   /**
+   * Reads a Protobuf payload, given as bytes or base64, whose schema isn't known: numbered fields, each with its plausible
+   * readings. Framing and message index are passed over: those that the configuration says, else those that the payload
+   * begins with. Throws a {@link DecodeError} with the first byte that no message has.
+   */
+  guess(payload: Uint8Array | string, place?: PayloadPlace): Guess;
+  /**
    * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
    * {@link DecodeError} for a pattern that a mapping would refuse.
    */
@@ -207,10 +259,12 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   /** Checks a new schema against the versions before it. Throws a {@link DecodeError} where a schema is not valid. */
   checkCompatibility(question: CompatibilityQuestion): CompatibilityReport;
   /**
-   * Encodes a value under an Avro schema, without framing, for fixtures and round trips: a value in the form that decoding
-   * gives as JSON with this decoder's options. Throws a {@link DecodeError} with the path of what does not fit.
+   * Encodes a value without framing, for fixtures and round trips. Under an Avro schema it has the form that decoding gives
+   * as JSON with this decoder's options; a Protobuf message is ProtoJSON, or what the dialect `plain` gives. Throws a
+   * {@link DecodeError} with the path of what does not fit.
    */
   encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array;
+  encode(type: "PROTOBUF", schema: ProtobufMessage, value: unknown): Uint8Array;
   /** Gives the decoder's memory back. Batches that it decoded stay readable. */
   dispose(): void;
 }

@@ -12,6 +12,8 @@ export interface Core {
   envelope(event: Uint8Array): string;
   /** The likely readings of the first payload of a side, as JSON text. */
   detect(event: Uint8Array, side: string, record?: number): string;
+  /** A Protobuf payload read without its schema, as JSON text. */
+  guess(topic: string, side: string, payload: Uint8Array): string;
   /** Whether filter criteria keep a record, as JSON text. */
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */

@@ -7,6 +7,7 @@ import type {
   DecodedRecord,
   Decoder,
   PayloadPlace,
+  ProtobufMessage,
   RecordJson,
   Result,
 } from "./api.js";
@@ -17,7 +18,7 @@ import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
 import { type AvroSchema, type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -89,6 +90,15 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return readings;
   }
 
+  guess(payload: Uint8Array | string, place: PayloadPlace = {}): Guess {
+    const { topic = "", side = "value" } = place;
+    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    if (bytes === undefined) {
+      throw notBase64(side);
+    }
+    return JSON.parse(this.#instance.call((core) => core.guess(topic, side, bytes))) as Guess;
+  }
+
   matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
     const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
     const document = stringify(record);
@@ -126,7 +136,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     ) as CompatibilityReport;
   }
 
-  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));

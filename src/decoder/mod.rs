@@ -5,17 +5,19 @@ mod check;
 mod config;
 mod detect;
 pub(crate) mod document;
+mod encode;
 mod envelope;
+mod guess;
 mod message;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink, avro, connect};
+use crate::format::{Plan, Scratch, Sink, connect};
 use crate::framing::{self, Budget, Frame, Framings, Input};
 use crate::limits::Limits;
-use crate::schema::{Failure, Reference, SchemaType, Source};
+use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, base64};
@@ -206,6 +208,27 @@ impl Decoder {
             .map_err(|_| Error::of(Code::Internal))
     }
 
+    /// Reads a Protobuf payload whose schema isn't known: numbered fields, each with its plausible readings, the likeliest
+    /// first. Framing and message index are passed over: those that the configuration says, else those that the payload
+    /// begins with. JSON text, `{"framing","schema","space","start","fields":[{"number","wireType","start","end",
+    /// "readings":[{"as","confidence","value","truncated"}]}],"truncated"}`, where 64-bit integers are texts of their
+    /// digits, bytes are base64, and a message's value is a list of fields. There are at most 20,000 fields and packed
+    /// values, of a text or bytes at most 1,024 bytes, and 100 values of packed ones; what holds more is `truncated`.
+    ///
+    /// ```
+    /// use kafkalens::{Decoder, error::Side};
+    /// let found = Decoder::new("{}")?.guess("orders", Side::Value, b"\x12\x06Laptop")?;
+    /// assert!(found.contains(r#""number":2,"wireType":"length""#));
+    /// assert!(found.contains(r#"{"as":"string","confidence":0.9,"value":"Laptop"}"#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first byte that no message has, such as `PROTOBUF_TAG` or `PROTOBUF_TRUNCATED`.
+    pub fn guess(&self, topic: &str, side: Side, payload: &[u8]) -> Result<String, Error> {
+        guess::guess(self, topic, side, payload)
+    }
+
     /// Tells what was given, without decoding it: what its records came in, with request id, condition and attempts of a
     /// failed invocation, and which records they are, by partition. Where an envelope holds no records but names them,
     /// there is a `kcat` command for each partition. JSON text, as docs/envelopes.md describes it.
@@ -340,9 +363,20 @@ impl Decoder {
         tree.take().ok_or_else(|| Error::of(Code::Internal))
     }
 
-    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO", "mode": "BACKWARD", "schema",
+    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO" | "PROTOBUF", "mode": "BACKWARD", "schema",
     /// "references", "history": [schema | { "schema", "references" }] }`, oldest version first; gives
-    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`.
+    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`,
+    /// for Protobuf also `"warnings"` in the same form, each perhaps with a `"hint"`: what registries let pass, but readers
+    /// see. A Protobuf schema is .proto text with the files that it imports as references, or descriptors in base64.
+    ///
+    /// ```
+    /// let question = serde_json::json!({ "type": "PROTOBUF", "mode": "BACKWARD",
+    ///     "schema": "syntax = \"proto3\"; message Order { string total = 1; }",
+    ///     "history": ["syntax = \"proto3\"; message Order { int32 total = 1; }"] });
+    /// let report = kafkalens::Decoder::new("{}")?.check_compatibility(&question.to_string())?;
+    /// assert!(report.contains(r#""path":"Order.total","kind":"FIELD_SCALAR_KIND_CHANGED""#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
@@ -350,19 +384,22 @@ impl Decoder {
         check::check(document, &self.config.limits)
     }
 
-    /// Encodes a datum from its JSON text under a schema of this type (`AVRO`), without framing: for fixtures. The value has
-    /// the form that decoding gives with the options of the configuration.
+    /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
+    /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
+    /// what the dialect `plain` gives. A Protobuf schema is its text, whose first message is meant, or a document
+    /// `{ "schema", "references", "message" }`.
+    ///
+    /// ```
+    /// let schema = "syntax = \"proto3\"; message Order { int64 id = 1; }";
+    /// let datum = kafkalens::Decoder::new("{}")?.encode("PROTOBUF", schema, r#"{"id":"150"}"#)?;
+    /// assert_eq!(datum, [0x08, 0x96, 0x01]);
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
-        match schema_type.parse()? {
-            SchemaType::Avro => {
-                let schema = avro::Schema::parse(schema, &[], &self.config.limits)?;
-                schema.encode(json, &self.config.style, &self.config.limits)
-            }
-            other => Err(config::invalid("a type that can be encoded (AVRO)", other.as_str())),
-        }
+        encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].

@@ -163,7 +163,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
         found.push(reading("text", 0.6, "the payload is printable UTF-8 text"));
     } else if let Some(confidence) = wire::confidence(payload, limits) {
         let reason =
-            "the whole payload is well-formed Protobuf, whose numbered fields can be read without a schema";
+            "the whole payload is well-formed Protobuf, whose numbered fields `guess` reads without a schema";
         found.push(reading("protobuf", confidence, reason));
     }
     if matches!(payload.len(), 2 | 4 | 8 | 16) {

@@ -1,6 +1,6 @@
 //! Whether bytes are well-formed Protobuf, which needs no schema to tell, and how much that says.
 
-use crate::format::protobuf::guess::{Guess, guess};
+use crate::format::protobuf::guess::{Field, guess};
 use crate::format::protobuf::index;
 use crate::framing::Origin;
 use crate::limits::Limits;
@@ -11,8 +11,11 @@ const COMMON_NUMBER: u32 = 200;
 
 /// How likely Protobuf is, from 0 to 1, where the datum is well-formed: the longer, the less by chance.
 pub(super) fn confidence(datum: &[u8], limits: &Limits) -> Option<f64> {
-    let fields = guess(datum, limits).filter(|fields| !fields.is_empty())?;
-    let common = |field: &Guess| field.number <= COMMON_NUMBER;
+    let fields = guess(datum, limits).ok()?.fields;
+    let common = |field: &Field| field.number <= COMMON_NUMBER;
+    if fields.is_empty() {
+        return None;
+    }
     Some(match datum.len() {
         _ if !fields.iter().all(common) => 0.15,
         12.. => 0.6,

@@ -59,6 +59,10 @@ impl GuestDecoder for Decoder {
         self.0.borrow().detect(event.as_bytes(), side, record.map(|r| r as usize)).map_err(failure)
     }
 
+    fn guess(&self, topic: String, side: Side, payload: Vec<u8>) -> Result<String, types::Error> {
+        self.0.borrow().guess(&topic, which(side), &payload).map_err(failure)
+    }
+
     fn matches_filter(&self, pattern: String, record: String) -> Result<String, types::Error> {
         self.0.borrow().matches_filter(&pattern, &record).map_err(failure)
     }
@@ -82,13 +86,16 @@ impl GuestDecoder for Decoder {
     }
 
     fn decode_payload(&self, topic: String, side: Side, payload: Vec<u8>) -> Decoded {
-        let side = match side {
-            Side::Key => error::Side::Key,
-            Side::Value => error::Side::Value,
-            Side::Header => error::Side::Header,
-        };
-        let text = self.0.borrow_mut().decode_payload(&topic, side, &payload);
+        let text = self.0.borrow_mut().decode_payload(&topic, which(side), &payload);
         serde_json::from_str(&text).map_or_else(|_| Decoded::Failed(internal()), decoded)
+    }
+}
+
+fn which(side: Side) -> error::Side {
+    match side {
+        Side::Key => error::Side::Key,
+        Side::Value => error::Side::Value,
+        Side::Header => error::Side::Header,
     }
 }
 

@@ -86,6 +86,12 @@ impl Core {
         self.decoder.detect(event, side, record).map_err(thrown)
     }
 
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.guess(topic, side, payload).map_err(thrown)
+    }
+
     /// The schemas that were added, as JSON text.
     pub fn schemas(&self) -> String {
         self.decoder.schemas()

@@ -85,6 +85,24 @@ impl Decoder {
         decoder.call_detect(&mut self.store, self.decoder, event, side, record)
     }
 
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_guess(&mut self.store, self.decoder, topic, side, payload)
+    }
+
+    /// Checks a new schema against the versions before it: a document in, a document out.
+    pub fn check_compatibility(&mut self, document: &str) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_check_compatibility(&mut self.store, self.decoder, document)
+    }
+
+    /// Encodes a datum from its JSON text.
+    pub fn encode(&mut self, schema_type: &str, schema: &str, json: &str) -> Result<Result<Vec<u8>, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_encode(&mut self.store, self.decoder, schema_type, schema, json)
+    }
+
     /// Whether filter criteria keep a record, as JSON text.
     pub fn matches_filter(&mut self, pattern: &str, record: &str) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();

@@ -50,6 +50,9 @@ function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
     }),
     matchesFilter: ([pattern, record]) => decoder.matchesFilter(pattern, JSON.parse(record)),
     schemas: () => decoder.schemas(),
+    guess: ([side, payload]) => decoder.guess(payload, { side }),
+    checkCompatibility: ([question]) => decoder.checkCompatibility(question),
+    encode: ([type, schema, value]) => hex(decoder.encode(type, schema, value)),
   }[verb];
   if (expectError === undefined) {
     const found = call(args);
@@ -63,6 +66,10 @@ function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
       },
     );
   }
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What is found, less the names that aren't expected. */

@@ -1,6 +1,7 @@
 //! The strict check: every departure from the specification that reading tolerates, with its place.
 
-use super::parse::{Place, Step, json};
+use super::parse::json;
+use super::place::Place;
 use super::{Kind, Schema};
 use crate::error::{Error, escape};
 use crate::format::avro::encode;
@@ -27,7 +28,7 @@ impl Schema {
         let schema = Schema::parse(text, references, limits)?;
         let mut check = Check { schema: &schema, found: Vec::new() };
         let json = json(text)?;
-        check.ty(&json, "", &Place { step: Step::Root, up: None, depth: 0 });
+        check.ty(&json, "", &Place::ROOT);
         Ok(check.found)
     }
 }

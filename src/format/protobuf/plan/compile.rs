@@ -2,7 +2,7 @@
 
 use super::super::model::{self, EnumId, Literal, MessageId, Presence, Schema, Type};
 use super::super::{names, wellknown};
-use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Read, Show};
+use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Quick, Read, Show};
 use crate::dialect::{Defaults, Place, Rule, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
@@ -160,15 +160,18 @@ impl Compiler<'_> {
             Type::Enum(id) if !in_entry && self.schema.get_enum(id).closed => Some(self.enumeration(id)),
             _ => None,
         };
+        let absent = self.absent(f);
         FieldPlan {
             field,
+            tag: f.number << 3 | u32::from(read.wire_type()),
             read,
             show,
             form,
-            absent: self.absent(f),
+            absent,
             oneof: if f.synthetic_oneof { 0 } else { f.oneof.map_or(0, |i| i + 1) },
             closed,
             default: f.default.clone().unwrap_or_else(|| self.zero(f.ty)),
+            quick: Quick::of(read, show, form, absent, closed),
         }
     }
 
