@@ -43,10 +43,11 @@ fn growth<T>(work: impl FnOnce() -> T) -> (T, usize) {
 
 #[test]
 fn large_and_hostile_events_stay_within_bounds() {
+    // In the order of what they take: a peak hides what stays below it.
     streamed();
-    bombs();
-    retained();
     counts();
+    retained();
+    bombs();
 }
 
 /// 6 MB in 10,000 records, each dropped when it has been looked at.
@@ -73,15 +74,20 @@ fn retained() {
     let text = large();
     let mut decoder = Decoder::new(r#"{"value":{"format":"json"}}"#).expect("a configuration");
     let (out, grown) = growth(|| decoder.decode_event(text.as_bytes()).expect("an event"));
-    println!("6 MB retained: {:.1} MiB for {:.1} MiB of text", grown as f64 / MIB as f64, out.len() as f64 / MIB as f64);
+    println!(
+        "6 MB retained: {:.1} MiB for {:.1} MiB of text",
+        grown as f64 / MIB as f64,
+        out.len() as f64 / MIB as f64
+    );
     assert!(grown < 4 * out.len() + 16 * MIB, "{grown} bytes");
     let limits = r#"{"value":{"format":"json"},"limits":{"records":9999}}"#;
-    let error = Decoder::new(limits).expect("a configuration").decode_event(text.as_bytes()).expect_err("too many");
+    let error =
+        Decoder::new(limits).expect("a configuration").decode_event(text.as_bytes()).expect_err("too many");
     assert!(error.message().contains("`records`"), "{}", error.message());
 }
 
 fn large() -> String {
-    let pad = "x".repeat(330);
+    let pad = "x".repeat(370);
     let text = event((0..RECORDS).map(|i| format!(r#"{{"id":{i},"pad":"{pad}"}}"#).into_bytes()));
     assert!((5_500_000..6_300_000).contains(&text.len()), "{}", text.len());
     text
@@ -106,9 +112,10 @@ fn bombs() {
     // Unoptimised, on a machine that is busy.
     assert!(took < Duration::from_secs(60), "{took:?}");
     assert!(grown < 64 * MIB, "{grown} bytes");
-    let missing = Decoder::new(r#"{"value":{"format":"avro","framing":"glue"},"limits":{"eventBytes":1073741824}}"#)
-        .expect("a configuration")
-        .missing_schemas(text.as_bytes());
+    let missing =
+        Decoder::new(r#"{"value":{"format":"avro","framing":"glue"},"limits":{"eventBytes":1073741824}}"#)
+            .expect("a configuration")
+            .missing_schemas(text.as_bytes());
     assert_eq!(missing.expect("an event").len(), 1, "a reference is read without its body");
 }
 
@@ -118,7 +125,10 @@ fn counts() {
     let (_, grown) = growth(|| {
         for (config, payload) in [
             // An array of 2^62 nulls, of 2^40 longs; a string of 2^40 bytes.
-            (r#"{"value":{"format":"avro","writer":{"type":"array","items":"null"}}}"#, "80808080808080808001"),
+            (
+                r#"{"value":{"format":"avro","writer":{"type":"array","items":"null"}}}"#,
+                "80808080808080808001",
+            ),
             (r#"{"value":{"format":"avro","writer":{"type":"array","items":"long"}}}"#, "8080808080800200"),
             (r#"{"value":{"format":"avro","writer":"string"}}"#, "80808080808002"),
             // Confluent's message indexes: 2^31 of them, and one of 2^31 - 1 in a file of one message.

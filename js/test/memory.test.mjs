@@ -32,7 +32,7 @@ function event(value) {
   return { eventSource: "aws:kafka", records: { "t-0": records } };
 }
 
-const PAD = "x".repeat(260);
+const PAD = "x".repeat(330);
 const large = () => event((id) => JSON.stringify({ id, pad: PAD }));
 
 /** Decodes with a new instance; gives the result, and bytes of its memory at the end: that only grows. */

@@ -74,7 +74,9 @@ fn weigh(framing: Framing, input: &Input<'_>, reference: Option<&Reference>) -> 
         (Framing::Esm, Some(_)) => (0.95, "the record's schema metadata names the schema"),
         (Framing::Esm, None) => (0.5, "the record has schema metadata, without an id"),
         (Framing::CloudEvents, _) if from_header => (0.95, "the record has the headers of a CloudEvent"),
-        (Framing::CloudEvents, _) => (0.95, "the payload is a document with `specversion`, as a CloudEvent is"),
+        (Framing::CloudEvents, _) => {
+            (0.95, "the payload is a document with `specversion`, as a CloudEvent is")
+        }
         (_, _) if from_header => (0.95, "a header of the record names the schema"),
         (Framing::Glue, _) => {
             (0.9, "the payload begins with Glue's header version, a compression byte and room for a UUID")
