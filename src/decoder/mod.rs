@@ -198,7 +198,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
