@@ -17,12 +17,7 @@ import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
-import {
-  type Config,
-  configText,
-  type SchemaDocument,
-  type SchemaSource,
-} from "./config.js";
+import { type Config, configText, type SchemaDocument, type SchemaSource } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
