@@ -3,7 +3,7 @@
 
 import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -215,6 +215,14 @@ export interface CompatibilityReport {
   readonly note?: string;
 }
 
+/** What {@link Decoder.checkSchema} is asked. */
+export interface SchemaQuestion {
+  type: "AVRO";
+  schema: AvroSchema;
+  /** The schemas that it refers to, which are checked too. */
+  references?: SchemaDocument["references"];
+}
+
 /** Which payload {@link Decoder.decodePayload} is given. */
 export interface PayloadPlace {
   /** The topic, for a configuration that tells topics apart. Default `""`. */
@@ -270,6 +278,11 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   addSchema(schema: SchemaDocument): void;
   /** Checks a new schema against the versions before it. Throws a {@link DecodeError} where a schema is not valid. */
   checkCompatibility(question: CompatibilityQuestion): CompatibilityReport;
+  /**
+   * Tells where an Avro schema departs from the specification although it is read: names, logical types, defaults, aliases,
+   * attributes of the wrong type. Throws a {@link DecodeError} where the schema can't be read at all.
+   */
+  checkSchema(question: SchemaQuestion): Departure[];
   /**
    * Encodes a value without framing, for fixtures and round trips. Under an Avro schema it has the form that decoding gives
    * as JSON with this decoder's options; a Protobuf message is ProtoJSON, or what the dialect `plain` gives. Throws a

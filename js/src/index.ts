@@ -14,6 +14,7 @@ export type {
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaQuestion,
   SchemaVersion,
   SideJson,
   Tombstone,

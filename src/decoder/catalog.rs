@@ -122,11 +122,10 @@ impl Catalog {
         self.failures.insert(failure.reference, failure.error);
     }
 
-    /// Whether a record's schema must come from the store and is not there.
-    pub(super) fn is_missing(&mut self, side: &SideConfig, frame: &Frame, limits: &Limits) -> bool {
+    /// Whether the schema that a side's record names must come from the store and is not there.
+    pub(super) fn is_missing(&mut self, side: &SideConfig, reference: &Reference, limits: &Limits) -> bool {
         let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
-        let reference = frame.reference.as_ref().filter(|_| by_reference);
-        reference.is_some_and(|r| !self.store.contains(r) && self.by_fingerprint(r, limits).is_none())
+        by_reference && !self.store.contains(reference) && self.by_fingerprint(reference, limits).is_none()
     }
 
     /// The schema that was added under another reference and has this fingerprint.

@@ -9,13 +9,14 @@ mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod strict;
 
 use crate::dialect::Style;
-use crate::error::{Code, Error, Side};
+use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
 use crate::format::{Plan, Scratch, Sink, connect};
-use crate::framing::{self, Frame, Framings, Input};
+use crate::framing::{self, Budget, Frame, Framings, Input};
 use crate::limits::Limits;
 use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
@@ -45,11 +46,23 @@ pub struct Decoder {
 }
 
 /// Memory that is kept between payloads.
-#[derive(Default)]
 struct Buffers {
     payload: Vec<u8>,
     inflated: Vec<u8>,
+    /// What the payloads of the event may still inflate to.
+    budget: Budget,
     scratch: Scratch,
+}
+
+impl Buffers {
+    fn new(limits: &Limits) -> Self {
+        Buffers {
+            payload: Vec::new(),
+            inflated: Vec::new(),
+            budget: Budget::new(limits),
+            scratch: Scratch::default(),
+        }
+    }
 }
 
 /// Why a side has no bytes: its value is null, and not an error.
@@ -93,7 +106,8 @@ impl Decoder {
 
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
-        Ok(Decoder { config, catalog, buffers: Buffers::default() })
+        let buffers = Buffers::new(&config.limits);
+        Ok(Decoder { config, catalog, buffers })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -128,10 +142,10 @@ impl Decoder {
         }
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload, side, headers, metadata };
-        let frame =
-            framing::read(&config.framing, &input, &mut self.buffers.inflated, &self.config.limits).ok()?;
-        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
-        frame.reference.filter(|_| missing).map(|r| r.to_string())
+        let found = framing::reference(&config.framing, &input).ok()??;
+        let reference = found.in_registry(config.registry.as_ref());
+        let missing = self.catalog.is_missing(config, &reference, &self.config.limits);
+        missing.then(|| reference.to_string())
     }
 
     /// Adds a schema that [`Decoder::missing_schemas`] asked for: a JSON document
@@ -245,6 +259,7 @@ impl Decoder {
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
+        self.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
         for (i, record) in opened.event()?.records.iter().enumerate() {
@@ -267,11 +282,33 @@ impl Decoder {
         &self.config.style
     }
 
-    /// Decodes a key or value of a record into a sink.
+    /// Decodes a key or value of a record into a sink. The limit `eventInflatedBytes` counts for it alone.
     ///
     /// # Errors
     /// The side's own, with everything that is known; the sink then holds nothing of it.
     pub fn decode_side<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.begin_event(0);
+        self.decode_next(record, side, sink)
+    }
+
+    /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
+    pub(crate) fn begin_event(&mut self, inflated: usize) {
+        self.buffers.budget = Budget::after(&self.config.limits, inflated);
+    }
+
+    /// How many bytes have been inflated for the event that began last.
+    #[cfg(feature = "js")]
+    pub(crate) fn inflated(&self) -> usize {
+        self.buffers.budget.spent()
+    }
+
+    /// Decodes a side of the event that began last.
+    pub(crate) fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
@@ -310,6 +347,7 @@ impl Decoder {
         payload: &[u8],
         sink: &mut S,
     ) -> Result<Decoded, Error> {
+        self.begin_event(0);
         self.buffers.payload.clear();
         self.buffers.payload.extend_from_slice(payload);
         let record = Record { topic: Some(topic.into()), ..Record::default() };
@@ -392,14 +430,16 @@ impl Decoder {
         let framings = if json { &esm } else { &side_config.framing };
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+            .in_registry(side_config.registry.as_ref());
         catalog.note(&frame)?;
+        let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
         if side_config.format == Format::Connect && !json {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
-            let mut body = Vec::new();
-            if connect::unwrap(datum, &config.style, &mut body)? {
-                buffers.inflated = body;
+            if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
+                buffers.inflated = std::mem::take(&mut rewritten.text);
+                origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
                 (frame.start, frame.body) = (0, framing::Body::Inflated);
             }
         }
@@ -421,10 +461,25 @@ impl Decoder {
             Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
-                let error = Error::from_fault(fault, path, 0).in_space(frame.space());
+                let at = origin.of(fault.at);
+                let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(origin.space);
                 Err(catalog.explain(error, frame.reference.as_ref()))
             }
         }
+    }
+}
+
+/// Where the bytes that a plan decodes come from.
+struct Origin {
+    start: usize,
+    space: Space,
+    rewritten: Option<connect::Rewritten>,
+}
+
+impl Origin {
+    /// Where a byte of the plan's buffer is in the payload, or in its body.
+    fn of(&self, at: usize) -> usize {
+        self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod wire;
 
-use crate::framing::{self, Frame, Framing, Input};
+use crate::framing::{self, Budget, Frame, Framing, Input};
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
 
@@ -36,7 +36,7 @@ pub fn candidates(input: &Input<'_>, limits: &Limits) -> Vec<Candidate> {
             continue;
         }
         // A damaged body says nothing against its framing.
-        let frame = framing::read(&framing.into(), input, &mut body, limits).ok();
+        let frame = framing::read(&framing.into(), input, &mut body, &mut Budget::new(limits)).ok();
         let reference = frame.as_ref().and_then(|frame| frame.reference.clone());
         let (confidence, reason) = weigh(framing, input, reference.as_ref());
         // Apicurio's two framings differ in ids of four bytes only.

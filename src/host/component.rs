@@ -81,6 +81,10 @@ impl GuestDecoder for Decoder {
         self.0.borrow().check_compatibility(&document).map_err(failure)
     }
 
+    fn check_schema(&self, document: String) -> Result<String, types::Error> {
+        self.0.borrow().check_schema(&document).map_err(failure)
+    }
+
     fn encode(&self, schema_type: String, schema: String, json: String) -> Result<Vec<u8>, types::Error> {
         self.0.borrow().encode(&schema_type, &schema, &json).map_err(failure)
     }

@@ -63,6 +63,8 @@ export interface SideDetail {
   schema?: string;
   /** The payload. */
   bytes?: Uint8Array;
+  /** What it holds, where it came compressed. */
+  body?: Uint8Array;
 }
 
 /** The record that is looked at. */

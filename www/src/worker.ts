@@ -3,6 +3,7 @@
 import { createDecoder, type Decoder, type ErrorDocument, isDecodeError } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members } from "../../js/src/rawjson.js";
+import { inflated } from "./inflate.js";
 import { look } from "./look.js";
 import type {
   Answer,
@@ -48,7 +49,7 @@ async function answer(request: Request): Promise<Answer> {
       case "decode":
         return { kind: "decoded", result: await decode(request) };
       case "record":
-        return { kind: "record", record: detail(records[request.index]!, request.index) };
+        return { kind: "record", record: await detail(records[request.index]!, request.index) };
       case "detect":
         return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
     }
@@ -140,7 +141,7 @@ function cell(side: ReadonlyMap<string, string>): string {
     : (JSON.parse(tombstone) as string);
 }
 
-function detail(text: string, index: number): RecordDetail {
+async function detail(text: string, index: number): Promise<RecordDetail> {
   const record = members(text);
   const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
   return {
@@ -150,21 +151,27 @@ function detail(text: string, index: number): RecordDetail {
     timestamp: parse<number | null>("timestamp"),
     timestampType: parse<string | null>("timestampType"),
     headers: parse<RecordDetail["headers"] | null>("headers") ?? [],
-    key: sideDetail(record, "key", index),
-    value: sideDetail(record, "value", index),
+    key: await sideDetail(record, "key", index),
+    value: await sideDetail(record, "value", index),
     text,
   };
 }
 
-function sideDetail(record: ReadonlyMap<string, string>, name: SideName, index: number): SideDetail {
+async function sideDetail(
+  record: ReadonlyMap<string, string>,
+  name: SideName,
+  index: number,
+): Promise<SideDetail> {
   const side = members(record.get(name)!);
   const parse = <T>(member: string) => JSON.parse(side.get(member)!) as T;
   const bytes = raw === undefined ? undefined : payload(raw, index, name);
+  const body = bytes === undefined ? undefined : await inflated(bytes);
   return {
     ...(side.has("value") ? { json: indented(side.get("value")!) } : {}),
     ...(side.has("tombstone") ? { tombstone: parse<string>("tombstone") } : {}),
     ...(side.has("error") ? { error: parse<ErrorDocument>("error") } : {}),
     ...(side.has("schema") ? { schema: parse<string>("schema") } : {}),
     ...(bytes === undefined ? {} : { bytes }),
+    ...(body === undefined ? {} : { body }),
   };
 }
