@@ -96,7 +96,7 @@ fn clippy(root: &Path, args: &[&str]) -> Result<Outcome> {
 
 fn clippy_core(root: &Path, core: &str) -> Result<Outcome> {
     tools::ensure_wasm_target()?;
-    clippy(root, &["--package", "kafkalens", "--lib", "--target", tools::WASM, "--features", core])
+    clippy(root, &["--package", &format!("kafkalens-{core}"), "--lib", "--target", tools::WASM])
 }
 
 fn rust_vectors(root: &Path) -> Result<Outcome> {

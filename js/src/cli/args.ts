@@ -66,7 +66,19 @@ export function guessArguments(args: readonly string[]) {
 
 /** Reads the arguments of `check`. */
 export function checkArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: { ...COMMON, mode: text }, allowPositionals: true });
+  const registered = {
+    registry: text,
+    topic: text,
+    side: text,
+    reader: text,
+    "subject-naming": text,
+    record: text,
+  } as const;
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
+    allowPositionals: true,
+  });
 }
 
 /** The options of a decoder, as they were given. */

@@ -1,4 +1,4 @@
-/** `kafkalens check`: whether a new schema fits the versions before it. */
+/** `kafkalens check`: whether a new schema fits the versions before it, or how schemas depart from the specification. */
 
 import { basename } from "node:path";
 import type {
@@ -10,9 +10,12 @@ import type {
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkArguments, oneOf, UsageError } from "./args.js";
+import { checkRegistered } from "./check-registered.js";
 import { protobufSource, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
+import { problem } from "./setup.js";
+import { strict } from "./strict.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -26,17 +29,29 @@ const MODES: readonly CompatibilityMode[] = [
 ];
 
 /** Runs it and gives the exit status. */
-export function check(args: readonly string[], out: Output): number {
+export async function check(args: readonly string[], out: Output): Promise<number> {
   const { values, positionals } = checkArguments(args);
   if (values.help === true) {
     out.text(CHECK_HELP);
     return 0;
   }
+  if (values.registry !== undefined) {
+    return checkRegistered(values, positionals, out);
+  }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  if (values.strict === true) {
+    if (positionals.length === 0 || values.mode !== undefined) {
+      throw new UsageError("expected --strict with schemas, and without --mode");
+    }
+    return strict(positionals, values.reference ?? [], format, out);
+  }
+  if (values.reference !== undefined) {
+    throw new UsageError("expected --reference with --strict");
+  }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
   }
   const mode = oneOf("mode", (values.mode ?? "BACKWARD").toUpperCase(), MODES);
-  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
@@ -47,11 +62,7 @@ function compare(files: readonly string[], mode: CompatibilityMode): Compatibili
   try {
     return decoder.checkCompatibility(question(files, mode));
   } catch (error) {
-    if (isDecodeError(error)) {
-      const lines = [`${error.code}: ${error.message}`, error.frame, error.hint && `hint: ${error.hint}`];
-      throw new UsageError(lines.filter(Boolean).join("\n").replaceAll("\n", "\n  "));
-    }
-    throw error;
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
   } finally {
     decoder.dispose();
   }

@@ -30,9 +30,9 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = run(process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2));
 
-function run([command, ...rest]: string[]): number {
+async function run([command, ...rest]: string[]): Promise<number> {
   try {
     switch (command) {
       case "decode":
@@ -42,7 +42,7 @@ function run([command, ...rest]: string[]): number {
       case "guess":
         return guess(rest, out);
       case "check":
-        return check(rest, out);
+        return await check(rest, out);
       case "--version":
         out.text(`${version()}\n`);
         return 0;

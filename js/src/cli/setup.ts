@@ -66,7 +66,8 @@ export function explained(error: unknown): string {
   return problem(error);
 }
 
-function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
+/** The lines that tell an error. */
+export function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
   const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
   const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${hint}`];
   return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");

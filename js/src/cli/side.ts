@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
+import { referenceOf } from "../registry/reference.js";
 import { UsageError } from "./args.js";
 import { protobufSource, protoFiles, read } from "./files.js";
 
@@ -137,23 +138,12 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
     throw new UsageError(`${text}: expected a file before the id`);
   }
   const reference = referenceOf(id!, framing);
+  if (reference === undefined) {
+    throw new UsageError(`expected an id such as 42, a UUID or confluent:42, found \`${id}\``);
+  }
   return format === "avro"
     ? { reference, type: "AVRO", schema: schemaText(file) }
     : { reference, type: "PROTOBUF", ...protobufSource(file) };
-}
-
-/** The reference that an id stands for: Confluent's are numbers, Glue's are UUIDs; whole references are taken as such. */
-function referenceOf(id: string, framing: Framing | undefined): string {
-  if (/^\d+$/.test(id)) {
-    return `confluent:${id}`;
-  }
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-    return `${framing === "confluent" ? "guid" : "glue"}:${id.toLowerCase()}`;
-  }
-  if (id.includes(":")) {
-    return id;
-  }
-  throw new UsageError(`expected an id such as 42, a UUID or confluent:42, found \`${id}\``);
 }
 
 function schemaText(file: string): string {

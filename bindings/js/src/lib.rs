@@ -3,13 +3,15 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
-use crate::decoder::{Decoded, Decoder, Tombstone, document};
-use crate::error::{Error, Side};
-use crate::event::{self, Record};
-use crate::host::columns::{Columns, Context};
-use crate::schema::Reference;
-use crate::sink::json::Json;
-use crate::sink::tape::Tape;
+mod columns;
+
+use columns::{Columns, Context};
+use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
+use kafkalens::error::{Error, Side};
+use kafkalens::event::{self, Record};
+use kafkalens::schema::Reference;
+use kafkalens::sink::json::Json;
+use kafkalens::sink::tape::Tape;
 use wasm_bindgen::prelude::*;
 
 /// The first word of a side's row in the table.
@@ -108,6 +110,7 @@ impl Core {
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.clear();
         let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
+        self.decoder.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
         for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
@@ -141,10 +144,11 @@ impl Core {
     }
 
     /// Decodes the chunk that was written: its values onto the tape; gives, as JSON text, the documents of records and of
-    /// sides that the table can't tell.
+    /// sides that the table can't tell. `inflated` are the bytes that earlier chunks of the event were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
-    pub fn decode_columns(&mut self) -> Result<String, JsValue> {
+    pub fn decode_columns(&mut self, inflated: usize) -> Result<String, JsValue> {
         self.clear();
+        self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let mut at = 0;
@@ -161,6 +165,11 @@ impl Core {
             out.json.raw("}");
         }
         Ok(out.json.into_string())
+    }
+
+    /// How many bytes have been inflated for the last event, as far as it is decoded.
+    pub fn inflated(&self) -> usize {
+        self.decoder.inflated()
     }
 
     /// The text of a reference that the table names.
@@ -184,6 +193,12 @@ impl Core {
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
         self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Checks a schema strictly: a document in, a document out.
+    #[wasm_bindgen(js_name = checkSchema)]
+    pub fn check_schema(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_schema(document).map_err(thrown)
     }
 
     /// Encodes a datum from its JSON text.
@@ -234,7 +249,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_side(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
             self.side(start, decoded, json);
         }
         json.raw("}");
@@ -273,7 +288,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_side(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -293,7 +308,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_side(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape);
             row(self.table, start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }
