@@ -1,9 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** The public types: what a decoder does and gives. */
 
-import type { AvroSchema, SchemaDocument } from "./config.js";
+import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -139,10 +139,22 @@ export type CompatibilityQuestion = {
     }
 );
 
+/** What {@link Decoder.encode} may be told beside a schema. */
+export interface EncodeOptions {
+  /** The schemas that it refers to. */
+  references?: SchemaDocument["references"];
+  /**
+   * Whose serializer writes: what it makes of the schema is written before the datum, Protobuf's message index (Confluent,
+   * Glue) or name (Apicurio), or the marker and fingerprint of a single object. Default: nothing precedes the datum.
+   */
+  framing?: Framing;
+}
+
+/** An Avro schema to encode with. */
+export type AvroDatum = AvroSchema | ({ schema: AvroSchema } & EncodeOptions);
+
 /** A Protobuf message to be encoded: a schema whose first message is meant, or the message's full name beside it. */
-export type ProtobufMessage =
-  | string
-  | { schema: string; references?: SchemaDocument["references"]; message?: string };
+export type ProtobufMessage = string | ({ schema: string; message?: string } & EncodeOptions);
 
 /** Why data can't be read. */
 export interface Incompatibility {
@@ -203,6 +215,14 @@ export interface CompatibilityReport {
   readonly note?: string;
 }
 
+/** What {@link Decoder.checkSchema} is asked. */
+export interface SchemaQuestion {
+  type: "AVRO";
+  schema: AvroSchema;
+  /** The schemas that it refers to, which are checked too. */
+  references?: SchemaDocument["references"];
+}
+
 /** Which payload {@link Decoder.decodePayload} is given. */
 export interface PayloadPlace {
   /** The topic, for a configuration that tells topics apart. Default `""`. */
@@ -259,11 +279,16 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   /** Checks a new schema against the versions before it. Throws a {@link DecodeError} where a schema is not valid. */
   checkCompatibility(question: CompatibilityQuestion): CompatibilityReport;
   /**
+   * Tells where an Avro schema departs from the specification although it is read: names, logical types, defaults, aliases,
+   * attributes of the wrong type. Throws a {@link DecodeError} where the schema can't be read at all.
+   */
+  checkSchema(question: SchemaQuestion): Departure[];
+  /**
    * Encodes a value without framing, for fixtures and round trips. Under an Avro schema it has the form that decoding gives
    * as JSON with this decoder's options; a Protobuf message is ProtoJSON, or what the dialect `plain` gives. Throws a
    * {@link DecodeError} with the path of what does not fit.
    */
-  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array;
+  encode(type: "AVRO", schema: AvroDatum, value: unknown): Uint8Array;
   encode(type: "PROTOBUF", schema: ProtobufMessage, value: unknown): Uint8Array;
   /** Gives the decoder's memory back. Batches that it decoded stay readable. */
   dispose(): void;

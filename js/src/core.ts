@@ -1,4 +1,4 @@
-/** What the WebAssembly core offers: the contract between src/host/js.rs and this package. */
+/** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {
@@ -39,6 +39,8 @@ export interface Core {
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
+  /** Checks a schema strictly: a JSON document in, one out. */
+  checkSchema(document: string): string;
   /** Encodes a datum from its JSON text. */
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */

@@ -1,6 +1,7 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
 import type {
+  AvroDatum,
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
@@ -10,15 +11,16 @@ import type {
   ProtobufMessage,
   RecordJson,
   Result,
+  SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
-import { type AvroSchema, type Config, configText, type SchemaDocument } from "./config.js";
+import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
@@ -136,7 +138,13 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     ) as CompatibilityReport;
   }
 
-  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
+  checkSchema(question: SchemaQuestion): Departure[] {
+    const document = JSON.stringify(question);
+    const answer = this.#instance.call((core) => core.checkSchema(document));
+    return (JSON.parse(answer) as { departures: Departure[] }).departures;
+  }
+
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));

@@ -161,3 +161,13 @@ export interface FilterOutcome {
   /** Where a pattern asks for what isn't documented. */
   warnings?: string[];
 }
+
+/** Where a schema departs from the specification, and how. */
+export interface Departure {
+  /** The name of the reference whose text it is in; absent for the schema's own. */
+  readonly reference?: string;
+  /** The place in that text's JSON: `$.fields[0].type`. */
+  readonly path: string;
+  /** What the specification asks for, and what stands there. */
+  readonly message: string;
+}

@@ -95,6 +95,9 @@ impl TypeName<'_> {
     }
 }
 
+/// The tag of the one field of Apicurio's `Ref`.
+const NAME: u8 = 0x0a;
+
 /// How many bytes the message indexes take that `send-indexes` puts behind a `Ref`. They begin with a byte that no message
 /// begins with: a count of up to three is below 8, a tag of the field 0.
 fn indexes_behind(rest: &[u8]) -> Option<usize> {
@@ -106,7 +109,6 @@ fn indexes_behind(rest: &[u8]) -> Option<usize> {
 
 /// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
 fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
-    const NAME: u8 = 0x0a;
     let (&length, rest) = datum.split_first()?;
     let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;
     let (&size, name) = reference.strip_prefix(&[NAME])?.split_first()?;
@@ -114,6 +116,13 @@ fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
         return None;
     }
     Some((std::str::from_utf8(name).ok()?, 1 + usize::from(length)))
+}
+
+/// The same for a message's full name, of which Apicurio's serializers write the last part.
+pub(super) fn type_name(full_name: &str) -> Option<Vec<u8>> {
+    let name = full_name.rsplit('.').next()?;
+    let size = u8::try_from(name.len()).ok().filter(|n| *n < 0x7e)?;
+    Some([&[size + 2, NAME, size], name.as_bytes()].concat())
 }
 
 impl MessageIndex<'_> {

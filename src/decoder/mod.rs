@@ -4,11 +4,12 @@ mod catalog;
 mod check;
 mod config;
 mod detect;
-pub(crate) mod document;
+pub mod document;
 mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod strict;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Fault, Side, Space};
@@ -99,6 +100,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    #[inline(never)]
     pub fn new(config: &str) -> Result<Decoder, Error> {
         Decoder::of(Config::parse(config)?)
     }
@@ -114,6 +116,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let mut missing: Vec<String> = Vec::new();
@@ -156,6 +159,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    #[inline(never)]
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
         if let Some(failure) = Failure::from_json(document) {
             self.catalog.failed(failure);
@@ -173,6 +177,7 @@ impl Decoder {
 
     /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
     /// registry's, where the schema's document has one.
+    #[inline(never)]
     pub fn schemas(&self) -> String {
         let list = self.catalog.store.iter().map(|source| {
             let mut item = serde_json::json!({
@@ -202,6 +207,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own.
+    #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
@@ -235,6 +241,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let document = envelope::document(&opened, &self.config.limits);
@@ -246,6 +253,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
         let outcome = crate::filter::evaluate(pattern, record)?;
         serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
@@ -365,6 +373,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The payload's own, with everything that is known.
+    #[inline(never)]
     pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
@@ -388,14 +397,16 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    #[inline(never)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
     }
 
     /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
     /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
-    /// what the dialect `plain` gives. A Protobuf schema is its text, whose first message is meant, or a document
-    /// `{ "schema", "references", "message" }`.
+    /// what the dialect `plain` gives. A schema is its text, of Protobuf the first message is meant then, or a document
+    /// `{ "schema", "references", "message", "framing" }`: what serializers of that framing make of the schema is written
+    /// before the datum, a message index or name, or the marker and fingerprint of a single object.
     ///
     /// ```
     /// let schema = "syntax = \"proto3\"; message Order { int64 id = 1; }";
@@ -406,11 +417,13 @@ impl Decoder {
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    #[inline(never)]
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
         encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
+    #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }

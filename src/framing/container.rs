@@ -2,7 +2,7 @@
 
 use super::{Body, Budget, Frame, Origin, codec};
 use crate::error::{Code, Error, Fault, escape};
-use crate::wire::{Cursor, Run, Short};
+use crate::wire::{Cursor, Run, Short, put_varint};
 
 pub(super) const MAGIC: &[u8] = b"Obj\x01";
 
@@ -35,8 +35,8 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
         block.clear();
         let inflate = |out: &mut Vec<u8>, most| codec::inflate(codec, data.exact(), out, most);
         budget.inflate(&mut block, body.len(), at, Code::ContainerBlock, inflate).map_err(super::fault)?;
-        varint(count, body);
-        varint(block.len() as u64, body);
+        put_varint(count, body);
+        put_varint(block.len() as u64, body);
         body.extend_from_slice(&block);
     }
     let schema = Some(schema.into());
@@ -116,13 +116,4 @@ fn cut(c: &Cursor<'_>, n: usize) -> Fault {
 fn invalid(expected: &str, found: &str, at: usize) -> Error {
     let error = Error::new(Code::ContainerInvalid, format!("expected {expected}, found {found}"));
     error.at_byte(at as u64, crate::error::Space::Payload)
-}
-
-/// A plain varint: counts and sizes are never negative here.
-fn varint(mut v: u64, out: &mut Vec<u8>) {
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
 }

@@ -1,5 +1,6 @@
 /** One record, whole. */
 
+import type { ErrorSpace } from "kafkalens/inline";
 import { button, copier, h } from "./dom.js";
 import { base64 } from "./files.js";
 import { hexView } from "./hex.js";
@@ -58,7 +59,6 @@ function time({ timestamp, timestampType }: RecordDetail): string {
 function side(name: string, detail: SideDetail, readings: Readings, width: number): HTMLElement {
   const { json, bytes, error, tombstone, schema } = detail;
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
-  const offset = error?.space === undefined ? error?.byteOffset : undefined;
   return h(
     "section",
     { class: "part", "aria-label": name },
@@ -74,16 +74,31 @@ function side(name: string, detail: SideDetail, readings: Readings, width: numbe
     tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
     bytes !== undefined && bytes.length > 0 && readingsView(name, readings, error !== undefined),
     json !== undefined && jsonView(json, `${name} as JSON`),
-    bytes !== undefined &&
-      (bytes.length === 0
-        ? h("p", { class: "tomb" }, "Zero bytes: empty, which is not the same as null.")
-        : hexView(
-            bytes,
-            { frame: frame(bytes, detail), error: offset },
-            `Bytes of the ${name.toLowerCase()}`,
-            width,
-          )),
+    ...hexViews(name, detail, width),
   );
+}
+
+/** The payload's bytes, and those of the body inside it where that is compressed. */
+function hexViews(name: string, detail: SideDetail, width: number): HTMLElement[] {
+  const { bytes, body, error } = detail;
+  if (bytes === undefined) {
+    return [];
+  }
+  if (bytes.length === 0) {
+    return [h("p", { class: "tomb" }, "Zero bytes: empty, which is not the same as null.")];
+  }
+  const failed = (space: ErrorSpace | undefined) => (error?.space === space ? error?.byteOffset : undefined);
+  const label = `Bytes of the ${name.toLowerCase()}`;
+  const marks = { frame: frame(bytes, detail), error: failed(undefined) };
+  const whole = hexView(bytes, marks, label, width);
+  if (body === undefined) {
+    return [whole];
+  }
+  return [
+    whole,
+    h("p", { class: "about" }, `Inflated, the body has ${body.length.toLocaleString("en")} bytes:`),
+    hexView(body, { frame: 0, error: failed("body") }, `Inflated body of the ${name.toLowerCase()}`, width),
+  ];
 }
 
 function meaning(tombstone: string, name: string): string {
@@ -92,12 +107,13 @@ function meaning(tombstone: string, name: string): string {
     : "absent: the event has no such property.";
 }
 
-/** How many bytes the schema header takes that the record's reference came from. */
-function frame(bytes: Uint8Array, { schema }: SideDetail): number {
-  if (schema?.includes("glue:") && bytes[0] === 3 && bytes.length >= 18) {
+/** How many bytes the schema header takes: by the record's reference, or where it failed by how it was read. */
+function frame(bytes: Uint8Array, { schema, framing }: SideDetail): number {
+  const by = (name: string) => schema?.includes(`${name}:`) || (schema === undefined && framing === name);
+  if (by("glue") && bytes[0] === 3 && bytes.length >= 18) {
     return 18;
   }
-  return schema?.includes("confluent:") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
+  return by("confluent") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
 }
 
 function headers({ headers }: RecordDetail): HTMLElement {

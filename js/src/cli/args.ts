@@ -55,6 +55,15 @@ export function detectArguments(args: readonly string[]) {
   });
 }
 
+/** Reads the arguments of `guess`. */
+export function guessArguments(args: readonly string[]) {
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
+    allowPositionals: true,
+  });
+}
+
 /** Reads the arguments of `check`. */
 export function checkArguments(args: readonly string[]) {
   const registered = {
@@ -67,7 +76,7 @@ export function checkArguments(args: readonly string[]) {
   } as const;
   return parsed({
     args: [...args],
-    options: { ...COMMON, mode: text, ...registered },
+    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
     allowPositionals: true,
   });
 }

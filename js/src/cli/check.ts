@@ -1,4 +1,4 @@
-/** `kafkalens check`: whether a new schema fits the versions before it. */
+/** `kafkalens check`: whether a new schema fits the versions before it, or how schemas depart from the specification. */
 
 import { basename } from "node:path";
 import type {
@@ -6,16 +6,16 @@ import type {
   CompatibilityQuestion,
   CompatibilityReport,
   Incompatibility,
-  ProtobufVersion,
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkArguments, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
-import { protoFiles, read } from "./files.js";
+import { protobufSource, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
 import { problem } from "./setup.js";
+import { strict } from "./strict.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -38,11 +38,20 @@ export async function check(args: readonly string[], out: Output): Promise<numbe
   if (values.registry !== undefined) {
     return checkRegistered(values, positionals, out);
   }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  if (values.strict === true) {
+    if (positionals.length === 0 || values.mode !== undefined) {
+      throw new UsageError("expected --strict with schemas, and without --mode");
+    }
+    return strict(positionals, values.reference ?? [], format, out);
+  }
+  if (values.reference !== undefined) {
+    throw new UsageError("expected --reference with --strict");
+  }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
   }
   const mode = oneOf("mode", (values.mode ?? "BACKWARD").toUpperCase(), MODES);
-  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
@@ -69,25 +78,23 @@ function question(files: readonly string[], mode: CompatibilityMode): Compatibil
   if (protobuf.length < files.length) {
     throw new UsageError("expected Avro schemas or Protobuf schemas, found some of both");
   }
-  const versions = files.map(version);
+  const versions = files.map(protobufSource);
   return { type: "PROTOBUF", mode, ...versions.at(-1)!, history: versions.slice(0, -1) };
 }
 
-function version(file: string): Exclude<ProtobufVersion, string> {
-  if (!file.endsWith(".proto")) {
-    return { schema: read(file).toString("base64") };
-  }
-  const files = protoFiles(file);
-  const references = files.slice(0, -1).map(({ name, text }) => ({ name, schema: text }));
-  return { schema: files.at(-1)!.text, references };
+/** What files are called: by their paths where their names alone would not tell them apart. */
+function names(files: readonly string[]): string[] {
+  const short = files.map((file) => basename(file));
+  return new Set(short).size === new Set(files).size ? short : [...files];
 }
 
 function told(report: CompatibilityReport, files: readonly string[], out: Output): string {
-  const name = basename(files.at(-1)!);
+  const called = names(files);
+  const name = called.at(-1)!;
   const verdict = report.compatible ? `${name} is compatible` : `${name} is not compatible`;
   const lines = [`${out.paint(report.compatible ? "bold" : "red", verdict)} (${report.mode})`];
   for (const found of report.incompatibilities) {
-    const old = basename(files[found.version] ?? "?");
+    const old = called[found.version] ?? "?";
     const what =
       found.direction === "backward"
         ? `${name} can't read what ${old} wrote`

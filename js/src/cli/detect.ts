@@ -3,11 +3,22 @@
 import type { Batch, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
 import { DecodeError } from "../errors.js";
-import { payload, payloads } from "../payloads.js";
-import { detectArguments, oneOf, UsageError } from "./args.js";
+import { payloads } from "../payloads.js";
+import { detectArguments, oneOf } from "./args.js";
 import { DETECT_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
-import { configuration, explained, files, makeDecoder, problem, rawDecoder, text } from "./setup.js";
+import {
+  configuration,
+  explained,
+  files,
+  firstOf,
+  makeDecoder,
+  placeOf,
+  problem,
+  type Records,
+  rawDecoder,
+  text,
+} from "./setup.js";
 
 /** What is told of one event. */
 interface Finding {
@@ -22,9 +33,6 @@ interface Found {
   record: number;
   readings: Reading[];
 }
-
-/** The records of an event, none where they are only named. */
-type Records = Batch | readonly never[];
 
 /** Runs it and gives the exit status. */
 export function detect(args: readonly string[], out: Output): number {
@@ -64,13 +72,6 @@ function isNothing({ parts }: Envelope): boolean {
   return parts.length > 0 && parts.every(({ error }) => error !== undefined);
 }
 
-function placeOf(word: string | undefined): number | undefined {
-  if (word !== undefined && !/^\d{1,9}$/.test(word)) {
-    throw new UsageError(`--record: expected a record's place from 0, found \`${word}\``);
-  }
-  return word === undefined ? undefined : Number(word);
-}
-
 function sidesOf(event: string, decoder: Decoder, records: Records, place?: number): Found[] {
   return (["value", "key"] as const).flatMap((side): Found[] => {
     const record = place ?? firstOf(records, side);
@@ -81,16 +82,6 @@ function sidesOf(event: string, decoder: Decoder, records: Records, place?: numb
     // Where there is no payload, nothing can be told of it.
     return readings.length === 0 ? [] : [{ side, record, readings }];
   });
-}
-
-/** The first record that has a payload. */
-function firstOf(records: Records, side: "key" | "value"): number | undefined {
-  for (let index = 0; index < records.length; index++) {
-    if (payload(records, index, side) !== undefined) {
-      return index;
-    }
-  }
-  return undefined;
 }
 
 function told({ event, envelope, sides }: Finding, records: Records, out: Output): string {

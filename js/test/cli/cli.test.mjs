@@ -73,6 +73,7 @@ for (const [name, { args, stdin, columns = 100 }] of Object.entries(CASES)) {
   test(`decode: ${name}`, () => matches(`decode-${name}`, ["decode", ...args], { stdin, columns }));
 }
 const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
+const [LOOSE, MONEY] = ["loose", "money"].map((name) => `${fixtures}/${name}.avsc`);
 /** Name → all arguments. */
 const OTHERS = {
   "detect-help": ["detect", "--help"],
@@ -97,6 +98,26 @@ const OTHERS = {
   "check-json": ["check", V1, V2, "--format", "json"],
   "check-none": ["check", V1, V2, "--mode", "NONE"],
   "check-one": ["check", V1],
+  "check-strict": ["check", "--strict", V1, LOOSE, "--reference", MONEY],
+  "check-strict-json": ["check", "--strict", LOOSE, "--reference", MONEY, "--format", "json"],
+  "check-strict-unreadable": ["check", "--strict", LOOSE, V1],
+  "check-strict-mode": ["check", "--strict", V1, "--mode", "FULL"],
+  "check-protobuf": ["check", `${fixtures}/v1/order.proto`, `${fixtures}/v2/order.proto`],
+  "check-protobuf-json": [
+    "check",
+    `${fixtures}/v1/order.proto`,
+    `${fixtures}/v2/order.proto`,
+    "--format",
+    "json",
+  ],
+  "check-protobuf-same": ["check", `${fixtures}/v1/order.proto`, `${fixtures}/v1/order.proto`],
+  "check-mixed": ["check", `${fixtures}/v1/order.proto`, V1],
+  "guess-help": ["guess", "--help"],
+  "guess-text": ["guess", SHIPMENT, "--format", "text"],
+  "guess-raw": ["guess", "--raw", `${fixtures}/payload.bin`, "--format", "text"],
+  "guess-json": ["guess", "--raw", `${fixtures}/payload.bin`],
+  "guess-key": ["guess", SHIPMENT, "--side", "key", "--record", "1"],
+  "guess-no-record": ["guess", SHIPMENT, "--record", "99"],
   "check-no-schema": ["check", V1, `${fixtures}/config.json`],
 };
 

@@ -5,17 +5,17 @@
 // The generated binding code needs it, and nothing else here does.
 #![allow(unsafe_code)]
 
-use crate::decoder;
-use crate::error;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use kafkalens::decoder;
+use kafkalens::error;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::cell::RefCell;
 
 mod bindings {
     #![allow(missing_docs, unreachable_pub, clippy::all)]
-    wit_bindgen::generate!({ path: "wit", world: "kafkalens" });
+    wit_bindgen::generate!({ path: "../../wit", world: "kafkalens" });
 
     use super::Component;
     export!(Component);
@@ -79,6 +79,10 @@ impl GuestDecoder for Decoder {
 
     fn check_compatibility(&self, document: String) -> Result<String, types::Error> {
         self.0.borrow().check_compatibility(&document).map_err(failure)
+    }
+
+    fn check_schema(&self, document: String) -> Result<String, types::Error> {
+        self.0.borrow().check_schema(&document).map_err(failure)
     }
 
     fn encode(&self, schema_type: String, schema: String, json: String) -> Result<Vec<u8>, types::Error> {
