@@ -300,7 +300,7 @@ impl Decoder {
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         self.begin_event(0);
-        self.decode_next(record, side, sink)
+        self.decode_next(record, side, 0, sink)
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
@@ -313,11 +313,12 @@ impl Decoder {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last.
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
     pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
@@ -325,6 +326,13 @@ impl Decoder {
             Payload::Absent => tombstone(Tombstone::Absent),
             Payload::Null => tombstone(Tombstone::Null),
             Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(_) if held > self.config.limits.output_bytes => {
+                let most = self.limits().output_bytes;
+                let message = format!(
+                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
+                );
+                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
+            }
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)

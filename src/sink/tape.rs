@@ -78,6 +78,12 @@ impl Tape {
         ]
     }
 
+    /// How many bytes it holds.
+    pub fn held(&self) -> usize {
+        let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
+        4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
+    }
+
     /// Forgets everything; keeps the memory.
     pub fn clear(&mut self) {
         self.truncate([0; 6]);

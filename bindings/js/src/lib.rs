@@ -249,7 +249,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
             self.side(start, decoded, json);
         }
         json.raw("}");
@@ -288,7 +288,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -308,7 +308,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             row(self.table, start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }
