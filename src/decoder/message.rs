@@ -85,7 +85,7 @@ impl TypeName<'_> {
 }
 
 /// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
-fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
+pub(super) fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
     const NAME: u8 = 0x0a;
     let (&length, rest) = datum.split_first()?;
     let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;

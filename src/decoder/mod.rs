@@ -7,6 +7,7 @@ mod detect;
 pub(crate) mod document;
 mod envelope;
 mod message;
+mod raw;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
