@@ -58,8 +58,8 @@ export async function use(event: unknown): Promise<void> {
     } else {
       exactly<Equal<typeof result.error, DecodeError>>();
     }
-    const bytes = record.headers.get("h")?.bytes;
-    exactly<Equal<typeof bytes, Uint8Array | null | undefined>>();
+    const held = record.headers.get("h")?.bytes;
+    exactly<Equal<typeof held, Uint8Array | null | undefined>>();
   }
   const caught: unknown = new Error();
   if (isDecodeError(caught)) {
