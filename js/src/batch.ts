@@ -111,7 +111,7 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   #tally(chunk: number): Tally {
     const records = this.#tallies[chunk] === undefined ? this.#chunk(chunk) : [];
     this.#tallies[chunk] ??= tally(records);
-    return this.#tallies[chunk];
+    return this.#tallies[chunk]!;
   }
 
   #group(): Map<string, DecodeError[]> {

@@ -53,8 +53,16 @@ export class Instance {
   records<K, V>(event: object, listed: Listed, outputs: Outputs | undefined): RecordSource<K, V> {
     const lent = this.lend();
     const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
-    const decode = (index: number): LazyRecord<K, V>[] =>
-      lent((running) => running.chunk<K, V>(listed, index, this.#platform, { raw, outputs }));
+    // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
+    const inflated: number[] = [];
+    const decode = (index: number): LazyRecord<K, V>[] => {
+      const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
+      return lent((running) => {
+        const records = running.chunk<K, V>(listed, index, before, this.#platform, { raw, outputs });
+        inflated[index] = running.core.inflated() - before;
+        return records;
+      });
+    };
     return { length: listed.records.length, size: CHUNK, decode, converts: outputs !== undefined };
   }
 
@@ -128,8 +136,14 @@ export class Running {
     this.#columns = new ColumnWriter(core, instance.memory);
   }
 
-  /** Decodes a chunk of an event object. */
-  chunk<K, V>(event: Listed, index: number, platform: Platform, beside: Beside): LazyRecord<K, V>[] {
+  /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
+  chunk<K, V>(
+    event: Listed,
+    index: number,
+    inflated: number,
+    platform: Platform,
+    beside: Beside,
+  ): LazyRecord<K, V>[] {
     const from = index * CHUNK;
     const to = Math.min(from + CHUNK, event.records.length);
     if (this.#columns.full) {
@@ -138,7 +152,7 @@ export class Running {
       this.#references = [];
     }
     this.#columns.write(event, from, to);
-    const told = this.core.decodeColumns();
+    const told = this.core.decodeColumns(inflated);
     const documents = told === "" ? {} : (JSON.parse(told) as Documents);
     const all = told === "" ? {} : sides(documents);
     const chunk = new Chunk(this.source(platform), all, { ...beside, first: from });

@@ -4,7 +4,7 @@ use super::{Decoder, PADDING, catalog, config::Format, message};
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;
-use crate::framing::{self, Frame, Framings, Input, Named, Origin};
+use crate::framing::{self, Budget, Frame, Framings, Input, Named, Origin};
 use crate::wire::{Cursor, base64};
 use serde_json::{Map, Value, json};
 
@@ -64,7 +64,7 @@ impl Decoder {
         let framings = if json { &esm } else { &side_config.framing };
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
+        let frame = framing::read(framings, &input, &mut buffers.inflated, &mut Budget::new(&config.limits))?;
         let mut buffer = frame.buffer(&buffers.payload, &buffers.inflated).to_vec();
         let end = buffer.len();
         let mut start = frame.start;

@@ -3,6 +3,8 @@
 //! The semantics of every value live here, once. A host can only choose a sink.
 
 pub mod avro;
+mod backoff;
+pub mod compatibility;
 pub mod connect;
 pub mod json;
 mod literal;

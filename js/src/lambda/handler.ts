@@ -40,10 +40,8 @@ export function handler<K, V>(
     const told = (failure: RecordFailure): void => (options.onFailure ?? log)(failure, context);
     try {
       const ready = await decoder;
-      if (decoding.schemas !== undefined) {
-        // Where time is up before they have come, every record fails for that.
-        await deadline.race(ready.prepare(event));
-      }
+      // Where time is up before the schemas have come, every record fails for that.
+      await deadline.race(ready.prepare(event));
       const batch = ready.decodeEvent(event);
       const invocation = new Invocation({ ...work, told }, context, deadline);
       return response(await invocation.run(lanes(batch, event, options.mode ?? "stream"), batch.length));
