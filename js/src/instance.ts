@@ -45,7 +45,9 @@ export class Instance {
     let last = this.#alive();
     return (use) => {
       last = this.#running ?? last;
-      return this.#guard(use, last);
+      return this.#guard(use, last, (next) => {
+        last = next;
+      });
     };
   }
 
@@ -91,17 +93,18 @@ export class Instance {
     return this.#running;
   }
 
-  #guard<T>(use: (running: Running) => T, by = this.#alive()): T {
+  /** Uses an instance. Where it traps, `replace` gets the one in its place. */
+  #guard<T>(use: (running: Running) => T, by = this.#alive(), replace?: (next: Running) => void): T {
     try {
       return use(by);
     } catch (thrown) {
-      if (isTrap(thrown)) {
-        if (this.#running !== undefined) {
-          this.#running = this.#start();
-        }
-        throw internalError(thrown);
+      if (!isTrap(thrown)) {
+        throw asDecodeError(thrown);
       }
-      throw asDecodeError(thrown);
+      const next = this.#start();
+      this.#running = this.#running === undefined ? undefined : next;
+      replace?.(next);
+      throw internalError(thrown);
     }
   }
 
