@@ -32,8 +32,8 @@ const out = resolve(options.out);
 /** The entries beside the decoder: schema sources, each with its own subpath. */
 const SOURCES = ["apicurio", "confluent", "folder", "glue"];
 
-/** The entries in the place of another package, for Node: they use the package's own instance and share their errors. */
-const POWERTOOLS = ["powertools-errors", "powertools-types", "powertools"];
+/** The entries for Node that use the package's own instance, and share the classes of their errors. */
+const INSTALLED = ["powertools-errors", "powertools-types", "powertools", "testing"];
 
 /** What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. */
 const installed = (type) => ({
@@ -49,7 +49,7 @@ const installed = (type) => ({
 mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
-await powertools();
+await installedEntries();
 wrapper("node");
 declarations();
 documents();
@@ -104,9 +104,9 @@ async function sources() {
   }
 }
 
-/** NAME.cjs of every entry in the place of another package, and NAME.mjs over it. */
-async function powertools() {
-  for (const name of POWERTOOLS) {
+/** NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. */
+async function installedEntries() {
+  for (const name of INSTALLED) {
     const settings = { format: "cjs", platform: "node", plugins: [installed("cjs")] };
     await bundle(`entry/${name}.ts`, `${name}.cjs`, settings);
     wrapper(name);
@@ -126,7 +126,7 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const entries = ["node", ...ESM, ...SOURCES, ...POWERTOOLS].map((name) => `entry/${name}.d.ts`);
+  const entries = ["node", ...ESM, ...SOURCES, ...INSTALLED].map((name) => `entry/${name}.d.ts`);
   const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {

@@ -1,4 +1,4 @@
-/** What the WebAssembly core offers: the contract between src/host/js.rs and this package. */
+/** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {

@@ -4,7 +4,7 @@ mod catalog;
 mod check;
 mod config;
 mod detect;
-pub(crate) mod document;
+pub mod document;
 mod encode;
 mod envelope;
 mod guess;
@@ -101,6 +101,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    #[inline(never)]
     pub fn new(config: &str) -> Result<Decoder, Error> {
         Decoder::of(Config::parse(config)?)
     }
@@ -116,6 +117,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let mut missing: Vec<String> = Vec::new();
@@ -158,6 +160,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    #[inline(never)]
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
         if let Some(failure) = Failure::from_json(document) {
             self.catalog.failed(failure);
@@ -175,6 +178,7 @@ impl Decoder {
 
     /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
     /// registry's, where the schema's document has one.
+    #[inline(never)]
     pub fn schemas(&self) -> String {
         let list = self.catalog.store.iter().map(|source| {
             let mut item = serde_json::json!({
@@ -195,7 +199,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
@@ -204,6 +208,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own.
+    #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
@@ -237,6 +242,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let document = envelope::document(&opened, &self.config.limits);
@@ -248,6 +254,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
         let outcome = crate::filter::evaluate(pattern, record)?;
         serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
@@ -359,6 +366,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The payload's own, with everything that is known.
+    #[inline(never)]
     pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
@@ -382,6 +390,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    #[inline(never)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
     }
@@ -401,11 +410,13 @@ impl Decoder {
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    #[inline(never)]
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
         encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
+    #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }

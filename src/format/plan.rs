@@ -51,6 +51,7 @@ impl Plan {
     /// Protobuf knows: its scan runs ahead of the sink. For the others it is a second pass over the same bytes, so that
     /// the first carries no bookkeeping.
     #[cold]
+    #[inline(never)]
     pub fn path(&self, c: Cursor<'_>, scratch: &mut Scratch) -> Option<String> {
         if let Plan::Protobuf(plan) = self {
             return Some(plan.path(&scratch.protobuf));

@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { Config, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
+import type { Config, Envelope, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
 
 /** A side of a record. */
 export type SideName = "key" | "value";
@@ -8,6 +8,7 @@ export type SideName = "key" | "value";
 /** To the worker. Each message has an answer of the same number. */
 export type Request =
   | { kind: "inspect"; event: string }
+  | { kind: "envelope" }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
   | { kind: "record"; index: number }
   | { kind: "detect"; index: number; side: SideName };
@@ -15,6 +16,7 @@ export type Request =
 /** From the worker. */
 export type Answer =
   | { kind: "inspected"; found: Inspection }
+  | { kind: "envelope"; envelope: Envelope }
   | { kind: "decoded"; result: Decoded }
   | { kind: "record"; record: RecordDetail }
   | { kind: "detected"; readings: Reading[] }
@@ -61,6 +63,8 @@ export interface SideDetail {
   tombstone?: string;
   error?: ErrorDocument;
   schema?: string;
+  /** The framing by which it was read. */
+  framing?: string;
   /** The payload. */
   bytes?: Uint8Array;
   /** What it holds, where it came compressed. */

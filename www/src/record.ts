@@ -107,12 +107,13 @@ function meaning(tombstone: string, name: string): string {
     : "absent: the event has no such property.";
 }
 
-/** How many bytes the schema header takes that the record's reference came from. */
-function frame(bytes: Uint8Array, { schema }: SideDetail): number {
-  if (schema?.includes("glue:") && bytes[0] === 3 && bytes.length >= 18) {
+/** How many bytes the schema header takes: by the record's reference, or where it failed by how it was read. */
+function frame(bytes: Uint8Array, { schema, framing }: SideDetail): number {
+  const by = (name: string) => schema?.includes(`${name}:`) || (schema === undefined && framing === name);
+  if (by("glue") && bytes[0] === 3 && bytes.length >= 18) {
     return 18;
   }
-  return schema?.includes("confluent:") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
+  return by("confluent") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
 }
 
 function headers({ headers }: RecordDetail): HTMLElement {

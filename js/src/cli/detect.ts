@@ -2,11 +2,21 @@
 
 import type { Batch, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
-import { payload, payloads } from "../payloads.js";
-import { detectArguments, oneOf, UsageError } from "./args.js";
+import { payloads } from "../payloads.js";
+import { detectArguments, oneOf } from "./args.js";
 import { DETECT_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
-import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import {
+  configuration,
+  explained,
+  files,
+  firstOf,
+  makeDecoder,
+  placeOf,
+  type Records,
+  rawDecoder,
+  text,
+} from "./setup.js";
 
 /** What is told of one event. */
 interface Finding {
@@ -21,9 +31,6 @@ interface Found {
   record: number;
   readings: Reading[];
 }
-
-/** The records of an event, none where they are only named. */
-type Records = Batch | readonly never[];
 
 /** Runs it and gives the exit status. */
 export function detect(args: readonly string[], out: Output): number {
@@ -53,13 +60,6 @@ export function detect(args: readonly string[], out: Output): number {
   return status;
 }
 
-function placeOf(word: string | undefined): number | undefined {
-  if (word !== undefined && !/^\d{1,9}$/.test(word)) {
-    throw new UsageError(`--record: expected a record's place from 0, found \`${word}\``);
-  }
-  return word === undefined ? undefined : Number(word);
-}
-
 function sidesOf(event: string, decoder: Decoder, records: Records, place?: number): Found[] {
   return (["value", "key"] as const).flatMap((side): Found[] => {
     const record = place ?? firstOf(records, side);
@@ -68,16 +68,6 @@ function sidesOf(event: string, decoder: Decoder, records: Records, place?: numb
     }
     return [{ side, record, readings: decoder.detect(event, side, record) }];
   });
-}
-
-/** The first record that has a payload. */
-function firstOf(records: Records, side: "key" | "value"): number | undefined {
-  for (let index = 0; index < records.length; index++) {
-    if (payload(records, index, side) !== undefined) {
-      return index;
-    }
-  }
-  return undefined;
 }
 
 function told({ event, envelope, sides }: Finding, records: Records, out: Output): string {

@@ -3,13 +3,15 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
-use crate::decoder::{Decoded, Decoder, Tombstone, document};
-use crate::error::{Error, Side};
-use crate::event::{self, Record};
-use crate::host::columns::{Columns, Context};
-use crate::schema::Reference;
-use crate::sink::json::Json;
-use crate::sink::tape::Tape;
+mod columns;
+
+use columns::{Columns, Context};
+use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
+use kafkalens::error::{Error, Side};
+use kafkalens::event::{self, Record};
+use kafkalens::schema::Reference;
+use kafkalens::sink::json::Json;
+use kafkalens::sink::tape::Tape;
 use wasm_bindgen::prelude::*;
 
 /// The first word of a side's row in the table.
