@@ -37,6 +37,10 @@ export interface Core {
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** The records of an event as Lambda delivers them, as JSON text: `[{"source","record"}]`. */
+  rawRecords(event: Uint8Array): string;
+  /** A payload of a record, given as JSON text, without its framing; undefined for a tombstone. */
+  body(record: string, side: string): Uint8Array | undefined;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
   /** Checks a schema strictly: a JSON document in, one out. */
@@ -101,4 +105,13 @@ export interface RecordDocument {
   headers: { name: string; value: string | null }[] | null;
   key: SideDocument;
   value: SideDocument;
+}
+
+/** A record as Lambda delivers it, so far as its fields are as documented. */
+export interface RawRecord {
+  readonly topic?: unknown;
+  readonly partition?: unknown;
+  readonly offset?: unknown;
+  readonly key?: unknown;
+  readonly value?: unknown;
 }

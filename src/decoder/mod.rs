@@ -9,6 +9,7 @@ mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod raw;
 mod strict;
 
 use crate::dialect::Style;

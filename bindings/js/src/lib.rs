@@ -189,6 +189,19 @@ impl Core {
         json.into_string()
     }
 
+    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    #[wasm_bindgen(js_name = rawRecords)]
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.raw_records(event).map_err(thrown)
+    }
+
+    /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
+    pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
+        let record = event::record("", 0, record).map_err(thrown)?;
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.body(&record, side).map_err(thrown)
+    }
+
     /// Checks a new schema against its history: a document in, a document out.
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
