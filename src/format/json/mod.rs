@@ -61,8 +61,8 @@ impl Plan {
     ) -> Result<(), Fault> {
         sink.begin(cursor.left());
         scratch.open.clear();
-        let mut parser =
-            parse::Parser { plan: self, c: cursor, open: &mut scratch.open, text: &mut scratch.text };
+        let Scratch { open, text } = scratch;
+        let mut parser = parse::Parser { plan: self, c: cursor, open, depth: 0, text };
         let result = parser.document(sink);
         match result {
             Ok(()) => sink.end(),
