@@ -26,13 +26,21 @@ pub(super) struct Parser<'p, 'a> {
 
 impl Parser<'_, '_> {
     pub(super) fn document<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        self.skip_mark();
+        let byte = self.peek()?;
+        self.any(byte, sink)?;
+        self.finish()
+    }
+
+    /// Passes over a byte order mark.
+    pub(super) fn skip_mark(&mut self) {
         if self.c.rest().starts_with(b"\xef\xbb\xbf") {
             self.c.seek(self.c.at() + 3);
         }
-        let byte = self.peek()?;
-        if let Some(top) = self.value(byte, sink)? {
-            self.containers(top, sink)?;
-        }
+    }
+
+    /// Nothing but white space may follow.
+    pub(super) fn finish(&mut self) -> Result<(), Fault> {
         self.space();
         match self.c.left() {
             0 => Ok(()),
@@ -41,14 +49,38 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// A value with all that is in it, behind its tag. It begins with `byte`, on which the cursor stands.
+    pub(super) fn any<S: Sink + ?Sized>(&mut self, byte: u8, sink: &mut S) -> Result<(), Fault> {
+        match self.value(byte, sink)? {
+            Some(top) => self.containers(top, sink),
+            None => Ok(()),
+        }
+    }
+
+    /// Enters a container, on whose first byte the cursor stands.
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
+        let at = self.c.at();
+        if self.depth >= self.plan.depth {
+            return Err(Fault::with(Code::JsonDepth, at, self.plan.depth as u64, 0));
+        }
+        self.depth += 1;
+        self.c.seek(at + 1);
+        Ok(())
+    }
+
+    /// Leaves a container, on whose last byte the cursor stands.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+        self.c.seek(self.c.at() + 1);
+    }
+
     /// Reads to the end of a container; those around the innermost one wait in `open`.
     fn containers<S: Sink + ?Sized>(&mut self, mut top: Open, sink: &mut S) -> Result<(), Fault> {
         loop {
             sink.between();
             let mut byte = self.peek()?;
             if byte == top.end {
-                self.depth -= 1;
-                self.c.seek(self.c.at() + 1);
+                self.leave();
                 if top.end == b'}' {
                     sink.map_end(top.mark, top.done, self.c.at());
                 } else {
@@ -136,7 +168,7 @@ impl Parser<'_, '_> {
     }
 
     #[inline(always)]
-    fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Result<(), Fault> {
+    pub(super) fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Result<(), Fault> {
         match string::read(self.plan.lossy, &mut self.c, self.text)? {
             string::Text::Plain(run) => match sink.string(run, (at, self.c.at())) {
                 Ok(()) => Ok(()),
@@ -154,11 +186,7 @@ impl Parser<'_, '_> {
     }
 
     fn container<S: Sink + ?Sized>(&mut self, end: u8, at: usize, sink: &mut S) -> Result<Open, Fault> {
-        if self.depth >= self.plan.depth {
-            return Err(Fault::with(Code::JsonDepth, at, self.plan.depth as u64, 0));
-        }
-        self.depth += 1;
-        self.c.seek(at + 1);
+        self.enter()?;
         let object = end == b'}';
         sink.tag(if object { Tag::Map } else { Tag::Array });
         let mark = if object { sink.map(at) } else { sink.array(at) };
@@ -196,14 +224,14 @@ impl Parser<'_, '_> {
 
     /// The next byte that is no white space; the cursor stands on it.
     #[inline(always)]
-    fn peek(&mut self) -> Result<u8, Fault> {
+    pub(super) fn peek(&mut self) -> Result<u8, Fault> {
         self.space();
         self.c.rest().first().copied().ok_or_else(|| Fault::new(Code::JsonTruncated, self.c.at()))
     }
 
     /// Passes over `byte`, on which the cursor stands, if it is the expected one.
     #[inline(always)]
-    fn expect(&mut self, byte: u8, expected: u8) -> Result<(), Fault> {
+    pub(super) fn expect(&mut self, byte: u8, expected: u8) -> Result<(), Fault> {
         if byte != expected {
             return Err(syntax(self.c.at()));
         }

@@ -22,7 +22,7 @@ pub(super) fn plain(text: &[u8]) -> Option<usize> {
     while let Some((chunk, tail)) = rest.split_first_chunk() {
         let v = u64::from_le_bytes(*chunk);
         let control = v.wrapping_sub(ONES * 0x20) & !v;
-        let marks = (zero(v ^ ONES * 0x22) | zero(v ^ ONES * 0x5c) | control) & HIGH;
+        let marks = (zero(v ^ (ONES * 0x22)) | zero(v ^ (ONES * 0x5c)) | control) & HIGH;
         if marks != 0 {
             return Some(text.len() - rest.len() + marks.trailing_zeros() as usize / 8);
         }
