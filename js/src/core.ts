@@ -11,7 +11,9 @@ export interface Core {
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
   /** The likely readings of the first payload of a side, as JSON text. */
-  detect(event: Uint8Array, side: string): string;
+  detect(event: Uint8Array, side: string, record?: number): string;
+  /** A Protobuf payload read without its schema, as JSON text. */
+  guess(topic: string, side: string, payload: Uint8Array): string;
   /** Whether filter criteria keep a record, as JSON text. */
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
@@ -24,14 +26,21 @@ export interface Core {
   forget(): void;
   /** Makes room for a chunk of records and their texts: the addresses of words, offsets and text. */
   room(records: number, bytes: number): Uint32Array;
-  /** Decodes the chunk that was written; gives a JSON object of what the table can't tell, or nothing. */
-  decodeColumns(): string;
+  /**
+   * Decodes the chunk that was written; gives a JSON object of what the table can't tell, or nothing. Takes how many bytes
+   * earlier chunks of the event were inflated to.
+   */
+  decodeColumns(inflated: number): string;
+  /** How many bytes have been inflated for the last event, as far as it is decoded. */
+  inflated(): number;
   /** The text of a reference that the table names, counted from 0. */
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
+  /** Checks a schema strictly: a JSON document in, one out. */
+  checkSchema(document: string): string;
   /** Encodes a datum from its JSON text. */
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */

@@ -44,9 +44,16 @@ export class Instance {
   records<K, V>(event: Listed): RecordSource<K, V> {
     let last = this.#alive();
     this.#lent = true;
+    // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
+    const inflated: number[] = [];
     const decode = (index: number): LazyRecord<K, V>[] => {
       last = this.#running ?? last;
-      return this.#guard((running) => running.chunk<K, V>(event, index, this.#platform), last);
+      const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
+      return this.#guard((running) => {
+        const records = running.chunk<K, V>(event, index, before, this.#platform);
+        inflated[index] = running.core.inflated() - before;
+        return records;
+      }, last);
     };
     return { length: event.records.length, size: CHUNK, decode };
   }
@@ -125,8 +132,8 @@ class Running {
     this.#columns = new ColumnWriter(core, instance.memory);
   }
 
-  /** Decodes a chunk of an event object. */
-  chunk<K, V>(event: Listed, index: number, platform: Platform): LazyRecord<K, V>[] {
+  /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
+  chunk<K, V>(event: Listed, index: number, inflated: number, platform: Platform): LazyRecord<K, V>[] {
     const from = index * CHUNK;
     const to = Math.min(from + CHUNK, event.records.length);
     if (this.#columns.full) {
@@ -135,7 +142,7 @@ class Running {
       this.#references = [];
     }
     this.#columns.write(event, from, to);
-    const told = this.core.decodeColumns();
+    const told = this.core.decodeColumns(inflated);
     const beside = told === "" ? {} : (JSON.parse(told) as Beside);
     const chunk = new Chunk(this.source(platform), told === "" ? {} : sides(beside));
     const records = new Array<LazyRecord<K, V>>(to - from);

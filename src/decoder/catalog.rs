@@ -8,7 +8,7 @@ use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::schema::{Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
+use crate::schema::{Dependency, Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -122,11 +122,10 @@ impl Catalog {
         self.failures.insert(failure.reference, failure.error);
     }
 
-    /// Whether a record's schema must come from the store and is not there.
-    pub(super) fn is_missing(&mut self, side: &SideConfig, frame: &Frame, limits: &Limits) -> bool {
+    /// Whether the schema that a side's record names must come from the store and is not there.
+    pub(super) fn is_missing(&mut self, side: &SideConfig, reference: &Reference, limits: &Limits) -> bool {
         let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
-        let reference = frame.reference.as_ref().filter(|_| by_reference);
-        reference.is_some_and(|r| !self.store.contains(r) && self.by_fingerprint(r, limits).is_none())
+        by_reference && !self.store.contains(reference) && self.by_fingerprint(reference, limits).is_none()
     }
 
     /// The schema that was added under another reference and has this fingerprint.
@@ -331,7 +330,7 @@ impl Catalog {
         }
         // An absent schema may come later; what does not parse stays so until it is added anew.
         let source = self.source(reference, SchemaType::Protobuf)?;
-        let parsed = registered_files(source, config).map(Arc::new);
+        let parsed = registered(&source.schema, &source.references, &config.limits).map(Arc::new);
         self.descriptors.insert(reference.clone(), parsed.clone());
         parsed
     }
@@ -427,12 +426,16 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
 const OWN_NAME: &str = "schema.proto";
 
 /// A registered schema and those that it refers to: .proto text, or descriptors in base64.
-fn registered_files(source: &Source, config: &Config) -> Result<protobuf::Schema, Error> {
+pub(super) fn registered(
+    schema: &str,
+    references: &[Dependency],
+    limits: &Limits,
+) -> Result<protobuf::Schema, Error> {
     let mut files: Vec<(&str, &str)> =
-        source.references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
+        references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
     let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
-    files.push((own, &source.schema));
-    protobuf::Schema::from_sources(&files, &config.limits)
+    files.push((own, schema));
+    protobuf::Schema::from_sources(&files, limits)
 }
 
 /// The Protobuf schema that a side's configuration brings.

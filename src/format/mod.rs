@@ -4,6 +4,7 @@
 
 pub mod avro;
 mod backoff;
+pub mod compatibility;
 pub mod connect;
 pub mod json;
 mod literal;

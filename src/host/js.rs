@@ -80,10 +80,16 @@ impl Core {
         self.decoder.matches_filter(pattern, record).map_err(thrown)
     }
 
-    /// The likely readings of the first payload of a side, as JSON text.
-    pub fn detect(&self, event: &[u8], side: &str) -> Result<String, JsValue> {
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&self, event: &[u8], side: &str, record: Option<usize>) -> Result<String, JsValue> {
         let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.detect(event, side).map_err(thrown)
+        self.decoder.detect(event, side, record).map_err(thrown)
+    }
+
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.guess(topic, side, payload).map_err(thrown)
     }
 
     /// The schemas that were added, as JSON text.
@@ -102,6 +108,7 @@ impl Core {
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.clear();
         let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
+        self.decoder.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
         for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
@@ -135,10 +142,11 @@ impl Core {
     }
 
     /// Decodes the chunk that was written: its values onto the tape; gives, as JSON text, the documents of records and of
-    /// sides that the table can't tell.
+    /// sides that the table can't tell. `inflated` are the bytes that earlier chunks of the event were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
-    pub fn decode_columns(&mut self) -> Result<String, JsValue> {
+    pub fn decode_columns(&mut self, inflated: usize) -> Result<String, JsValue> {
         self.clear();
+        self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let mut at = 0;
@@ -155,6 +163,11 @@ impl Core {
             out.json.raw("}");
         }
         Ok(out.json.into_string())
+    }
+
+    /// How many bytes have been inflated for the last event, as far as it is decoded.
+    pub fn inflated(&self) -> usize {
+        self.decoder.inflated()
     }
 
     /// The text of a reference that the table names.
@@ -178,6 +191,12 @@ impl Core {
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
         self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Checks a schema strictly: a document in, a document out.
+    #[wasm_bindgen(js_name = checkSchema)]
+    pub fn check_schema(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_schema(document).map_err(thrown)
     }
 
     /// Encodes a datum from its JSON text.
@@ -233,7 +252,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_side(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
             self.side(start, decoded, json);
         }
         json.raw("}");
@@ -272,7 +291,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_side(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -292,7 +311,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_side(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape);
             row(self.table, start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }

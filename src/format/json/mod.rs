@@ -5,7 +5,7 @@ mod number;
 mod parse;
 mod string;
 
-use crate::dialect::{Int64, Rule, Style};
+use crate::dialect::{Int64, Paths, Place, Rule, Style};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
 use crate::format::shape::{Node, Shape};
@@ -13,12 +13,14 @@ use crate::limits::Limits;
 use crate::wire::Cursor;
 use learn::{Beginning, Learned, Reader};
 use parse::Parser;
+use std::sync::Arc;
 
 /// How JSON payloads are read.
 #[derive(Clone, Debug)]
 pub struct Plan {
     shape: Shape,
     int64: Int64,
+    paths: Arc<Paths>,
     depth: usize,
     trailing: bool,
     lossy: bool,
@@ -47,17 +49,24 @@ impl Scratch {
 impl Plan {
     /// The plan of these options.
     pub fn compile(style: &Style, limits: &Limits) -> Plan {
-        // An integer's type is not declared: JavaScript gets a number where one is exact.
-        let int64 = if style.int64 == Int64::Bigint { Int64::Auto } else { style.int64 };
+        let int64 = untyped(style.int64);
         let mut shape = Shape::default();
-        shape.root = shape.push(Node::Learned(int64));
+        // Of several ways the tape's reader takes the one that changes no value: the others are taken here.
+        let plain = style.int64_paths.root() == Place::NOWHERE;
+        shape.root = shape.push(Node::Learned(if plain { int64 } else { Int64::Auto }));
         Plan {
             shape,
             int64,
+            paths: style.int64_paths.clone(),
             depth: limits.depth,
             trailing: style.allows(Rule::TrailingBytes),
             lossy: style.allows(Rule::Utf8),
         }
+    }
+
+    /// How an integer at a place appears.
+    fn int64_at(&self, at: Place) -> Int64 {
+        self.paths.mode(at).map_or(self.int64, untyped)
     }
 
     /// What its values look like.
@@ -91,9 +100,9 @@ impl Plan {
     }
 
     /// Whether documents are read by learned templates: for sinks that gain from it, and where an integer that is
-    /// exact in a double is no text.
+    /// exact in a double is a number.
     fn learns<S: Sink + ?Sized>(&self, sink: &S) -> bool {
-        sink.learns() && self.int64 != Int64::String
+        sink.learns() && self.int64 != Int64::String && self.paths.root() == Place::NOWHERE
     }
 
     /// Reads a document by a template; where it isn't like it, nothing has happened.
@@ -108,7 +117,7 @@ impl Plan {
         let Some(template) = learned.template(number) else { return false };
         sink.begin(cursor.left());
         open.clear();
-        let parser = Parser { plan: self, c: cursor.clone(), open, depth: 0, text };
+        let parser = Parser { plan: self, c: cursor.clone(), at: Place::NOWHERE, open, depth: 0, text };
         let like = Reader { parser, template }.document(number, sink).is_ok();
         if like {
             sink.end();
@@ -129,13 +138,19 @@ impl Plan {
         sink.branch(0, (cursor.at(), cursor.at()));
         scratch.open.clear();
         let Scratch { open, text, .. } = scratch;
-        let result = Parser { plan: self, c: cursor, open, depth: 0, text }.document(sink);
+        let result =
+            Parser { plan: self, c: cursor, at: self.paths.root(), open, depth: 0, text }.document(sink);
         match result {
             Ok(()) => sink.end(),
             Err(_) => sink.abort(),
         }
         result
     }
+}
+
+/// An integer's type is not declared: JavaScript gets a number where one is exact.
+fn untyped(mode: Int64) -> Int64 {
+    if mode == Int64::Bigint { Int64::Auto } else { mode }
 }
 
 #[cold]

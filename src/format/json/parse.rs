@@ -1,6 +1,7 @@
 //! The parser (RFC 8259): an explicit stack, one pass, straight into the sink.
 
 use super::{Plan, number, string, syntax};
+use crate::dialect::Place;
 use crate::error::{Code, Fault};
 use crate::format::{NotUtf8, Sink, Tag};
 use crate::wire::{Cursor, Run};
@@ -12,11 +13,14 @@ pub(super) struct Open {
     end: u8,
     mark: usize,
     done: usize,
+    at: Place,
 }
 
 pub(super) struct Parser<'p, 'a> {
     pub(super) plan: &'p Plan,
     pub(super) c: Cursor<'a>,
+    /// Where the next value is, for options by path.
+    pub(super) at: Place,
     /// The containers around the innermost one.
     pub(super) open: &'p mut Vec<Open>,
     /// How many containers are open.
@@ -97,12 +101,13 @@ impl Parser<'_, '_> {
                 byte = self.peek()?;
             }
             if top.end == b'}' {
-                self.key(top.done, byte, sink)?;
+                self.key(top, byte, sink)?;
                 byte = self.peek()?;
                 self.expect(byte, b':')?;
                 byte = self.peek()?;
             } else {
                 sink.item(top.done);
+                self.at = self.plan.paths.items(top.at);
             }
             top.done += 1;
             if let Some(inner) = self.value(byte, sink)? {
@@ -112,7 +117,8 @@ impl Parser<'_, '_> {
     }
 
     #[inline(always)]
-    fn key<S: Sink + ?Sized>(&mut self, index: usize, byte: u8, sink: &mut S) -> Result<(), Fault> {
+    fn key<S: Sink + ?Sized>(&mut self, top: Open, byte: u8, sink: &mut S) -> Result<(), Fault> {
+        let index = top.done;
         if byte != b'"' {
             return Err(syntax(self.c.at()));
         }
@@ -120,14 +126,25 @@ impl Parser<'_, '_> {
         match string::read(self.plan.lossy, &mut self.c, self.text)? {
             string::Text::Plain(run) => {
                 let start = at + 1;
+                self.at = self.member(top.at, run);
                 sink.key(index, run, (at, self.c.at()))
                     .or_else(|e| self.lossy_key(index, run, start, e, sink))
             }
             string::Text::Made => {
                 let run = Run::new(self.text.as_bytes());
+                self.at = self.member(top.at, run);
                 sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))
             }
         }
+    }
+
+    /// The place of an object's member: by its name, else as one of a map's values.
+    fn member(&self, at: Place, name: Run<'_>) -> Place {
+        if at == Place::NOWHERE {
+            return at;
+        }
+        let named = std::str::from_utf8(name.exact()).map(|name| self.plan.paths.field(at, name));
+        named.ok().filter(|place| *place != Place::NOWHERE).unwrap_or_else(|| self.plan.paths.entries(at))
     }
 
     #[cold]
@@ -161,7 +178,7 @@ impl Parser<'_, '_> {
             b't' => self.word(b"true", sink, Tag::Boolean, |s, at| s.boolean(true, at)),
             b'f' => self.word(b"false", sink, Tag::Boolean, |s, at| s.boolean(false, at)),
             b'n' => self.word(b"null", sink, Tag::Null, |s, at| s.null(at)),
-            b'-' | b'0'..=b'9' => number::read(self.plan.int64, &mut self.c, sink),
+            b'-' | b'0'..=b'9' => number::read(self.plan.int64_at(self.at), &mut self.c, sink),
             _ => Err(syntax(at)),
         }?;
         Ok(None)
@@ -190,7 +207,7 @@ impl Parser<'_, '_> {
         let object = end == b'}';
         sink.tag(if object { Tag::Map } else { Tag::Array });
         let mark = if object { sink.map(at) } else { sink.array(at) };
-        Ok(Open { end, mark, done: 0 })
+        Ok(Open { end, mark, done: 0, at: self.at })
     }
 
     fn word<S: Sink + ?Sized>(

@@ -40,6 +40,8 @@ pub(super) struct Learned {
     kinds: Vec<Kind>,
     /// The last two kinds, from 1, of documents with such a beginning.
     guesses: Vec<[u8; 2]>,
+    /// The kind of the document before.
+    recent: u8,
     templates: Vec<(Template, Int64)>,
     lessons: usize,
 }
@@ -57,6 +59,9 @@ struct Kind {
     current: u32,
     backoff: Backoff,
 }
+
+/// Kinds, from 1, whose templates were tried, and the templates.
+pub(super) type Tried = [Option<(u8, u32)>; 2];
 
 /// Where the kind of a document is looked for: by its first bytes.
 #[derive(Clone, Copy)]
@@ -77,12 +82,31 @@ impl Beginning {
 impl Learned {
     /// The templates to try, by kind: at most two, the likelier one first.
     #[inline(always)]
-    pub(super) fn candidates(&mut self, beginning: Beginning) -> [Option<(u8, u32)>; 2] {
-        let guess = self.guesses.get(beginning.0).copied().unwrap_or_default();
-        guess.map(|kind| {
+    pub(super) fn candidates(&mut self, beginning: Beginning) -> Tried {
+        self.guess(beginning).map(|kind| {
             let k = self.kinds.get_mut(usize::from(kind).wrapping_sub(1))?;
             (k.current != 0 && k.backoff.ready()).then_some((kind, k.current))
         })
+    }
+
+    /// The last two kinds of documents with such a beginning, or the last of all.
+    #[inline(always)]
+    fn guess(&self, beginning: Beginning) -> [u8; 2] {
+        match self.guesses.get(beginning.0) {
+            Some([0, _]) | None => [self.recent, 0],
+            Some(guess) => *guess,
+        }
+    }
+
+    /// Remembers of which kind a document was.
+    #[inline(always)]
+    fn remember(&mut self, beginning: Beginning, kind: u8) {
+        self.recent = kind;
+        if let Some(guess) = self.guesses.get_mut(beginning.0)
+            && guess[0] != kind
+        {
+            *guess = [kind, guess[0]];
+        }
     }
 
     #[inline(always)]
@@ -106,47 +130,44 @@ impl Learned {
         if let Some(k) = self.kinds.get_mut(usize::from(kind).wrapping_sub(1)) {
             k.backoff.succeeded();
         }
-        if let Some(guess) = self.guesses.get_mut(beginning.0)
-            && guess[0] != kind
-        {
-            guess.swap(0, 1);
-        }
+        self.remember(beginning, kind);
     }
 
     /// The parser has read a document that no template was tried for, or none was like. Learns from it, if that may help.
     #[inline(never)]
-    pub(super) fn unlike(
-        &mut self,
-        beginning: Beginning,
-        tried: [Option<(u8, u32)>; 2],
-        document: &[u8],
-        mode: Int64,
-    ) {
-        for (kind, _) in tried.into_iter().flatten() {
-            if let Some(k) = self.kinds.get_mut(usize::from(kind).wrapping_sub(1)) {
+    pub(super) fn unlike(&mut self, beginning: Beginning, tried: Tried, document: &[u8], mode: Int64) {
+        let kind = if self.may_learn(beginning, tried) { self.learn(document, mode) } else { None };
+        if let Some(kind) = kind {
+            self.guesses.resize(BEGINNINGS, [0; 2]);
+            self.remember(beginning, kind);
+        }
+        for (other, _) in tried.into_iter().flatten() {
+            // A template isn't to blame for documents of another kind.
+            if kind.is_none_or(|kind| kind == other)
+                && let Some(k) = self.kinds.get_mut(usize::from(other).wrapping_sub(1))
+            {
                 k.backoff.failed();
             }
         }
-        let guess = self.guesses.get(beginning.0).copied().unwrap_or_default();
+    }
+
+    fn may_learn(&self, beginning: Beginning, tried: Tried) -> bool {
         let waits = tried == [None; 2];
-        let done = self.kinds.get(usize::from(guess[0]).wrapping_sub(1)).is_some_and(|k| {
-            // Of a template that waits for its turn there is nothing to be learned.
-            k.lessons >= LESSONS || k.draft == Draft::Any || (k.current != 0 && waits)
-        });
-        if done || document.len() > LONGEST || self.lessons >= KINDS * LESSONS {
-            return;
-        }
+        let guess = self.guess(beginning)[0];
+        let likely = self.kinds.get(usize::from(guess).wrapping_sub(1));
+        // Of a template that waits for its turn there is nothing to be learned.
+        let done = |k: &Kind| k.lessons >= LESSONS || k.draft == Draft::Any || (k.current != 0 && waits);
+        self.lessons < KINDS * LESSONS && !likely.is_some_and(done)
+    }
+
+    /// The kind of a document, from 1, which has had a lesson.
+    fn learn(&mut self, document: &[u8], mode: Int64) -> Option<u8> {
         self.lessons += 1;
-        let Ok(value) = serde_json::from_slice(document) else { return };
-        if let Some(kind) = self.kind_of(&value) {
-            self.lesson(kind, &value, mode);
-            self.guesses.resize(BEGINNINGS, [0; 2]);
-            let guess = &mut self.guesses[beginning.0];
-            let kind = kind as u8 + 1;
-            if guess[0] != kind {
-                *guess = [kind, guess[0]];
-            }
-        }
+        let short = document.len() <= LONGEST;
+        let value = short.then(|| serde_json::from_slice(document).ok())??;
+        let kind = self.kind_of(&value)?;
+        self.lesson(kind, &value, mode);
+        Some(kind as u8 + 1)
     }
 
     /// The kind that has half of a document's names, or a new one; nothing where there are enough.

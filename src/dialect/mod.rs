@@ -1,6 +1,11 @@
 //! Dialects and options: what a decoded value looks like. All of it is worked out when a plan is compiled.
 
+mod int64;
+
 use serde::Deserialize;
+use std::sync::Arc;
+
+pub use int64::{Int64, Int64Option, Paths, Place};
 
 /// A named set of options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -14,20 +19,6 @@ pub enum Dialect {
     /// The official ProtoJSON mapping.
     #[serde(rename = "protojson")]
     ProtoJson,
-}
-
-/// How 64-bit integers appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Int64 {
-    /// Digits in JSON text, always a bigint in JavaScript.
-    Bigint,
-    /// A number; an integer that it would round is an error.
-    Number,
-    /// Digits in JSON text; in JavaScript a number when exact, else a bigint.
-    Auto,
-    /// A string of digits.
-    String,
 }
 
 /// How bytes appear in JSON text. In JavaScript they are always a `Uint8Array`.
@@ -147,7 +138,7 @@ pub struct Options {
     /// The set of options that the others start from.
     pub dialect: Dialect,
     /// 64-bit integers.
-    pub int64: Option<Int64>,
+    pub int64: Option<Int64Option>,
     /// Bytes in JSON text.
     pub bytes: Option<Bytes>,
     /// Avro unions.
@@ -173,8 +164,10 @@ pub struct Options {
 pub struct Style {
     /// The dialect that they come from.
     pub dialect: Dialect,
-    /// 64-bit integers.
+    /// 64-bit integers, where no path says otherwise.
     pub int64: Int64,
+    /// The paths that do.
+    pub int64_paths: Arc<Paths>,
     /// Bytes in JSON text.
     pub bytes: Bytes,
     /// Avro unions.
@@ -204,9 +197,14 @@ impl Options {
     pub fn style(&self) -> Style {
         let avro_json = self.dialect == Dialect::AvroJson;
         let proto_json = self.dialect == Dialect::ProtoJson;
+        let int64 = self.int64.as_ref();
         Style {
             dialect: self.dialect,
-            int64: self.int64.unwrap_or(if proto_json { Int64::String } else { Int64::Bigint }),
+            int64: int64.and_then(|o| o.default).unwrap_or(match proto_json {
+                true => Int64::String,
+                false => Int64::Bigint,
+            }),
+            int64_paths: int64.map(|o| o.paths.clone()).unwrap_or_default().into(),
             bytes: self.bytes.unwrap_or(if avro_json { Bytes::Latin1 } else { Bytes::Base64 }),
             unions: self.unions.unwrap_or(if avro_json { Unions::Tagged } else { Unions::Plain }),
             decimals: self.decimals.unwrap_or(if avro_json { Decimals::Raw } else { Decimals::String }),
@@ -227,6 +225,11 @@ impl Options {
 }
 
 impl Style {
+    /// How 64-bit integers at a place appear.
+    pub fn int64_at(&self, at: Place) -> Int64 {
+        self.int64_paths.mode(at).unwrap_or(self.int64)
+    }
+
     /// Whether a rule is switched off.
     pub fn allows(&self, rule: Rule) -> bool {
         self.lenient.contains(&rule)
