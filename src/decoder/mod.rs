@@ -428,6 +428,16 @@ impl Decoder {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }
 
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
+    }
+
     /// How often what was tolerated so far, by code.
     pub fn warnings(&self) -> &std::collections::BTreeMap<&'static str, u64> {
         &self.catalog.warnings

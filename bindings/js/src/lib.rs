@@ -224,6 +224,11 @@ impl Core {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
     }
 
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        serde_json::to_string(&self.decoder.template_shape(number)).unwrap_or_default()
+    }
+
     /// The map keys that the tape numbers, from a number on, as a JSON array.
     pub fn keys(&self, from: usize) -> String {
         let keys = self.tape.keys().get(from..).unwrap_or_default();
@@ -231,7 +236,7 @@ impl Core {
     }
 
     /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
-    /// keys there are.
+    /// keys and learned templates there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -245,7 +250,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
-            [tape.keys().len() as u32, 0],
+            [tape.keys().len() as u32, self.decoder.templates() as u32],
         ]
         .concat()
     }
