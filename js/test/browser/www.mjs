@@ -121,6 +121,34 @@ test("an on-failure record is opened, with a schema pasted and the sentence chan
     await row(page, "10293").getByText("AwDeD").waitFor();
   }));
 
+test("an on-failure record that only names its records tells its story and how to read them", () =>
+  use({}, async (page) => {
+    await paste(page, readFileSync(join(here, "..", "cli", "fixtures", "only-named.json"), "utf8"));
+    await page.getByText("On-failure record: RetryAttemptsExhausted").waitFor();
+    await page.getByText("Given up after about 3 tries").waitFor();
+    const command = page.getByRole("region", { name: "Command for orders-0, offsets 5 to 7" });
+    assert.equal(
+      await command.textContent(),
+      "kcat -C -b b-1.example.com:9098 -t orders -p 0 -o 5 -c 3 -e -J",
+    );
+    assert.equal(await page.getByText("EVENT_SHAPE").isVisible(), false);
+    await paste(page, ORDER);
+    await row(page, "10293").waitFor();
+    assert.equal(await page.getByText("On-failure record").count(), 0);
+  }));
+
+test("what is typed into Find is kept while rows change", () =>
+  use({}, async (page) => {
+    await paste(
+      page,
+      eventOf(Array.from({ length: 2000 }, (_, i) => JSON.stringify({ name: `customer ${i}` }))),
+    );
+    await page.getByText("2,000 records, none failed").first().waitFor();
+    await page.getByLabel("Find in the records").pressSequentially("customer 1234");
+    assert.equal(await page.getByLabel("Find in the records").inputValue(), "customer 1234");
+    await page.getByRole("grid").and(page.locator('[aria-rowcount="2"]')).waitFor();
+  }));
+
 test("a failing record shows its error and marks the byte", () =>
   use({}, async (page) => {
     await page.getByRole("button", { name: "a batch with damaged records" }).click();
@@ -297,6 +325,9 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("#open-schema").setInputFiles(join(demo, "confluent-protobuf", "shipment.fds"));
         await page.getByRole("region", { name: "Value as JSON" }).waitFor();
         await checked(page, "decoded");
+        await paste(page, readFileSync(join(here, "..", "cli", "fixtures", "only-named.json"), "utf8"));
+        await page.getByText("On-failure record").waitFor();
+        await checked(page, "named records");
         await paste(page, "{");
         await page.getByText("EVENT_NOT_JSON").waitFor();
         await checked(page, "no event");
