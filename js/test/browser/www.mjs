@@ -85,7 +85,7 @@ function eventOf(values) {
 }
 
 test("the sample event is pasted, its schema given by file, the order read in the table", () =>
-  use({}, async (page) => {
+  use({ viewport: { width: 1600, height: 900 } }, async (page) => {
     await paste(page, ORDER);
     await page.getByText("A schema is missing").waitFor();
     assert.equal((await cells(page, "10293")).status, "failed");
