@@ -22,26 +22,35 @@ if (options.core === undefined || options.out === undefined) {
   );
   process.exit(2);
 }
-/** The entries that are ES modules only. */
+/** The entries for any platform. */
 const ESM = ["browser", "inline", "slim", "workerd"];
+/** Those of them that may be required too: by test runners for one, which take CommonJS as browsers' code. */
+const BOTH = ["inline", "slim"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
 /** The entries beside the decoder: schema sources, each with its own subpath. */
 const SOURCES = ["apicurio", "confluent", "folder", "glue"];
 
-/** The command line uses the package's own instance. */
-const installed = {
+/** The entries for Node that use the package's own instance, and share the classes of their errors. */
+const INSTALLED = ["powertools-errors", "powertools-types", "powertools", "testing"];
+
+/** What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. */
+const installed = (type) => ({
   name: "kafkalens-installed",
   setup(build) {
-    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: "./node.mjs", external: true }));
+    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./node.${type}`, external: true }));
+    build.onResolve({ filter: /^\.\/errors\.js$/ }, ({ importer }) =>
+      importer.includes("powertools") ? { path: `./powertools-errors.${type}`, external: true } : undefined,
+    );
   },
-};
+});
 
 mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
-wrapper();
+await installedEntries();
+wrapper("node");
 declarations();
 documents();
 
@@ -51,11 +60,14 @@ async function bundles() {
   for (const entry of ESM) {
     await bundle(`entry/${entry}.ts`, `${entry}.mjs`, { format: "esm", platform: "browser" });
   }
+  for (const entry of BOTH) {
+    await bundle(`entry/${entry}.ts`, `${entry}.cjs`, { format: "cjs", platform: "browser" });
+  }
   await bundle("cli/main.ts", "cli.mjs", {
     format: "esm",
     platform: "node",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [installed],
+    plugins: [installed("mjs")],
   });
   cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
 }
@@ -81,28 +93,31 @@ async function bundle(entry, file, settings, pack) {
 
 /** NAME.mjs and NAME.cjs of every schema source: without the core, and without what only the user may bring. */
 async function sources() {
-  for (const format of ["esm", "cjs"]) {
-    await build({
-      absWorkingDir: js,
-      entryPoints: SOURCES.map((name) => `src/entry/${name}.ts`),
-      outdir: out,
-      outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
-      bundle: true,
-      format,
-      platform: "node",
-      target: "node20",
-      external: ["@aws-sdk/*"],
-      legalComments: "none",
-      logLevel: "warning",
-    });
+  for (const name of SOURCES) {
+    for (const [format, extension] of [
+      ["esm", "mjs"],
+      ["cjs", "cjs"],
+    ]) {
+      const settings = { format, platform: "node", external: ["@aws-sdk/*"] };
+      await bundle(`entry/${name}.ts`, `${name}.${extension}`, settings);
+    }
   }
 }
 
-/** node.mjs: the names of node.cjs, so that import and require share one instance. */
-function wrapper() {
-  const names = Object.keys(createRequire(import.meta.url)(join(out, "node.cjs"))).sort();
-  const lines = ['import cjs from "./node.cjs";', "", `export const { ${names.join(", ")} } = cjs;`, ""];
-  writeFileSync(join(out, "node.mjs"), lines.join("\n"));
+/** NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. */
+async function installedEntries() {
+  for (const name of INSTALLED) {
+    const settings = { format: "cjs", platform: "node", plugins: [installed("cjs")] };
+    await bundle(`entry/${name}.ts`, `${name}.cjs`, settings);
+    wrapper(name);
+  }
+}
+
+/** NAME.mjs: the names of NAME.cjs, so that import and require share one instance. */
+function wrapper(name) {
+  const names = Object.keys(createRequire(import.meta.url)(join(out, `${name}.cjs`))).sort();
+  const lines = [`import cjs from "./${name}.cjs";`, "", `export const { ${names.join(", ")} } = cjs;`, ""];
+  writeFileSync(join(out, `${name}.mjs`), names.length === 0 ? "export {};\n" : lines.join("\n"));
 }
 
 /** The types, once for import and once for require: TypeScript tells the two apart by the nearest package.json. */
@@ -111,7 +126,7 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const entries = ["node", ...ESM, ...SOURCES].map((name) => `entry/${name}.d.ts`);
+  const entries = ["node", ...ESM, ...SOURCES, ...INSTALLED].map((name) => `entry/${name}.d.ts`);
   const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {

@@ -1,6 +1,7 @@
 /** The configuration: one JSON document, the same names in every host. */
 
 import { toBase64 } from "./base64.js";
+import { type Output, withoutOutput } from "./output.js";
 
 /** A named set of options that the others start from. */
 export type Dialect = "plain" | "avro-json" | "protojson";
@@ -18,6 +19,20 @@ export type Framing =
   | "single-object"
   | "ocf";
 
+/** How 64-bit integers appear. */
+export type Int64 = "bigint" | "number" | "auto" | "string";
+
+/** How 64-bit integers appear, at some paths otherwise than in general. */
+export interface Int64ByPath {
+  /** Where no path says otherwise. Default that of the dialect. */
+  default?: Int64;
+  /**
+   * By path in the decoded value, keys and values alike: `$.id`, `$["a.b"]`, `$.items[].id` for every item, `$.counts{}` for
+   * every value of a map. A path that leads to no 64-bit integer changes nothing.
+   */
+  paths: { readonly [path: string]: Int64 };
+}
+
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
 
@@ -27,9 +42,9 @@ export interface Options {
   dialect?: Dialect;
   /**
    * 64-bit integers. `"bigint"` (default): always a bigint; `"number"`: a number, an error where it would be rounded;
-   * `"auto"`: a number when exact, else a bigint; `"string"` (default of `protojson`): digits.
+   * `"auto"`: a number when exact, else a bigint; `"string"` (default of `protojson`): digits. By path as well.
    */
-  int64?: "bigint" | "number" | "auto" | "string";
+  int64?: Int64 | Int64ByPath;
   /**
    * Bytes in JSON text: `"base64"` (default), `"hex"`, or `"latin1"` (default of `avro-json`). In JavaScript bytes are
    * always a `Uint8Array`.
@@ -77,6 +92,10 @@ export interface Limits {
   items?: number;
   /** Bytes that a compressed body may inflate to. Default 16 MiB. */
   inflatedBytes?: number;
+  /** Bytes that all compressed bodies of an event may inflate to. Default 128 MiB. */
+  eventInflatedBytes?: number;
+  /** Bytes that the values of a text, or of a chunk of an event object, may be decoded to before the last. Default 256 MiB. */
+  outputBytes?: number;
   /** Bytes of one schema's text. Default 1 MiB. */
   schemaBytes?: number;
   /** Levels of nesting in a schema. Default 100. */
@@ -85,19 +104,29 @@ export interface Limits {
   planSteps?: number;
 }
 
-/** What every side may say about its payload's framing. */
-export interface FramingOptions {
+/** What every side may say. */
+export interface SideOptions {
+  /**
+   * What decoded values are made into or validated by: a Standard Schema (zod, valibot, arktype), a class or a function.
+   * Default: they stay as decoded. Tombstones are left alone. What is refused is the record's error `OUTPUT_INVALID`.
+   */
+  output?: Output;
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
    * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
    * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
   framing?: Framing | readonly Framing[];
+  /** Which of {@link Config.registries} the side's schemas are in. Default none: {@link Config.schemas} has them. */
+  registry?: string;
 }
 
 /** For which references a local schema stands. */
-export interface LocalSchemaOptions extends FramingOptions {
-  /** The references that the local schema stands for: a Confluent id, a UUID, or a reference such as `"glue:UUID"`. */
+export interface LocalSchemaOptions extends SideOptions {
+  /**
+   * The references that the local schema stands for: a Confluent id, a UUID, or a reference such as `"glue:UUID"`.
+   * Default: none.
+   */
   ids?: readonly (number | string)[];
   /** Whether the local schema stands for every reference. Default false. */
   anyId?: boolean;
@@ -109,16 +138,16 @@ export type AvroSchema = string | object;
 /** A side that holds Avro. */
 export interface AvroSide extends LocalSchemaOptions {
   format: "avro";
-  /** The schema that payloads are written with. Absent: the one added for the record's reference. */
+  /** The schema that payloads are written with. Default: the one added for the record's reference. */
   writer?: AvroSchema;
-  /** The schema to read as, by Avro's resolution rules. Absent: as written. */
+  /** The schema to read as, by Avro's resolution rules. Default: as written. */
   reader?: AvroSchema;
 }
 
 /** A side that holds Protobuf. */
 export interface ProtobufSide extends LocalSchemaOptions {
   format: "protobuf";
-  /** The message's full name, such as `"shop.Order"`. */
+  /** The message's full name, such as `"shop.Order"`. Default: the one that the payload's message index names. */
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
@@ -135,24 +164,24 @@ export interface ProtoFile {
 }
 
 /** A side that holds JSON. */
-export interface JsonSide extends FramingOptions {
+export interface JsonSide extends SideOptions {
   format: "json";
 }
 
 /** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
-export interface ConnectSide extends FramingOptions {
+export interface ConnectSide extends SideOptions {
   format: "connect";
 }
 
 /** A side that holds text. */
-export interface TextSide extends FramingOptions {
+export interface TextSide extends SideOptions {
   format: "text";
   /** The text's encoding. Default `"utf-8"`. */
   encoding?: "utf-8" | "utf-16" | "iso-8859-1";
 }
 
 /** A side that is left as bytes. */
-export interface BytesSide extends FramingOptions {
+export interface BytesSide extends SideOptions {
   format: "bytes";
 }
 
@@ -160,7 +189,7 @@ export interface BytesSide extends FramingOptions {
 export type PrimitiveType = "int16" | "int32" | "int64" | "float" | "double" | "uuid";
 
 /** A side written by one of Kafka's own serializers. */
-export interface PrimitiveSide extends FramingOptions {
+export interface PrimitiveSide extends SideOptions {
   format: "primitive";
   /** The serializer's type. */
   type: PrimitiveType;
@@ -210,12 +239,44 @@ export interface Config extends Sides, Options {
   limits?: Limits;
   /** Where `prepare` and `decode` fetch missing schemas. Only for `createDecoder`. */
   schemas?: SchemaSource;
+  /**
+   * Registries by name, for sides whose `registry` is one of them: their references are told apart by it, as in
+   * `eu/confluent:42`. Each is a source, which is asked without that prefix, and only for `createDecoder`; or `{}`, where the
+   * schemas are added by `addSchema`.
+   */
+  registries?: { readonly [name: string]: SchemaSource | Readonly<Record<string, never>> };
 }
 
 /** The configuration as the core takes it: without what only JavaScript has, bytes as base64. */
 export function configText(config: Config): string {
-  const { schemas: _, ...document } = config;
+  const { schemas: _, topics, registries, ...rest } = config;
+  const document = {
+    ...rest,
+    ...sidesText(rest),
+    ...(topics === undefined
+      ? {}
+      : { topics: mapped(topics, (sides) => ({ ...sides, ...sidesText(sides) })) }),
+    ...(registries === undefined
+      ? {}
+      : { registries: mapped(registries, (given) => (isSource(given) ? {} : given)) }),
+  };
   return JSON.stringify(document, base64Bytes);
+}
+
+function mapped<T, U>(object: { readonly [name: string]: T }, form: (held: T) => U): { [name: string]: U } {
+  return Object.fromEntries(Object.entries(object).map(([name, held]) => [name, form(held)]));
+}
+
+function sidesText({ key, value }: Sides): Sides {
+  return {
+    ...(key === undefined ? {} : { key: withoutOutput(key) }),
+    ...(value === undefined ? {} : { value: withoutOutput(value) }),
+  };
+}
+
+/** Whether a registry is a source, or only a name. */
+export function isSource(registry: object | undefined): registry is SchemaSource {
+  return typeof (registry as Partial<SchemaSource> | undefined)?.fetch === "function";
 }
 
 /** Replaces bytes before `Buffer`'s own `toJSON` is seen: `this` is the object that holds them. */

@@ -1,6 +1,7 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
 import type {
+  AvroDatum,
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
@@ -13,75 +14,83 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { RecordBatch } from "./batch.js";
+import { RecordBatch, type RecordSource } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
-import {
-  type AvroSchema,
-  type Config,
-  configText,
-  type SchemaDocument,
-  type SchemaSource,
-} from "./config.js";
+import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import { madeResult, Outputs } from "./output.js";
+import { TextRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
-import { asSourceError, sourceError } from "./registry/errors.js";
+import { asSourceError } from "./registry/errors.js";
+import { Sources } from "./registry/sources.js";
 
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
-  readonly #schemas: SchemaSource | undefined;
+  readonly #sources: Sources;
+  readonly #outputs: Outputs | undefined;
   /** Whether the configuration limits what an event may weigh, which its text tells. */
   readonly #weighed: boolean;
   readonly #fetching = new Map<string, Promise<void>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
-    this.#schemas = config.schemas;
+    this.#sources = new Sources(config);
+    this.#outputs = Outputs.of(config);
     this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
     this.#instance = new Instance(platform, configText(config));
   }
 
   decodeEvent(event: unknown): Batch<K, V> {
-    const object = this.#weighed ? undefined : listed(event);
-    return object === undefined
-      ? this.#decodeText(eventBytes(event))
-      : new RecordBatch<K, V>(this.#instance.records<K, V>(object));
+    return new RecordBatch<K, V>(this.#source(event));
   }
 
-  #decodeText(bytes: Uint8Array): Batch<K, V> {
+  #source(event: unknown): RecordSource<K, V> {
+    const object = this.#weighed ? undefined : listed(event);
+    return object === undefined
+      ? this.#textSource(event)
+      : this.#instance.records<K, V>(event as object, object, this.#outputs);
+  }
+
+  #textSource(event: unknown): RecordSource<K, V> {
+    const bytes = eventBytes(event);
     const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
     const { records: documents } = JSON.parse(document) as { records: RecordDocument[] };
-    const chunk = new Chunk(
-      source,
-      documents.flatMap(({ key, value }) => [key, value]),
-    );
+    const sides = documents.flatMap(({ key, value }) => [key, value]);
+    const lent = this.#instance.lend();
+    const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
+    const chunk = new Chunk(source, sides, { raw, outputs: this.#outputs });
     const records = documents.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    return new RecordBatch<K, V>({ length: records.length, size: records.length, decode: () => records });
+    return whole(records, this.#outputs !== undefined);
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    if (this.#schemas === undefined) {
-      return this.decodeEvent(event);
-    }
     await this.prepare(event);
-    return this.decodeEvent(event);
+    const source = this.#source(event);
+    if (this.#outputs === undefined) {
+      return new RecordBatch<K, V>(source);
+    }
+    const chunks = Math.ceil(source.length / source.size);
+    const records = Array.from({ length: chunks }, (_, chunk) => source.decode(chunk)).flat();
+    for (const record of records) {
+      await record.settle();
+    }
+    return new RecordBatch<K, V>(whole(records, true));
   }
 
   async prepare(event: unknown): Promise<void> {
-    const source = this.#schemas;
-    const bytes = eventBytes(event);
-    const missing = this.missingSchemas(bytes);
-    if (source === undefined || missing.length === 0) {
+    if (this.#sources.empty) {
       return;
     }
+    const missing = this.missingSchemas(event);
     // What can't be had is the error of the records that need it: the others decode.
-    await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+    await Promise.all(missing.map((reference) => this.#fetch(reference)));
   }
 
   schemas(): SchemaInfo[] {
@@ -128,7 +137,9 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       return { ok: false, error: notBase64(side) };
     }
     const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
-    return result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const made = result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const output = made.ok ? this.#outputs?.get(topic, side)?.(made.value, { topic }) : undefined;
+    return output === undefined ? made : madeResult(output, side, { topic });
   }
 
   missingSchemas(event: unknown): string[] {
@@ -153,7 +164,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return (JSON.parse(answer) as { departures: Departure[] }).departures;
   }
 
-  encode(type: "AVRO" | "PROTOBUF", schema: AvroSchema | ProtobufMessage, value: unknown): Uint8Array {
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));
@@ -168,39 +179,37 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   /** Fetches and adds one schema, or why there is none. Events prepared at the same time share the request. */
-  #fetch(source: SchemaSource, reference: string): Promise<void> {
+  #fetch(reference: string): Promise<void> {
     let pending = this.#fetching.get(reference);
     if (pending === undefined) {
-      pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
+      pending = this.#add(reference).finally(() => this.#fetching.delete(reference));
       this.#fetching.set(reference, pending);
     }
     return pending;
   }
 
-  async #add(source: SchemaSource, reference: string): Promise<void> {
+  async #add(reference: string): Promise<void> {
     try {
-      const schema = await source.fetch(reference);
-      requireReference(schema, reference);
-      this.addSchema(schema);
+      const schema = await this.#sources.fetch(reference);
+      if (schema !== undefined) {
+        this.addSchema(schema);
+      }
     } catch (thrown) {
       this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
   }
 }
 
-/** Refuses what a source gave for another reference than it was asked for. */
-function requireReference(schema: SchemaDocument, reference: string): void {
-  if (schema?.reference !== reference) {
-    const message = `expected the schema source to give ${reference}, found another document`;
-    throw sourceError("SOURCE_FAILED", message, "a document's `reference` is what was asked for", false);
-  }
+/** The source of records that are all there. */
+function whole<K, V>(records: readonly LazyRecord<K, V>[], converts: boolean): RecordSource<K, V> {
+  return { length: records.length, size: records.length, decode: () => records, converts };
 }
 
 /** Refuses what only an asynchronous decoder can use. */
 export function requireNoSource(config: Config): void {
-  if (config.schemas !== undefined) {
+  if (!new Sources(config).empty) {
     throw configError(
-      "expected no `schemas` for a synchronous decoder, found a source",
+      "expected no schema source for a synchronous decoder, found one in `schemas` or `registries`",
       "use `createDecoder`, or fetch what `missingSchemas` lists and hand it to `addSchema`",
     );
   }

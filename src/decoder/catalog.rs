@@ -122,11 +122,10 @@ impl Catalog {
         self.failures.insert(failure.reference, failure.error);
     }
 
-    /// Whether a record's schema must come from the store and is not there.
-    pub(super) fn is_missing(&mut self, side: &SideConfig, frame: &Frame, limits: &Limits) -> bool {
+    /// Whether the schema that a side's record names must come from the store and is not there.
+    pub(super) fn is_missing(&mut self, side: &SideConfig, reference: &Reference, limits: &Limits) -> bool {
         let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
-        let reference = frame.reference.as_ref().filter(|_| by_reference);
-        reference.is_some_and(|r| !self.store.contains(r) && self.by_fingerprint(r, limits).is_none())
+        by_reference && !self.store.contains(reference) && self.by_fingerprint(reference, limits).is_none()
     }
 
     /// The schema that was added under another reference and has this fingerprint.
@@ -156,6 +155,7 @@ impl Catalog {
     }
 
     /// Adds to an error what the registry says of the schema.
+    #[inline(never)]
     pub(super) fn explain(&self, error: Error, reference: Option<&Reference>) -> Error {
         let Some((reference, status)) =
             reference.and_then(|r| Some((r, self.notable.get(r)?.status.as_ref()?)))
@@ -241,6 +241,7 @@ impl Catalog {
     }
 
     /// The plan of an object container file's data.
+    #[inline(never)]
     fn file(&mut self, config: &Config, id: u32, schema: &str) -> Result<u32, Error> {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
@@ -250,6 +251,7 @@ impl Catalog {
         })
     }
 
+    #[inline(never)]
     fn avro(&mut self, config: &Config, id: u32, frame: &Frame) -> Result<u32, Error> {
         if let Some(schema) = &frame.schema {
             return self.file(config, id, schema);
@@ -275,6 +277,7 @@ impl Catalog {
         parse(self.source(reference, SchemaType::Avro)?, limits)
     }
 
+    #[inline(never)]
     fn protobuf(
         &mut self,
         config: &Config,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a payload is encoded as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -72,7 +73,14 @@ pub(super) struct SideConfig {
     /// Primitive.
     #[serde(rename = "type")]
     pub(super) primitive: Option<Primitive>,
+    /// The registry, of those in `registries`, that the side's schemas are in.
+    pub(super) registry: Option<Arc<str>>,
 }
+
+/// A registry that references name. The core does no I/O: that it is there is all that it needs to know.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Registry {}
 
 impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
@@ -135,7 +143,8 @@ impl SideConfig {
         };
         let expected =
             format!("schema ids at {place}.ids (a number, a UUID, or a reference such as `confluent:42`)");
-        self.ids.iter().map(|v| read(v).ok_or_else(|| invalid(&expected, "another value"))).collect()
+        let own = |reference: Reference| reference.in_registry(self.registry.as_ref());
+        self.ids.iter().map(|v| read(v).map(own).ok_or_else(|| invalid(&expected, "another value"))).collect()
     }
 }
 
@@ -171,6 +180,11 @@ impl Config {
         })?;
         let limits = take(&mut object, "limits", "$.limits")?;
         let topics: Map<String, Value> = take(&mut object, "topics", "$.topics")?;
+        let registries: HashMap<String, Registry> = take(&mut object, "registries", "$.registries")?;
+        // A reference's scheme ends at its first colon.
+        if registries.keys().any(|name| name.is_empty() || name.contains(':')) {
+            return Err(invalid("names without a colon in $.registries", "another"));
+        }
         let mut sides = Vec::new();
         let key = side(&mut object, "key", "$", &mut sides)?
             .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
@@ -190,6 +204,11 @@ impl Config {
                 ));
             }
             by_topic.insert(name, Sides { key, value });
+        }
+        let named = sides.iter().filter_map(|side| side.registry.as_deref());
+        if let Some(name) = named.into_iter().find(|name| !registries.contains_key(*name)) {
+            let found = format!("`{}`", escape(name));
+            return Err(invalid("a `registry` that `registries` has", &found));
         }
         let options: Options = read(Value::Object(object), "$")?;
         Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })

@@ -73,12 +73,14 @@ impl Trial<'_, '_> {
 
     fn reading(&self, candidate: Candidate) -> Reading {
         let Candidate { framing, format, reference, confidence, reason, wire } = candidate;
-        let source = reference.as_ref().and_then(|r| self.decoder.catalog.store.get(r));
         let configured = self.configured();
+        let reference = reference.map(|r| r.in_registry(configured.registry.as_ref()));
+        let source = reference.as_ref().and_then(|r| self.decoder.catalog.store.get(r));
         let (format, decodes) = match (source, format) {
             (Some(source), _) => {
                 let format = format_of(source.schema_type);
-                let side = SideConfig { format, framing: framing.into(), ..SideConfig::default() };
+                let registry = source.reference.registry.clone();
+                let side = SideConfig { format, framing: framing.into(), registry, ..SideConfig::default() };
                 (Some(format.word()), Some(self.decodes(side, Some(source))))
             }
             (None, Some(word)) if word != "avro" && word != "protobuf" => {

@@ -2,21 +2,55 @@
 
 use super::catalog::registered;
 use super::config::{Config, invalid};
-use super::message::unknown;
+use super::message::{type_name, unknown};
 use crate::error::{Code, Error, escape};
-use crate::format::avro;
-use crate::format::protobuf::Dynamic;
+use crate::format::avro::{self, schema::Kind};
+use crate::format::protobuf::{Dynamic, MessageId, Schema, index};
+use crate::framing::Framing;
 use crate::schema::{Dependency, SchemaType};
+use crate::wire::Cursor;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-/// A Protobuf schema that says more than its text.
+/// A schema that says more than its text.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    schema: String,
+    schema: Value,
     #[serde(default)]
     references: Vec<Dependency>,
+    /// Protobuf: the full name of the message.
     message: Option<String>,
+    /// Whose serializer writes: what it makes of the schema stands before the datum.
+    #[serde(default = "none")]
+    framing: Framing,
+}
+
+const fn none() -> Framing {
+    Framing::None
+}
+
+impl Document {
+    /// A schema's text, or a document that holds it. Neither .proto text nor base64 is a JSON object, and no Avro schema
+    /// is one that lacks a `type` but has a `schema`.
+    fn read(text: &str) -> Result<Document, Error> {
+        let plain =
+            || Document { schema: text.into(), references: Vec::new(), message: None, framing: none() };
+        if !text.trim_start().starts_with('{') {
+            return Ok(plain());
+        }
+        match serde_json::from_str::<Map<String, Value>>(text) {
+            Ok(object) if object.contains_key("schema") && !object.contains_key("type") => {
+                Document::deserialize(Value::Object(object))
+                    .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document"))
+            }
+            _ => Ok(plain()),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.schema.as_str().map_or_else(|| self.schema.to_string(), str::to_owned)
+    }
 }
 
 pub(super) fn encode(
@@ -25,24 +59,36 @@ pub(super) fn encode(
     json: &str,
     config: &Config,
 ) -> Result<Vec<u8>, Error> {
+    let document = Document::read(schema)?;
     match schema_type {
-        SchemaType::Avro => {
-            let schema = avro::Schema::parse(schema, &[], &config.limits)?;
-            schema.encode(json, &config.style, &config.limits)
-        }
-        SchemaType::Protobuf => protobuf(schema, json, config),
+        SchemaType::Avro => avro(&document, json, config),
+        SchemaType::Protobuf => protobuf(&document, json, config),
         SchemaType::Json => Err(invalid("a type that can be encoded (AVRO or PROTOBUF)", "JSON")),
     }
 }
 
-fn protobuf(schema: &str, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
-    // Neither .proto text nor base64 begins so.
-    let document = match schema.trim_start().starts_with('{') {
-        true => serde_json::from_str(schema)
-            .map_err(|_| invalid("{ schema, references?, message? }", "another document"))?,
-        false => Document { schema: schema.to_owned(), references: Vec::new(), message: None },
-    };
-    let schema = registered(&document.schema, &document.references, &config.limits)?;
+fn avro(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
+    let references: Vec<&str> = document.references.iter().map(|r| &*r.schema).collect();
+    let schema = avro::Schema::parse(&document.text(), &references, &config.limits)?;
+    let mut datum = schema.encode(json, &config.style, &config.limits)?;
+    match document.framing {
+        Framing::SingleObject => {
+            let marker = [0xc3, 0x01].into_iter().chain(schema.rabin().to_le_bytes());
+            datum.splice(..0, marker);
+        }
+        // Their serializers leave out the length of top-level bytes.
+        Framing::Confluent if matches!(schema.kind(schema.root()), Kind::Bytes) => {
+            let mut c = Cursor::new(&datum, 0, datum.len());
+            let length = c.varint().map(|_| c.at()).unwrap_or_default();
+            datum.drain(..length);
+        }
+        _ => {}
+    }
+    Ok(datum)
+}
+
+fn protobuf(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
+    let schema = registered(&document.text(), &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,
         None => schema.registered(None).and_then(|file| file.messages.first().copied()).ok_or_else(|| {
@@ -54,5 +100,22 @@ fn protobuf(schema: &str, json: &str, config: &Config) -> Result<Vec<u8>, Error>
         let message = format!("expected the required field `{}`, found none", escape(&field.name));
         return Err(Error::new(Code::EncodeValue, message));
     }
-    Ok(value.encode(&schema, message))
+    let mut out = index(&schema, message, document.framing)?;
+    out.append(&mut value.encode(&schema, message));
+    Ok(out)
+}
+
+/// What a framing's serializers write before a message to say which one it is.
+fn index(schema: &Schema, message: MessageId, framing: Framing) -> Result<Vec<u8>, Error> {
+    let index = match framing {
+        Framing::Confluent => index::write_confluent(schema, message),
+        Framing::Glue => index::write_glue(schema, message),
+        Framing::Apicurio | Framing::ApicurioGlobal => type_name(&schema.get(message).full_name),
+        _ => Some(Vec::new()),
+    };
+    index.ok_or_else(|| {
+        let name = escape(&schema.get(message).full_name);
+        let message = format!("expected a message of the registered file, found `{name}` of another");
+        Error::new(Code::MessageUnknown, message)
+    })
 }

@@ -4,19 +4,20 @@ mod catalog;
 mod check;
 mod config;
 mod detect;
-pub(crate) mod document;
+pub mod document;
 mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod raw;
 mod strict;
 
 use crate::dialect::Style;
-use crate::error::{Code, Error, Side};
+use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{self, Payload, Record};
 use crate::format::shape::Shape;
 use crate::format::{Plan, Scratch, Sink, connect};
-use crate::framing::{self, Frame, Framings, Input};
+use crate::framing::{self, Budget, Frame, Framings, Input};
 use crate::limits::Limits;
 use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
@@ -46,11 +47,23 @@ pub struct Decoder {
 }
 
 /// Memory that is kept between payloads.
-#[derive(Default)]
 struct Buffers {
     payload: Vec<u8>,
     inflated: Vec<u8>,
+    /// What the payloads of the event may still inflate to.
+    budget: Budget,
     scratch: Scratch,
+}
+
+impl Buffers {
+    fn new(limits: &Limits) -> Self {
+        Buffers {
+            payload: Vec::new(),
+            inflated: Vec::new(),
+            budget: Budget::new(limits),
+            scratch: Scratch::default(),
+        }
+    }
 }
 
 /// Why a side has no bytes: its value is null, and not an error.
@@ -88,13 +101,15 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    #[inline(never)]
     pub fn new(config: &str) -> Result<Decoder, Error> {
         Decoder::of(Config::parse(config)?)
     }
 
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
-        Ok(Decoder { config, catalog, buffers: Buffers::default() })
+        let buffers = Buffers::new(&config.limits);
+        Ok(Decoder { config, catalog, buffers })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -102,6 +117,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let mut missing: Vec<String> = Vec::new();
@@ -129,10 +145,10 @@ impl Decoder {
         }
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload, side, headers, metadata };
-        let frame =
-            framing::read(&config.framing, &input, &mut self.buffers.inflated, &self.config.limits).ok()?;
-        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
-        frame.reference.filter(|_| missing).map(|r| r.to_string())
+        let found = framing::reference(&config.framing, &input).ok()??;
+        let reference = found.in_registry(config.registry.as_ref());
+        let missing = self.catalog.is_missing(config, &reference, &self.config.limits);
+        missing.then(|| reference.to_string())
     }
 
     /// Adds a schema that [`Decoder::missing_schemas`] asked for: a JSON document
@@ -144,6 +160,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    #[inline(never)]
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
         if let Some(failure) = Failure::from_json(document) {
             self.catalog.failed(failure);
@@ -161,6 +178,7 @@ impl Decoder {
 
     /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
     /// registry's, where the schema's document has one.
+    #[inline(never)]
     pub fn schemas(&self) -> String {
         let list = self.catalog.store.iter().map(|source| {
             let mut item = serde_json::json!({
@@ -181,7 +199,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
@@ -190,6 +208,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own.
+    #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
@@ -223,6 +242,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let document = envelope::document(&opened, &self.config.limits);
@@ -234,6 +254,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
         let outcome = crate::filter::evaluate(pattern, record)?;
         serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
@@ -246,6 +267,7 @@ impl Decoder {
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
+        self.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
         for (i, record) in opened.event()?.records.iter().enumerate() {
@@ -268,7 +290,7 @@ impl Decoder {
         &self.config.style
     }
 
-    /// Decodes a key or value of a record into a sink.
+    /// Decodes a key or value of a record into a sink. The limit `eventInflatedBytes` counts for it alone.
     ///
     /// # Errors
     /// The side's own, with everything that is known; the sink then holds nothing of it.
@@ -278,11 +300,40 @@ impl Decoder {
         side: Side,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
+        self.begin_event(0);
+        self.decode_next(record, side, 0, sink)
+    }
+
+    /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
+    pub fn begin_event(&mut self, inflated: usize) {
+        self.buffers.budget = Budget::after(&self.config.limits, inflated);
+    }
+
+    /// How many bytes have been inflated for the event that began last.
+    pub fn inflated(&self) -> usize {
+        self.buffers.budget.spent()
+    }
+
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    pub fn decode_next<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        held: usize,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
         let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
         match record.payload(side) {
             Payload::Absent => tombstone(Tombstone::Absent),
             Payload::Null => tombstone(Tombstone::Null),
             Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(_) if held > self.config.limits.output_bytes => {
+                let most = self.limits().output_bytes;
+                let message = format!(
+                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
+                );
+                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
+            }
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)
@@ -311,6 +362,7 @@ impl Decoder {
         payload: &[u8],
         sink: &mut S,
     ) -> Result<Decoded, Error> {
+        self.begin_event(0);
         self.buffers.payload.clear();
         self.buffers.payload.extend_from_slice(payload);
         let record = Record { topic: Some(topic.into()), ..Record::default() };
@@ -321,6 +373,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The payload's own, with everything that is known.
+    #[inline(never)]
     pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
@@ -344,14 +397,16 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    #[inline(never)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
     }
 
     /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
     /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
-    /// what the dialect `plain` gives. A Protobuf schema is its text, whose first message is meant, or a document
-    /// `{ "schema", "references", "message" }`.
+    /// what the dialect `plain` gives. A schema is its text, of Protobuf the first message is meant then, or a document
+    /// `{ "schema", "references", "message", "framing" }`: what serializers of that framing make of the schema is written
+    /// before the datum, a message index or name, or the marker and fingerprint of a single object.
     ///
     /// ```
     /// let schema = "syntax = \"proto3\"; message Order { int64 id = 1; }";
@@ -362,13 +417,25 @@ impl Decoder {
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    #[inline(never)]
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
         encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
+    #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+    }
+
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
     /// How often what was tolerated so far, by code.
@@ -392,14 +459,16 @@ impl Decoder {
         let framings = if json { &esm } else { &side_config.framing };
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+            .in_registry(side_config.registry.as_ref());
         catalog.note(&frame)?;
+        let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
         if side_config.format == Format::Connect && !json {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
-            let mut body = Vec::new();
-            if connect::unwrap(datum, &config.style, &mut body)? {
-                buffers.inflated = body;
+            if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
+                buffers.inflated = std::mem::take(&mut rewritten.text);
+                origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
                 (frame.start, frame.body) = (0, framing::Body::Inflated);
             }
         }
@@ -421,10 +490,25 @@ impl Decoder {
             Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
-                let error = Error::from_fault(fault, path, 0).in_space(frame.space());
+                let at = origin.of(fault.at);
+                let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(origin.space);
                 Err(catalog.explain(error, frame.reference.as_ref()))
             }
         }
+    }
+}
+
+/// Where the bytes that a plan decodes come from.
+struct Origin {
+    start: usize,
+    space: Space,
+    rewritten: Option<connect::Rewritten>,
+}
+
+impl Origin {
+    /// Where a byte of the plan's buffer is in the payload, or in its body.
+    fn of(&self, at: usize) -> usize {
+        self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
     }
 }
 

@@ -55,11 +55,28 @@ export function detectArguments(args: readonly string[]) {
   });
 }
 
-/** Reads the arguments of `check`. */
-export function checkArguments(args: readonly string[]) {
+/** Reads the arguments of `guess`. */
+export function guessArguments(args: readonly string[]) {
   return parsed({
     args: [...args],
-    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list },
+    options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
+    allowPositionals: true,
+  });
+}
+
+/** Reads the arguments of `check`. */
+export function checkArguments(args: readonly string[]) {
+  const registered = {
+    registry: text,
+    topic: text,
+    side: text,
+    reader: text,
+    "subject-naming": text,
+    record: text,
+  } as const;
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
     allowPositionals: true,
   });
 }

@@ -164,6 +164,22 @@ test("a failing record shows its error and marks the byte", () =>
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "2");
   }));
 
+test("a Protobuf payload is read without its schema", () =>
+  use({}, async (page) => {
+    const order = Buffer.from("08960112064c6170746f701a0408011002", "hex");
+    await paste(page, eventOf([Buffer.concat([Buffer.from([0, 0, 0, 0, 7, 0]), order]), "no message"]));
+    const summary = page.getByText("Read the value as Protobuf without a schema");
+    await summary.click();
+    await page.getByText("The message begins at byte 6.").waitFor();
+    const fields = page.locator(".fields > div > ol > li");
+    assert.deepStrictEqual(await fields.locator("> strong").allTextContents(), ["1", "2", "3"]);
+    assert.equal(await fields.nth(1).locator("code").first().textContent(), '"Laptop"');
+    assert.equal(await fields.nth(2).locator("ol > li").count(), 2);
+    await row(page, "@ 1").click();
+    await summary.click();
+    await page.locator(".fields .callout").waitFor();
+  }));
+
 test("a payload's likely readings, and one of them taken", () =>
   use({}, async (page) => {
     const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from('{"id":1}')]);

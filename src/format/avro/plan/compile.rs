@@ -1,7 +1,7 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
 use super::{Items, NONE, Op, Plan, Routine, Step};
-use crate::dialect::{FieldNames, Style};
+use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
 use crate::format::shape::Node;
@@ -56,10 +56,10 @@ fn merge(writer: &Schema, reader: Option<&Schema>) -> (Vec<Type>, (TypeId, TypeI
     (types, (writer.root, reader.root + base))
 }
 
-/// What a routine compiles: a writer's record into a reader's, or one that is skipped, or a reader's default.
+/// What a routine compiles: a writer's record into a reader's at a place, or one that is skipped, or a reader's default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Job {
-    Value(TypeId, TypeId),
+    Value(TypeId, TypeId, Place),
     Skip(TypeId),
 }
 
@@ -76,6 +76,8 @@ pub(super) struct Compiler<'a> {
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
     depth: usize,
+    /// Where the value is that is being compiled, for options by path.
+    pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
     pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
 }
@@ -104,6 +106,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
+            at: style.int64_paths.root(),
             aliases: HashMap::new(),
         }
     }
@@ -162,10 +165,19 @@ impl<'a> Compiler<'a> {
         self.node(Node::Null)
     }
 
+    /// Compiles what is at another place.
+    pub(super) fn within<T>(&mut self, at: Place, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.at, at);
+        let made = compile(self);
+        self.at = outer;
+        made
+    }
+
     fn array(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Array(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.int64_paths.items(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::Next(items), NONE);
         let min = self.min(w);
         self.close_items(items, min);
@@ -175,7 +187,8 @@ impl<'a> Compiler<'a> {
     fn map(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Map(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.int64_paths.entries(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::NextEntry(items), NONE);
         let min = self.min(w).saturating_add(1);
         self.close_items(items, min);
@@ -203,7 +216,7 @@ impl<'a> Compiler<'a> {
             self.depth -= 1;
             return Ok(node);
         }
-        let id = self.call(Job::Value(w, r));
+        let id = self.call(Job::Value(w, r, self.at));
         self.push(Op::Call(id), field);
         Ok(self.work[id as usize].1)
     }
@@ -230,12 +243,15 @@ impl<'a> Compiler<'a> {
     fn routine(&mut self, id: u32) -> Result<(), Error> {
         let (job, node) = self.work[id as usize];
         let start = self.here();
+        if let Job::Value(_, _, at) = job {
+            self.at = at;
+        }
         let min = match job {
-            Job::Value(w, r) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
+            Job::Value(w, r, _) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
                 self.record(w, r, NONE, node)?;
                 self.min(w)
             }
-            Job::Value(w, r) => {
+            Job::Value(w, r, _) => {
                 let made = self.value(w, r, NONE)?;
                 self.plan.shape.nodes[node as usize] = self.plan.shape.nodes[made as usize].clone();
                 self.min(w)

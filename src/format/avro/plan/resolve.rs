@@ -40,7 +40,8 @@ impl Compiler<'_> {
                 continue;
             }
             let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
-            let node = self.value(from.ty, read[place as usize].ty, id)?;
+            let at = self.style.int64_paths.field(self.at, &names[place as usize]);
+            let node = self.within(at, |c| c.value(from.ty, read[place as usize].ty, id))?;
             fields.push(FieldShape {
                 name: names[place as usize].clone(),
                 node,
@@ -50,7 +51,8 @@ impl Compiler<'_> {
         }
         for (place, constant) in missing.into_iter().zip(constants) {
             let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
-            let node = self.default(read[place as usize].ty, constant, id);
+            let at = self.style.int64_paths.field(self.at, &names[place as usize]);
+            let node = self.within(at, |c| c.default(read[place as usize].ty, constant, id));
             fields.push(FieldShape {
                 name: names[place as usize].clone(),
                 node,

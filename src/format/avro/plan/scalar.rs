@@ -47,7 +47,7 @@ impl Compiler<'_> {
             (Kind::Float, _) => (FromLong::Float, Node::Double),
             (Kind::Double, _) => (FromLong::Double, Node::Double),
             (_, Some((time, node))) => (FromLong::Time(time), node),
-            _ => match self.style.int64 {
+            _ => match self.style.int64_at(self.at) {
                 Int64::String => (FromLong::Text, Node::Text),
                 Int64::Number => (FromLong::Checked, Node::Long(Int64::Number)),
                 mode => (FromLong::Long, Node::Long(mode)),

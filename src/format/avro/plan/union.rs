@@ -86,7 +86,8 @@ impl Compiler<'_> {
         let record = self.add_record(&name, 1, false);
         self.push(Op::Record(record), field);
         let tag = self.add_field(Field::new(&name, 0));
-        let node = self.value(w, to, tag)?;
+        let within = self.style.int64_paths.field(self.at, &name);
+        let node = self.within(within, |c| c.value(w, to, tag))?;
         self.push(Op::RecordEnd(record), NONE);
         let fields = vec![FieldShape { name, node, index: 0, optional: false }];
         Ok(self.node(Node::Record { fields }))
@@ -110,7 +111,7 @@ impl Compiler<'_> {
             Kind::Null => 0,
             Kind::Boolean => 1,
             Kind::Int | Kind::Long if self.temporal(ty.logical).is_some_and(|(_, n)| n == Node::Text) => 3,
-            Kind::Long if self.style.int64 == Int64::String => 3,
+            Kind::Long if self.style.int64_at(self.at) == Int64::String => 3,
             Kind::Int | Kind::Long | Kind::Float | Kind::Double => 2,
             Kind::Record(_) | Kind::Map(_) => 4,
             Kind::Array(_) => 5,

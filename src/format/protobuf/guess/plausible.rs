@@ -127,5 +127,5 @@ fn packed_varints(bytes: &[u8]) -> Option<Reading> {
     }
     let small = values.iter().all(|v| *v < 1 << 32);
     let score = if small { 45 } else { 15 };
-    (count > 1).then(|| Reading { value: Value::PackedUint64(values), score, whole: count <= PACKED })
+    (count > 1).then_some(Reading { value: Value::PackedUint64(values), score, whole: count <= PACKED })
 }

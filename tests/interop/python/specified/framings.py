@@ -69,6 +69,10 @@ framed("apicurio-protobuf", "the message's name precedes it, or stands in a head
        ("0000000007" + "090a07" + text("Unknown") + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007" + "ff", [], fails("APICURIO_REF", "framing", at=5)),
        ("0000000007" + "090aff" + text("Product") + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007", [], fails("APICURIO_REF", "framing", at=5)),
        config={"value": {"format": "protobuf", "framing": "apicurio"}}, files=PROTO_FILES, schemas=[proto_schema("apicurio:content:7")])
+framed("apicurio-protobuf-indexes", "`send-indexes`: Confluent's message indexes, behind the name or alone", APICURIO,
+       ("0000000007" + REF + "00" + PROTO, [], ok(JSON, "apicurio:content:7")), ("0000000007" + "00" + PROTO, [], ok(JSON, "apicurio:content:7")),
+       ("0000000007" + "0202" + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007" + REF, [], ok('{"id":0,"name":"","price":0}', "apicurio:content:7")),
+       config={"value": {"format": "protobuf", "framing": "apicurio"}}, files=PROTO_FILES, schemas=[proto_schema("apicurio:content:7")])
 
 # Azure.
 AZURE = "Azure Schema Registry, content types of its serializers"
@@ -90,10 +94,11 @@ def cloud(**more):
 
 
 NONE = fails("CLOUDEVENT_INVALID", "framing")
-framed("cloudevents", "binary mode: the value is the data; structured mode: it stands in a document", CLOUD,
+framed("cloudevents", "binary mode: the value is the data; structured mode: it stands in a document, as the Python SDK sends it also without its content type", CLOUD + "; cloudevents 1.12.1 (PyPI)",
        (text(JSON), BINARY, JSON), (cloud(datacontenttype="application/json", data=json.loads(JSON)), STRUCTURED, JSON), (cloud(data="text"), STRUCTURED, '"text"'),
        (cloud(data_base64=b64(JSON.encode())), STRUCTURED, JSON), (cloud(datacontenttype="text/plain", data="[1]"), STRUCTURED, "[1]"),
        (cloud(), STRUCTURED, NONE), (cloud(data=1, data_base64=""), STRUCTURED, NONE), (cloud(data_base64="*"), STRUCTURED, NONE), (text('{"data":1}'), STRUCTURED, NONE), ("ff", STRUCTURED, NONE),
+       (cloud(datacontenttype="application/json", data=json.loads(JSON)), [("content-type", text("application/json"))], JSON),
        (text(JSON), [], fails("FRAMING_HEADER", "framing")), (text("[]"), [("content-type", text("application/cloudevents-batch+json"))], fails("FRAMING_HEADER", "framing")),
        config={"value": {"format": "json", "framing": "cloudevents"}}, files={})
 framed("cloudevents-avro", "data of any format", CLOUD, (AVRO, BINARY, JSON), (cloud(datacontenttype="application/avro", data_base64=b64(AVRO)), STRUCTURED, JSON),
@@ -148,6 +153,22 @@ framed("connect-errors", "what is no envelope, or not as its schema says", CONNE
        (text("{}"), [], fails("CONNECT_SHAPE", path="$")), (text("[]"), [], fails("CONNECT_SHAPE", path="$")), (text('{"schema":{}'), [], fails("JSON_TRUNCATED")),
        (connect(7, ROW), [], fails("CONNECT_SHAPE", path="$")), (connect(ALL, {"price": "*"}), [], fails("CONNECT_SHAPE", path="$.price")), (connect(ALL, {"day": "x"}), [], fails("CONNECT_SHAPE", path="$.day")),
        (connect(ALL, [1]), [], fails("CONNECT_SHAPE", path="$")), ("ff", [], fails("JSON_SYNTAX")), config=AS_JSON, files={})
+NUMBERS = struct(price=DECIMAL, n=typed("int64"), list={"type": "array", "items": DECIMAL})
+
+
+def numbers(n, price='"MDk="'):
+    """The payload as text, where a number stands that Python would not write."""
+    return text('{"schema":' + json.dumps(NUMBERS) + ',"payload":{"price":' + price + ',"n":' + n + ',"list":["MDk=",' + n + "]}}")
+
+
+def place(n, which=0):
+    """Where the number stands in the payload."""
+    return [i for i in range(2000) if bytes.fromhex(numbers(n))[i:].startswith(n.encode() + (b",", b"]")[which][:1])][0]
+
+
+framed("connect-offsets", "an error behind values that are written anew: its offset counts in the payload", CONNECT,
+       (numbers("1e999"), [], fails("JSON_NUMBER_RANGE", path="${1}", at=place("1e999"))), (numbers("9007199254740993"), [], fails("OUTPUT_INT64_UNSAFE", "output", path="${1}", at=place("9007199254740993"))),
+       config={**AS_JSON, "int64": "number"}, files={})
 DEEP = typed("int32")
 for _ in range(110):
     DEEP = {"type": "array", "items": DEEP}

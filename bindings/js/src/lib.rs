@@ -1,0 +1,351 @@
+//! Exports for JavaScript, by wasm-bindgen: translation only.
+//!
+//! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
+//! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
+
+mod columns;
+
+use columns::{Columns, Context};
+use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
+use kafkalens::error::{Error, Side};
+use kafkalens::event::{self, Record};
+use kafkalens::schema::Reference;
+use kafkalens::sink::json::Json;
+use kafkalens::sink::tape::Tape;
+use wasm_bindgen::prelude::*;
+
+/// The first word of a side's row in the table.
+#[derive(Clone, Copy)]
+#[repr(i32)]
+enum Status {
+    Value = 0,
+    Absent = 1,
+    Null = 2,
+    Failed = 3,
+}
+
+/// A decoder with the tape and table of its last call.
+#[wasm_bindgen]
+pub struct Core {
+    decoder: Decoder,
+    tape: Tape,
+    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
+    /// named: its place in `references` from 1, or 0.
+    table: Vec<i32>,
+    columns: Columns,
+    contexts: Vec<Context>,
+    references: Vec<Reference>,
+}
+
+/// An error as JavaScript gets it thrown: its document's text.
+fn thrown(error: Error) -> JsValue {
+    JsValue::from_str(&error.to_json())
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// A decoder for a configuration document.
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &str) -> Result<Core, JsValue> {
+        let decoder = Decoder::new(config).map_err(thrown)?;
+        Ok(Core {
+            decoder,
+            tape: Tape::new(),
+            table: Vec::new(),
+            columns: Columns::default(),
+            contexts: Vec::new(),
+            references: Vec::new(),
+        })
+    }
+
+    /// The references whose schemas are missing, as a JSON array.
+    #[wasm_bindgen(js_name = missingSchemas)]
+    pub fn missing_schemas(&mut self, event: &[u8]) -> Result<String, JsValue> {
+        let missing = self.decoder.missing_schemas(event).map_err(thrown)?;
+        Ok(serde_json::Value::from(missing).to_string())
+    }
+
+    /// Adds a schema document.
+    #[wasm_bindgen(js_name = addSchema)]
+    pub fn add_schema(&mut self, document: &str) -> Result<(), JsValue> {
+        self.decoder.add_schema(document).map_err(thrown)
+    }
+
+    /// What was given, as JSON text.
+    pub fn envelope(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.envelope(event).map_err(thrown)
+    }
+
+    /// Whether filter criteria keep a record, as JSON text.
+    #[wasm_bindgen(js_name = matchesFilter)]
+    pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, JsValue> {
+        self.decoder.matches_filter(pattern, record).map_err(thrown)
+    }
+
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&self, event: &[u8], side: &str, record: Option<usize>) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.detect(event, side, record).map_err(thrown)
+    }
+
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.guess(topic, side, payload).map_err(thrown)
+    }
+
+    /// The schemas that were added, as JSON text.
+    pub fn schemas(&self) -> String {
+        self.decoder.schemas()
+    }
+
+    /// Decodes an event to JSON text.
+    #[wasm_bindgen(js_name = decodeEventJson)]
+    pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.decode_event(event).map_err(thrown)
+    }
+
+    /// Decodes an event onto the tape; gives its records without their values as JSON text.
+    #[wasm_bindgen(js_name = decodeEvent)]
+    pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
+        self.clear();
+        let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
+        self.decoder.begin_event(0);
+        let mut json = Json::new();
+        json.raw("{\"records\":[");
+        for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
+            json.raw(if i > 0 { "," } else { "" });
+            self.record(record, &mut json);
+        }
+        json.raw("]}");
+        Ok(json.into_string())
+    }
+
+    /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
+    pub fn context(&mut self, text: &str) -> i32 {
+        let Some(context) = Context::parse(text) else { return -1 };
+        self.contexts.push(context);
+        self.contexts.len() as i32 - 1
+    }
+
+    /// Forgets contexts and references, so that their numbers begin anew.
+    pub fn forget(&mut self) {
+        self.contexts.clear();
+        self.references.clear();
+    }
+
+    /// Makes room for a chunk of records: the addresses of words, offsets and text.
+    pub fn room(&mut self, records: usize, bytes: usize) -> Vec<u32> {
+        self.columns.resize(records, bytes);
+        let Columns { words, offsets, text } = &self.columns;
+        [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize]
+            .map(|at| at as u32)
+            .to_vec()
+    }
+
+    /// Decodes the chunk that was written: its values onto the tape; gives, as JSON text, the documents of records and of
+    /// sides that the table can't tell. `inflated` are the bytes that earlier chunks of the event were inflated to.
+    #[wasm_bindgen(js_name = decodeColumns)]
+    pub fn decode_columns(&mut self, inflated: usize) -> Result<String, JsValue> {
+        self.clear();
+        self.decoder.begin_event(inflated);
+        let Core { decoder, tape, table, columns, contexts, references } = self;
+        let mut out = Chunk { tape, table, references, json: Json::new() };
+        let mut at = 0;
+        let read = columns.read(contexts, |row| {
+            if row.plain {
+                out.sides(decoder, &row.record, at);
+            } else {
+                out.whole(decoder, &row.record, at);
+            }
+            at += 1;
+        });
+        read.map_err(thrown)?;
+        if !out.json.is_empty() {
+            out.json.raw("}");
+        }
+        Ok(out.json.into_string())
+    }
+
+    /// How many bytes have been inflated for the last event, as far as it is decoded.
+    pub fn inflated(&self) -> usize {
+        self.decoder.inflated()
+    }
+
+    /// The text of a reference that the table names.
+    pub fn reference(&self, index: usize) -> String {
+        self.references.get(index).map(Reference::to_string).unwrap_or_default()
+    }
+
+    /// Decodes one payload onto the tape; gives its side without the value as JSON text.
+    #[wasm_bindgen(js_name = decodePayload)]
+    pub fn decode_payload(&mut self, topic: &str, side: &str, payload: &[u8]) -> String {
+        self.clear();
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        let start = self.tape.mark();
+        let decoded = self.decoder.decode_payload_to(topic, side, payload, &mut self.tape);
+        let mut json = Json::new();
+        self.side(start, decoded, &mut json);
+        json.into_string()
+    }
+
+    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    #[wasm_bindgen(js_name = rawRecords)]
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.raw_records(event).map_err(thrown)
+    }
+
+    /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
+    pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
+        let record = event::record("", 0, record).map_err(thrown)?;
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.body(&record, side).map_err(thrown)
+    }
+
+    /// Checks a new schema against its history: a document in, a document out.
+    #[wasm_bindgen(js_name = checkCompatibility)]
+    pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Checks a schema strictly: a document in, a document out.
+    #[wasm_bindgen(js_name = checkSchema)]
+    pub fn check_schema(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_schema(document).map_err(thrown)
+    }
+
+    /// Encodes a datum from its JSON text.
+    pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, JsValue> {
+        self.decoder.encode(schema_type, schema, json).map_err(thrown)
+    }
+
+    /// The shape of a plan's values as JSON text.
+    pub fn shape(&self, plan: u32) -> String {
+        serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
+    }
+
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        serde_json::to_string(&self.decoder.template_shape(number)).unwrap_or_default()
+    }
+
+    /// The map keys that the tape numbers, from a number on, as a JSON array.
+    pub fn keys(&self, from: usize) -> String {
+        let keys = self.tape.keys().get(from..).unwrap_or_default();
+        serde_json::Value::from(keys.iter().map(|key| key.to_string()).collect::<Vec<_>>()).to_string()
+    }
+
+    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
+    /// keys and learned templates there are.
+    pub fn views(&self) -> Vec<u32> {
+        fn view<T>(part: &[T]) -> [u32; 2] {
+            [part.as_ptr() as usize as u32, part.len() as u32]
+        }
+        let tape = &self.tape;
+        [
+            view(&self.table),
+            view(tape.ints()),
+            view(tape.floats()),
+            view(tape.bigs()),
+            view(tape.latin()),
+            view(tape.wide()),
+            view(tape.binary()),
+            [tape.keys().len() as u32, self.decoder.templates() as u32],
+        ]
+        .concat()
+    }
+}
+
+impl Core {
+    fn clear(&mut self) {
+        self.tape.clear();
+        self.table.clear();
+    }
+
+    fn record(&mut self, record: &Record<'_>, json: &mut Json) {
+        document::metadata(record, json);
+        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
+            json.raw(name);
+            let start = self.tape.mark();
+            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
+            self.side(start, decoded, json);
+        }
+        json.raw("}");
+    }
+
+    /// Adds a side's row to the table, and writes what stands beside its value.
+    fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>, json: &mut Json) {
+        row(&mut self.table, start, &decoded, 0);
+        document::beside(&decoded, json);
+    }
+}
+
+/// Adds a side's row to a table.
+fn row(table: &mut Vec<i32>, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: i32) {
+    let (status, plan) = match decoded {
+        Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
+        Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+        Ok(Decoded { plan, .. }) => (Status::Value, *plan),
+        Err(_) => (Status::Failed, 0),
+    };
+    let [a, b, c, d, e, f] = start.map(|at| at as i32);
+    table.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference]);
+}
+
+/// A chunk of records being decoded.
+struct Chunk<'a> {
+    tape: &'a mut Tape,
+    table: &'a mut Vec<i32>,
+    references: &'a mut Vec<Reference>,
+    /// An object: documents by the number of their record or, after an `s`, of their side.
+    json: Json,
+}
+
+impl Chunk<'_> {
+    /// Decodes the sides of a record whose metadata JavaScript has.
+    fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+        for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
+            let start = self.tape.mark();
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
+            let reference = match &decoded {
+                Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
+                _ => 0,
+            };
+            row(self.table, start, &decoded, reference);
+            if decoded.is_err() {
+                self.name("s", 2 * at + i);
+                document::beside(&decoded, &mut self.json);
+            }
+        }
+    }
+
+    /// Decodes a record that came as text, with its metadata.
+    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+        self.name("", at);
+        document::metadata(record, &mut self.json);
+        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
+            self.json.raw(name);
+            let start = self.tape.mark();
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
+            row(self.table, start, &decoded, 0);
+            document::beside(&decoded, &mut self.json);
+        }
+        self.json.raw("}");
+    }
+
+    fn name(&mut self, prefix: &str, number: usize) {
+        self.json.raw(if self.json.is_empty() { "{" } else { "," });
+        self.json.quoted(&format!("{prefix}{number}"));
+        self.json.raw(":");
+    }
+}
+
+/// A reference's place from 1. Batches name few schemas, mostly the one before.
+fn intern(references: &mut Vec<Reference>, reference: &Reference) -> i32 {
+    let known = references.iter().rposition(|known| known == reference);
+    let at = known.unwrap_or_else(|| {
+        references.push(reference.clone());
+        references.len() - 1
+    });
+    at as i32 + 1
+}
