@@ -46,6 +46,7 @@ fn large_and_hostile_events_stay_within_bounds() {
     // In the order of what they take: a peak hides what stays below it.
     streamed();
     counts();
+    amplified();
     retained();
     bombs();
 }
@@ -69,7 +70,20 @@ fn streamed() {
     assert!(grown < 16 * MIB, "{grown} bytes");
 }
 
-/// The same as one text.
+/// 10,000 arrays of a million nulls, in ten bytes each: fifty gigabytes of text, if nothing stopped it.
+fn amplified() {
+    let text = event((0..RECORDS).map(|_| vec![0x80, 0x89, 0x7a, 0]));
+    let config = r#"{"value":{"format":"avro","framing":"none","writer":{"type":"array","items":"null"}},"limits":{"outputBytes":8000000}}"#;
+    let mut decoder = Decoder::new(config).expect("a configuration");
+    let begun = Instant::now();
+    let (out, grown) = growth(|| decoder.decode_event(text.as_bytes()).expect("an event"));
+    let refused = out.matches("OUTPUT_LIMIT").count();
+    println!("amplified: {refused} refused in {:?}, {:.1} MiB", begun.elapsed(), grown as f64 / MIB as f64);
+    assert_eq!(refused, RECORDS - 2);
+    assert!(grown < 64 * MIB, "{grown} bytes");
+}
+
+/// The large event as one text.
 fn retained() {
     let text = large();
     let mut decoder = Decoder::new(r#"{"value":{"format":"json"}}"#).expect("a configuration");

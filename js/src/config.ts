@@ -94,6 +94,8 @@ export interface Limits {
   inflatedBytes?: number;
   /** Bytes that all compressed bodies of an event may inflate to. Default 128 MiB. */
   eventInflatedBytes?: number;
+  /** Bytes that the values of a text, or of a chunk of an event object, may be decoded to before the last. Default 256 MiB. */
+  outputBytes?: number;
   /** Bytes of one schema's text. Default 1 MiB. */
   schemaBytes?: number;
   /** Levels of nesting in a schema. Default 100. */

@@ -49,9 +49,12 @@ export interface Core {
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
+  /** The shape of a learned template's values, as JSON text; they are numbered from 1. */
+  template(number: number): string;
   /** The map keys that the tape numbers, from a number on, as a JSON array. */
   keys(from: number): string;
-  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys there are. */
+  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys and
+   * learned templates there are. */
   views(): Uint32Array;
   /** Gives the decoder's memory back to the instance. */
   free(): void;

@@ -11,7 +11,7 @@ import type { Shape } from "./materialize/shape.js";
 import type { Outputs } from "./output.js";
 import { ListedRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
-import { ROW, Status, snapshot } from "./tape.js";
+import { type Known, ROW, Status, snapshot } from "./tape.js";
 
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
 export class Instance {
@@ -128,7 +128,7 @@ export class Running {
   readonly core: Core;
   readonly #instance: CoreInstance;
   readonly #materializers: (Materializer | undefined)[] = [];
-  readonly #keys: string[] = [];
+  readonly #known: Known = { keys: [], templates: [] };
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
   #references: string[] = [];
@@ -170,7 +170,7 @@ export class Running {
 
   /** The tape of the last call, with a materializer for each of its plans. */
   source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform, this.#keys);
+    const taken = snapshot(this.#instance, this.core, platform, this.#known);
     const { table } = taken;
     for (let at = 0; at < table.length; at += ROW) {
       if (table[at] === Status.Value) {

@@ -195,3 +195,21 @@ test("errors of another copy of the package are known", () => {
   assert.ok(!isDecodeError(new Error("x")));
   assert.ok(!isDecodeError(null));
 });
+
+test("a schema is checked strictly, those that it refers to as well", () => {
+  const decoder = createDecoderSync();
+  const money = '{"type":"fixed","name":"Money","size":2,"logicalType":"decimal","precision":9}';
+  const schema = { type: "record", name: "Order", fields: [{ name: "unit-price", type: "Money" }] };
+  const found = decoder.checkSchema({ type: "AVRO", schema, references: [{ name: "Money", schema: money }] });
+  assert.deepStrictEqual(
+    found.map(({ reference, path }) => [reference, path]),
+    [
+      ["Money", "$.logicalType"],
+      [undefined, "$.fields[0].name"],
+    ],
+  );
+  assert.deepStrictEqual(decoder.checkSchema({ type: "AVRO", schema: "long" }), []);
+  assert.throws(() => decoder.checkSchema({ type: "AVRO", schema }), fails("SCHEMA_INVALID"));
+  assert.throws(() => decoder.checkSchema({ type: "JSON", schema: "{}" }), fails("CONFIG_INVALID"));
+  decoder.dispose();
+});

@@ -301,25 +301,25 @@ impl Decoder {
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         self.begin_event(0);
-        self.decode_next(record, side, sink)
+        self.decode_next(record, side, 0, sink)
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
-    pub(crate) fn begin_event(&mut self, inflated: usize) {
+    pub fn begin_event(&mut self, inflated: usize) {
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
     }
 
     /// How many bytes have been inflated for the event that began last.
-    #[cfg(feature = "js")]
-    pub(crate) fn inflated(&self) -> usize {
+    pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last.
-    pub(crate) fn decode_next<S: Sink + ?Sized>(
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
@@ -327,6 +327,13 @@ impl Decoder {
             Payload::Absent => tombstone(Tombstone::Absent),
             Payload::Null => tombstone(Tombstone::Null),
             Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(_) if held > self.config.limits.output_bytes => {
+                let most = self.limits().output_bytes;
+                let message = format!(
+                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
+                );
+                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
+            }
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)
@@ -419,6 +426,16 @@ impl Decoder {
     #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+    }
+
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
     /// How often what was tolerated so far, by code.

@@ -176,8 +176,8 @@ codes! {
         "the lenient rule `utf8` puts U+FFFD in its place" }
     ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
-    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `values`)", "more",
-        "raise the limit if the data is trusted" }
+    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `items`)", "more",
+        "raise `limits.items` if the data is trusted" }
     ProtobufRequired "PROTOBUF_REQUIRED" Decode { "A required field is absent.", "every required field", "a message without one",
         "the lenient rule `required` leaves it out" }
     ProtobufWellKnown "PROTOBUF_WELL_KNOWN" Decode { "A well-known type holds what its JSON form cannot express.",
@@ -203,6 +203,8 @@ codes! {
         "configure the type that the producer's serializer writes" }
 
     // Output.
+    OutputLimit "OUTPUT_LIMIT" Limit { "What an event is decoded to is larger than the limit.", "at most {} bytes of decoded values (limit `outputBytes`)",
+        "more", "raise `limits.outputBytes` if the event is trusted, or take smaller batches" }
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
     OutputInvalid "OUTPUT_INVALID" Output { "A side's `output` refused the decoded value, or failed. The npm package only.",

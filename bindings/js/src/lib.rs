@@ -224,6 +224,11 @@ impl Core {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
     }
 
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        serde_json::to_string(&self.decoder.template_shape(number)).unwrap_or_default()
+    }
+
     /// The map keys that the tape numbers, from a number on, as a JSON array.
     pub fn keys(&self, from: usize) -> String {
         let keys = self.tape.keys().get(from..).unwrap_or_default();
@@ -231,7 +236,7 @@ impl Core {
     }
 
     /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
-    /// keys there are.
+    /// keys and learned templates there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -245,7 +250,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
-            [tape.keys().len() as u32, 0],
+            [tape.keys().len() as u32, self.decoder.templates() as u32],
         ]
         .concat()
     }
@@ -262,7 +267,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
             self.side(start, decoded, json);
         }
         json.raw("}");
@@ -301,7 +306,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -321,7 +326,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             row(self.table, start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }

@@ -2,6 +2,7 @@
 
 import type { Batch, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
+import { DecodeError } from "../errors.js";
 import { payloads } from "../payloads.js";
 import { detectArguments, oneOf } from "./args.js";
 import { DETECT_HELP } from "./help.js";
@@ -13,6 +14,7 @@ import {
   firstOf,
   makeDecoder,
   placeOf,
+  problem,
   type Records,
   rawDecoder,
   text,
@@ -51,6 +53,11 @@ export function detect(args: readonly string[], out: Output): number {
       const envelope = decoder.envelope(event);
       const records = envelope.records > 0 ? payloads(raw, event) : [];
       const found = { event: name, envelope, sides: sidesOf(event, decoder, records, place) };
+      if (isNothing(envelope)) {
+        out.problem(`${name}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
+        status = 1;
+        continue;
+      }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {
       out.problem(`${name}: ${explained(error)}`);
@@ -60,13 +67,20 @@ export function detect(args: readonly string[], out: Output): number {
   return status;
 }
 
+/** Whether nothing in what was given is or names a record. */
+function isNothing({ parts }: Envelope): boolean {
+  return parts.length > 0 && parts.every(({ error }) => error !== undefined);
+}
+
 function sidesOf(event: string, decoder: Decoder, records: Records, place?: number): Found[] {
   return (["value", "key"] as const).flatMap((side): Found[] => {
     const record = place ?? firstOf(records, side);
     if (record === undefined || record >= records.length) {
       return [];
     }
-    return [{ side, record, readings: decoder.detect(event, side, record) }];
+    const readings = decoder.detect(event, side, record);
+    // Where there is no payload, nothing can be told of it.
+    return readings.length === 0 ? [] : [{ side, record, readings }];
   });
 }
 
