@@ -69,6 +69,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("js lint", &["js"], |root| npm(&root.join("js"), "lint", root)),
     built("js types", &["js"], |root| npm(&root.join("js"), "types", root)),
     built("js", &["js", "vectors"], |root| npm(&root.join("js"), "test", root)),
+    built("consumers", &["js"], |root| npm(&root.join("js"), "test:consumers", root)),
     built("chromium", &["js", "vectors"], |root| npm(&root.join("js"), "test:browser", root)),
     built("page", &["js"], |root| npm(&root.join("js"), "test:www", root)),
     built("wasmtime", &["component", "vectors"], wasmtime),
@@ -82,6 +83,10 @@ pub(crate) const STEPS: &[Step] = &[
         ..step("all mutations", &[], |root| protoc::all_mutations(root).map(Outcome::Passed))
     },
     Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
+    Step {
+        full: true,
+        ..built("slow consumers", &[], |root| npm(&root.join("js"), "test:consumers:slow", root))
+    },
     Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];
