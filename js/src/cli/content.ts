@@ -24,11 +24,16 @@ export function contentLines(bytes: Uint8Array, reading: Reading | undefined, de
       return fields;
     }
   }
-  if (reading?.framing === "none" && TEXTS.includes(reading.format ?? "")) {
+  if (reading !== undefined && isText(reading)) {
     return textLines(new TextDecoder().decode(bytes));
   }
   const shown = hexLines(bytes.subarray(0, MOST_BYTES));
   return bytes.length > MOST_BYTES ? [...shown, `… ${bytes.length - MOST_BYTES} bytes more`] : shown;
+}
+
+/** Whether a payload is text as it stands. */
+export function isText({ framing, format }: Reading): boolean {
+  return framing === "none" && TEXTS.includes(format ?? "");
 }
 
 /** Text, cut where it is long. */

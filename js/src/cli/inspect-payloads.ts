@@ -6,7 +6,7 @@ import type { Config, SchemaSource } from "../config.js";
 import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
-import { contentLines, textLines } from "./content.js";
+import { contentLines, isText, textLines } from "./content.js";
 import { count, nameOf, placeOf, readingLines } from "./finding.js";
 import { FOLDER, type Missing, missingLines } from "./missing.js";
 import type { Output } from "./output.js";
@@ -15,6 +15,8 @@ import type { SourceArguments } from "./sources.js";
 
 /** Records whose payloads are looked at. */
 const MOST_RECORDS = 20;
+/** From here on a reading is worth fetching its schema. */
+const LIKELY = 0.5;
 /** Payloads that are shown. */
 const MOST_SHOWN = 8;
 
@@ -91,8 +93,10 @@ function looked(event: string, records: Batch, decoder: Decoder): Seen[] {
 
 /** What the likeliest reading lacks: a schema that it names, and that hasn't let the payload decode. */
 function missingOf(reading: Reading | undefined): [string, Missing][] {
-  const { schema, format, decodes } = reading ?? {};
-  return schema === undefined || decodes === true ? [] : [[schema, { reference: schema, format }]];
+  const { schema, format, decodes, confidence = 0 } = reading ?? {};
+  return schema === undefined || decodes === true || confidence < LIKELY
+    ? []
+    : [[schema, { reference: schema, format }]];
 }
 
 /** Fetches schemas and gives the references of those that could be had. */
@@ -158,7 +162,7 @@ async function shown(
   tools: Tools,
 ): Promise<string[]> {
   const [reading] = readings;
-  if (reading?.decodes === true && reading.format !== undefined) {
+  if (reading?.decodes === true && reading.format !== undefined && !isText(reading)) {
     const { config, source } = tools;
     // With local schemas the configured side is what decodes.
     const configured = config[side];

@@ -33,7 +33,7 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
     try {
       const lines = await fileLines(name, readFileSync(name === "-" ? 0 : name), tools);
       progress.clear();
-      out.text(`${lines.join("\n")}\n`);
+      out.text(`${i > 0 ? "\n" : ""}${lines.join("\n")}\n`);
     } catch (error) {
       progress.clear();
       out.problem(`${name}: ${explained(error)}`);

@@ -1,6 +1,7 @@
 /** The program `kafkalens`. */
 
 import { existsSync, readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
@@ -51,11 +52,12 @@ async function run(args: string[]): Promise<number> {
 
 const COLOURS = { red: 31, dim: 2, bold: 1 };
 
-const { stdin, stdout, stderr, env } = process;
+const { stdout, stderr, env } = process;
 const coloured = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
 const out: Output = {
   terminal: stdout.isTTY === true,
-  inputIsTerminal: stdin.isTTY === true,
+  // Asking `process.stdin` would make reads of it fail that would have to wait.
+  inputIsTerminal: isatty(0),
   errorTerminal: stderr.isTTY === true,
   width: stdout.columns ?? (Number(env.COLUMNS) || 100),
   paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),

@@ -58,11 +58,13 @@ function address(registry: string | undefined): string {
   return `${origin}${pathname.replace(/\/+$/, "")}`;
 }
 
-/** The lines that tell what is missing and how to get it. */
+/** The lines that tell what is missing and how to get it. What is of an unknown kind may be Protobuf. */
 export function missingLines(missing: readonly Missing[], registry?: string): string[] {
   return missing.flatMap((one) => {
     const command = fetchCommand(one, registry);
     const name = `  ${visible(one.reference)}`;
-    return command === undefined ? [name] : [name, `    ${command}`];
+    const other =
+      one.format === undefined && command !== undefined ? ["    (.proto where it is Protobuf)"] : [];
+    return command === undefined ? [name] : [name, `    ${command}`, ...other];
   });
 }
