@@ -4,11 +4,12 @@ mod catalog;
 mod check;
 mod config;
 mod detect;
-pub(crate) mod document;
+pub mod document;
 mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod raw;
 mod strict;
 
 use crate::dialect::Style;
@@ -100,6 +101,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    #[inline(never)]
     pub fn new(config: &str) -> Result<Decoder, Error> {
         Decoder::of(Config::parse(config)?)
     }
@@ -115,6 +117,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let mut missing: Vec<String> = Vec::new();
@@ -157,6 +160,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    #[inline(never)]
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
         if let Some(failure) = Failure::from_json(document) {
             self.catalog.failed(failure);
@@ -174,6 +178,7 @@ impl Decoder {
 
     /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
     /// registry's, where the schema's document has one.
+    #[inline(never)]
     pub fn schemas(&self) -> String {
         let list = self.catalog.store.iter().map(|source| {
             let mut item = serde_json::json!({
@@ -194,7 +199,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
@@ -203,6 +208,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own.
+    #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
@@ -236,6 +242,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let document = envelope::document(&opened, &self.config.limits);
@@ -247,6 +254,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
         let outcome = crate::filter::evaluate(pattern, record)?;
         serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
@@ -293,25 +301,25 @@ impl Decoder {
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         self.begin_event(0);
-        self.decode_next(record, side, sink)
+        self.decode_next(record, side, 0, sink)
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
-    pub(crate) fn begin_event(&mut self, inflated: usize) {
+    pub fn begin_event(&mut self, inflated: usize) {
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
     }
 
     /// How many bytes have been inflated for the event that began last.
-    #[cfg(feature = "js")]
-    pub(crate) fn inflated(&self) -> usize {
+    pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last.
-    pub(crate) fn decode_next<S: Sink + ?Sized>(
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
@@ -319,6 +327,13 @@ impl Decoder {
             Payload::Absent => tombstone(Tombstone::Absent),
             Payload::Null => tombstone(Tombstone::Null),
             Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(_) if held > self.config.limits.output_bytes => {
+                let most = self.limits().output_bytes;
+                let message = format!(
+                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
+                );
+                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
+            }
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)
@@ -358,6 +373,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The payload's own, with everything that is known.
+    #[inline(never)]
     pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
@@ -381,6 +397,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    #[inline(never)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
     }
@@ -400,13 +417,25 @@ impl Decoder {
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    #[inline(never)]
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
         encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
+    #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+    }
+
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
     /// How often what was tolerated so far, by code.

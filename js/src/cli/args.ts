@@ -58,6 +58,15 @@ export function detectArguments(args: readonly string[]) {
   });
 }
 
+/** Reads the arguments of `guess`. */
+export function guessArguments(args: readonly string[]) {
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
+    allowPositionals: true,
+  });
+}
+
 const flag = { type: "boolean" } as const;
 const WRITING = { compress: flag, "id-in-header": flag } as const;
 

@@ -1,10 +1,11 @@
 /** A payload as far as it can be shown without being decoded in earnest: text, numbered fields, or hex. */
 
 import type { Decoder } from "../api.js";
-import type { FieldReading, GuessedField, Reading } from "../diagnosis.js";
+import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
+import { fieldLines } from "./fields.js";
 import { hexLines } from "./hex.js";
-import { visible } from "./output.js";
+import { type Output, visible } from "./output.js";
 
 /** What is shown of a text. */
 const MOST_TEXT = 400;
@@ -13,13 +14,19 @@ const MOST_BYTES = 64;
 /** What is shown of a message's fields. */
 const MOST_FIELDS = 40;
 
+/** What fields are guessed with. */
+interface Guesser {
+  decoder: Decoder;
+  out: Output;
+}
+
 /** Formats whose payload is text. */
 const TEXTS = ["json", "connect", "text"];
 
 /** The lines that show a payload by its likeliest reading. */
-export function contentLines(bytes: Uint8Array, reading: Reading | undefined, decoder: Decoder): string[] {
+export function contentLines(bytes: Uint8Array, reading: Reading | undefined, guesser: Guesser): string[] {
   if (reading?.format === "protobuf") {
-    const fields = guessed(bytes, decoder);
+    const fields = guessed(bytes, guesser);
     if (fields !== undefined) {
       return fields;
     }
@@ -42,32 +49,14 @@ export function textLines(text: string): string[] {
   return visible(cut).split("\n");
 }
 
-function guessed(bytes: Uint8Array, decoder: Decoder): string[] | undefined {
+function guessed(bytes: Uint8Array, { decoder, out }: Guesser): string[] | undefined {
   try {
-    return fieldLines(decoder.guess(bytes).fields).slice(0, MOST_FIELDS);
+    const { fields } = decoder.guess(bytes);
+    return fields.flatMap((field) => fieldLines(field, "", out)).slice(0, MOST_FIELDS);
   } catch (error) {
     if (isDecodeError(error)) {
       return undefined;
     }
     throw error;
   }
-}
-
-/** Fields by their numbers, each with its likeliest value. */
-function fieldLines(fields: readonly GuessedField[]): string[] {
-  return fields.flatMap(({ number, readings }) => {
-    const [reading] = readings;
-    if (reading === undefined) {
-      return [];
-    }
-    if (reading.as === "message" || reading.as === "group") {
-      return [`${number}: ${reading.as}`, ...fieldLines(reading.value).map((line) => `  ${line}`)];
-    }
-    return [`${number}: ${reading.as} ${valueText(reading)}`];
-  });
-}
-
-function valueText({ value, truncated }: FieldReading): string {
-  const text = visible(JSON.stringify(value));
-  return truncated === true || text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
 }

@@ -1,20 +1,24 @@
 /** `kafkalens detect`: what an event is, and how its payloads may be read. */
 
 import type { Batch } from "../api.js";
+import type { Envelope } from "../diagnosis.js";
+import { DecodeError } from "../errors.js";
 import { payloads } from "../payloads.js";
-import { detectArguments, oneOf, UsageError } from "./args.js";
-import {
-  commandLines,
-  type Finding,
-  headline,
-  placeOf,
-  type Records,
-  readingLines,
-  sidesOf,
-} from "./finding.js";
+import { detectArguments, oneOf } from "./args.js";
+import { commandLines, type Finding, headline, readingLines, recordName, sidesOf } from "./finding.js";
 import { DETECT_HELP } from "./help.js";
 import type { Output } from "./output.js";
-import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import {
+  configuration,
+  explained,
+  files,
+  makeDecoder,
+  placeOf,
+  problem,
+  type Records,
+  rawDecoder,
+  text,
+} from "./setup.js";
 import { schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
@@ -25,7 +29,7 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
     return 0;
   }
   const format = oneOf("format", values.format ?? (out.terminal ? "text" : "json"), ["text", "json"]);
-  const place = recordNumber(values.record);
+  const place = placeOf(values.record);
   const { config, schemas } = configuration(values);
   const decoder = await makeDecoder(config, schemas, schemaSource(values));
   const raw = rawDecoder(config);
@@ -37,6 +41,11 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
       const envelope = decoder.envelope(event);
       const records = envelope.records > 0 ? payloads(raw, event) : [];
       const found = { event: name, envelope, sides: sidesOf(event, decoder, records, place) };
+      if (isNothing(envelope)) {
+        out.problem(`${name}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
+        status = 1;
+        continue;
+      }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {
       out.problem(`${name}: ${explained(error)}`);
@@ -46,17 +55,18 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
   return status;
 }
 
-function recordNumber(word: string | undefined): number | undefined {
-  if (word !== undefined && !/^\d{1,9}$/.test(word)) {
-    throw new UsageError(`--record: expected a record's place from 0, found \`${word}\``);
-  }
-  return word === undefined ? undefined : Number(word);
+/** Whether nothing in what was given is or names a record. */
+function isNothing({ parts }: Envelope): boolean {
+  return parts.length > 0 && parts.every(({ error }) => error !== undefined);
 }
 
 function told({ event, envelope, sides }: Finding, records: Records, out: Output): string {
   const lines = [headline(event, envelope, out), ...commandLines(envelope)];
   for (const { side, record, readings } of sides) {
-    lines.push(`  ${side} of ${placeOf((records as Batch).at(record)!)}`, ...readings.flatMap(readingLines));
+    lines.push(
+      `  ${side} of ${recordName((records as Batch).at(record)!)}`,
+      ...readings.flatMap(readingLines),
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -7,7 +7,7 @@ import type { FilterOutcome } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { filterArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
-import { count, placeOf } from "./finding.js";
+import { count, recordName } from "./finding.js";
 import { FILTER_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
 import { configuration, explained, files, makeDecoder, problem, text } from "./setup.js";
@@ -77,5 +77,5 @@ function told(record: DecodedRecord, { matches, failed }: FilterOutcome, out: Ou
   const reasons = failed.map(
     ({ path, clause, found }) => `    ${visible(path)}: ${visible(JSON.stringify(clause))} found ${found}`,
   );
-  return `${[`${verdict}  ${placeOf(record)}`, ...reasons].join("\n")}\n`;
+  return `${[`${verdict}  ${recordName(record)}`, ...reasons].join("\n")}\n`;
 }

@@ -1,9 +1,9 @@
 /** What an event is found to be, and how its payloads may be read. */
 
-import type { Batch, DecodedRecord, Decoder } from "../api.js";
+import type { DecodedRecord, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
-import { payload } from "../payloads.js";
 import { type Output, visible } from "./output.js";
+import { firstOf, type Records } from "./setup.js";
 
 /** What is told of one event. */
 export interface Finding {
@@ -19,9 +19,6 @@ export interface Found {
   readings: Reading[];
 }
 
-/** The records of an event, none where they are only named. */
-export type Records = Batch | readonly never[];
-
 /** The readings of both sides of a record: of that place, or of the first that has each. */
 export function sidesOf(event: string, decoder: Decoder, records: Records, place?: number): Found[] {
   return (["value", "key"] as const).flatMap((side): Found[] => {
@@ -29,18 +26,10 @@ export function sidesOf(event: string, decoder: Decoder, records: Records, place
     if (record === undefined || record >= records.length) {
       return [];
     }
-    return [{ side, record, readings: decoder.detect(event, side, record) }];
+    const readings = decoder.detect(event, side, record);
+    // Where there is no payload, nothing can be told of it.
+    return readings.length === 0 ? [] : [{ side, record, readings }];
   });
-}
-
-/** The first record that has a payload. */
-function firstOf(records: Records, side: "key" | "value"): number | undefined {
-  for (let index = 0; index < records.length; index++) {
-    if (payload(records, index, side) !== undefined) {
-      return index;
-    }
-  }
-  return undefined;
 }
 
 /** The line that says what an event is. */
@@ -60,7 +49,7 @@ export function commandLines({ parts }: Envelope): string[] {
 }
 
 /** Which record it is. */
-export function placeOf({ topic, partition, offset }: DecodedRecord): string {
+export function recordName({ topic, partition, offset }: DecodedRecord): string {
   return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`;
 }
 

@@ -7,7 +7,7 @@ import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
 import { contentLines, isText, textLines } from "./content.js";
-import { count, nameOf, placeOf, readingLines } from "./finding.js";
+import { count, nameOf, readingLines, recordName } from "./finding.js";
 import { FOLDER, type Missing, missingLines } from "./missing.js";
 import type { Output } from "./output.js";
 import { makeDecoder } from "./setup.js";
@@ -59,7 +59,7 @@ export async function payloadLines(
       "",
       out.paint(
         "bold",
-        `  ${one.side} of ${placeOf(records.at(one.record)!)}, ${count(one.bytes.length, "byte")}`,
+        `  ${one.side} of ${recordName(records.at(one.record)!)}, ${count(one.bytes.length, "byte")}`,
       ),
     );
     lines.push(...one.readings.flatMap(readingLines));
@@ -129,7 +129,7 @@ function rows(seen: readonly Seen[], records: Batch): string[] {
   };
   const shown = Math.min(records.length, MOST_RECORDS);
   const cells = Array.from({ length: shown }, (_, i) => [
-    placeOf(records.at(i)!),
+    recordName(records.at(i)!),
     cell(i, "key"),
     cell(i, "value"),
   ]);
@@ -177,7 +177,7 @@ async function shown(
       return textLines(stringify(result.value));
     }
   }
-  return contentLines(bytes, reading, tools.decoder);
+  return contentLines(bytes, reading, tools);
 }
 
 /** A file's name as a shell takes it. */

@@ -9,6 +9,7 @@ import { detect } from "./detect.js";
 import { encode } from "./encode.js";
 import { filter } from "./filter.js";
 import { expand } from "./glob.js";
+import { guess } from "./guess.js";
 import { HELP } from "./help.js";
 import { inspect } from "./inspect.js";
 import { makeEvent } from "./make-event.js";
@@ -17,7 +18,34 @@ import { ui } from "./ui.js";
 
 /** The commands by their names. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[], out: Output) => number | Promise<number>>> =
-  { decode, detect, check, encode, "make-event": makeEvent, filter, ui };
+  { decode, detect, guess, check, encode, "make-event": makeEvent, filter, ui };
+
+const COLOURS = { red: 31, dim: 2, bold: 1 };
+
+const { stdout, stderr, env } = process;
+const coloured = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
+const out: Output = {
+  terminal: stdout.isTTY === true,
+  // Asking `process.stdin` would make reads of it fail that would have to wait.
+  inputIsTerminal: isatty(0),
+  errorTerminal: stderr.isTTY === true,
+  width: stdout.columns ?? (Number(env.COLUMNS) || 100),
+  paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
+  text: (text) => void stdout.write(text),
+  bytes: (bytes) => void stdout.write(bytes),
+  problem: (text) => void stderr.write(`${text}\n`),
+  status: (text) => void stderr.write(text),
+};
+
+// The reader of a pipe may have seen enough.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+  process.exit();
+});
+
+process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<number> {
   const [command, ...rest] = args;
@@ -49,33 +77,6 @@ async function run(args: string[]): Promise<number> {
     throw error;
   }
 }
-
-const COLOURS = { red: 31, dim: 2, bold: 1 };
-
-const { stdout, stderr, env } = process;
-const coloured = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
-const out: Output = {
-  terminal: stdout.isTTY === true,
-  // Asking `process.stdin` would make reads of it fail that would have to wait.
-  inputIsTerminal: isatty(0),
-  errorTerminal: stderr.isTTY === true,
-  width: stdout.columns ?? (Number(env.COLUMNS) || 100),
-  paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
-  text: (text) => void stdout.write(text),
-  bytes: (bytes) => void stdout.write(bytes),
-  problem: (text) => void stderr.write(`${text}\n`),
-  status: (text) => void stderr.write(text),
-};
-
-// The reader of a pipe may have seen enough.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") {
-    throw error;
-  }
-  process.exit();
-});
-
-process.exitCode = await run(process.argv.slice(2));
 
 /** Whether something names files: what stands alone is inspected. */
 function isFile(word: string): boolean {

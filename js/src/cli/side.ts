@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { referenceOf } from "../registry/reference.js";
 import { UsageError } from "./args.js";
-import { protoFiles, read } from "./files.js";
+import { protobufSource, protoFiles, read } from "./files.js";
 
 const FRAMINGS: readonly Framing[] = [
   "esm",
@@ -143,7 +143,7 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
   }
   return format === "avro"
     ? { reference, type: "AVRO", schema: schemaText(file) }
-    : { reference, type: "PROTOBUF", ...protobufDocument(file) };
+    : { reference, type: "PROTOBUF", ...protobufSource(file) };
 }
 
 function schemaText(file: string): string {
@@ -154,15 +154,4 @@ function protobufSchema(file: string): Pick<ProtobufSide, "files" | "descriptorS
   return file.endsWith(".proto")
     ? { files: protoFiles(file) }
     : { descriptorSet: read(file).toString("base64") };
-}
-
-function protobufDocument(file: string): Pick<SchemaDocument, "schema" | "references"> {
-  if (!file.endsWith(".proto")) {
-    return { schema: read(file).toString("base64") };
-  }
-  const files = protoFiles(file);
-  return {
-    schema: files.at(-1)!.text,
-    references: files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
-  };
 }

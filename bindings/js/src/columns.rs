@@ -3,8 +3,8 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
-use crate::error::{Error, Side};
-use crate::event::{self, Payload, Place, Record, SchemaMetadata};
+use kafkalens::error::{Error, Side};
+use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -87,7 +87,7 @@ impl Columns {
         contexts: &'a [Context],
         mut each: impl FnMut(Row<'a>),
     ) -> Result<(), Error> {
-        let internal = || Error::of(crate::error::Code::Internal);
+        let internal = || Error::of(kafkalens::error::Code::Internal);
         let mut text = std::str::from_utf8(&self.text).map_err(|_| internal())?;
         let mut take = |n: i32| {
             let (head, tail) = text.split_at_checked(n as usize)?;
