@@ -5,6 +5,7 @@ use super::{Config, Decoder};
 use crate::detect::{Candidate, candidates};
 use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
+use crate::format::Sink;
 use crate::framing::{Framing, Input};
 use crate::schema::{Reference, SchemaType, Source};
 use crate::sink::json::Json;
@@ -162,7 +163,7 @@ impl Trial<'_, '_> {
         {
             return false;
         }
-        decoder.decode_side(self.record, self.side, &mut Json::new()).is_ok()
+        decoder.decode_side(self.record, self.side, &mut Json::new() as &mut dyn Sink).is_ok()
     }
 }
 

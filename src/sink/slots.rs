@@ -145,7 +145,7 @@ impl Keys {
         self.look_up(index, key)
     }
 
-    #[inline(never)]
+    #[inline]
     fn look_up(&mut self, index: usize, key: Run<'_>) -> Result<Option<u32>, NotUtf8> {
         let bytes = key.exact();
         if bytes.len() > KEY_BYTES {

@@ -93,7 +93,7 @@ impl Tape {
     }
 
     /// Copies whole chunks and looks at them on the way: most strings are short and ASCII.
-    #[inline(never)]
+    #[inline]
     fn push_run(&mut self, run: Run<'_>) -> Result<(), NotUtf8> {
         let (mut from, mut left) = (run.tail(), run.len());
         let mut to = self.latin.room(left + 16);

@@ -185,17 +185,20 @@ impl Parser<'_, '_> {
         Err(Fault::new(code, at + same))
     }
 
+    #[inline]
     fn space(&mut self) {
         let skipped = self.c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
         self.c.seek(self.c.at() + skipped);
     }
 
     /// The next byte that is no white space; the cursor stands on it.
+    #[inline]
     fn peek(&mut self) -> Result<u8, Fault> {
         self.space();
         self.c.rest().first().copied().ok_or_else(|| Fault::new(Code::JsonTruncated, self.c.at()))
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), Fault> {
         if self.peek()? != byte {
             return Err(syntax(self.c.at()));

@@ -12,6 +12,7 @@ pub(super) enum Text<'a> {
 }
 
 /// Reads a string; the cursor stands on its quote.
+#[inline]
 pub(super) fn read<'a>(lossy: bool, c: &mut Cursor<'a>, text: &mut String) -> Result<Text<'a>, Fault> {
     let start = c.at() + 1;
     c.seek(start);
