@@ -7,6 +7,7 @@ use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::Sink;
 use crate::framing::{Framing, Input};
+use crate::order::{by_numbers, falling};
 use crate::schema::{Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::wire::base64;
@@ -56,7 +57,7 @@ pub(super) fn readings(
     let mut found: Vec<Reading> = candidates.map(|c| trial.reading(c)).collect();
     found.extend(bare);
     // Stable: of equals the first in the order of framings stays first.
-    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    by_numbers(&mut found, |r| falling(r.confidence));
     Ok(found)
 }
 

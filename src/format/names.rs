@@ -1,4 +1,4 @@
-//! Field names as the option `fieldNames` asks for them.
+//! Field names as the option `fieldNames` asks for them. Letters beyond ASCII have no case here: formats allow none in names.
 
 use crate::dialect::FieldNames;
 
@@ -20,10 +20,10 @@ fn camel(name: &str) -> String {
         if c == '_' && !out.is_empty() {
             upper = true;
         } else if upper {
-            out.extend(c.to_uppercase());
+            out.push(c.to_ascii_uppercase());
             upper = false;
         } else if out.is_empty() {
-            out.extend(c.to_lowercase());
+            out.push(c.to_ascii_lowercase());
         } else {
             out.push(c);
         }
@@ -36,10 +36,10 @@ fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut before = '_';
     for c in name.chars() {
-        if c.is_uppercase() && before != '_' && !before.is_uppercase() {
+        if c.is_ascii_uppercase() && before != '_' && !before.is_ascii_uppercase() {
             out.push('_');
         }
-        out.extend(c.to_lowercase());
+        out.push(c.to_ascii_lowercase());
         before = c;
     }
     out
