@@ -18,7 +18,10 @@ pub(super) fn record<S: Sink + ?Sized>(
     metadata(record, json);
     for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
         json.raw(name);
-        self::side(json, |json| decoder.decode_next(record, side, sink(json)));
+        self::side(json, |json| {
+            let held = json.len();
+            decoder.decode_next(record, side, held, sink(json))
+        });
     }
     json.raw("}");
 }

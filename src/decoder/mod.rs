@@ -9,6 +9,7 @@ mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod raw;
 mod strict;
 
 use crate::dialect::Style;
@@ -198,7 +199,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
@@ -320,7 +321,7 @@ impl Decoder {
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         self.begin_event(0);
-        self.decode_next(record, side, sink)
+        self.decode_next(record, side, 0, sink)
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
@@ -333,7 +334,7 @@ impl Decoder {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last.
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
     ///
     /// # Errors
     /// The side's own, with everything that is known; the sink then holds nothing of it.
@@ -341,6 +342,7 @@ impl Decoder {
         &mut self,
         record: &Record<'_>,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
@@ -348,6 +350,13 @@ impl Decoder {
             Payload::Absent => tombstone(Tombstone::Absent),
             Payload::Null => tombstone(Tombstone::Null),
             Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(_) if held > self.config.limits.output_bytes => {
+                let most = self.limits().output_bytes;
+                let message = format!(
+                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
+                );
+                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
+            }
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)
@@ -441,6 +450,16 @@ impl Decoder {
     #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+    }
+
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
     /// How often what was tolerated so far, by code.

@@ -6,6 +6,7 @@ mod wire;
 use crate::framing::{self, Budget, Frame, Framing, Input};
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
+use crate::wire::json;
 
 /// A framing that a payload may have, before anything is decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +74,10 @@ fn weigh(framing: Framing, input: &Input<'_>, reference: Option<&Reference>) -> 
     match (framing, id) {
         (Framing::Esm, Some(_)) => (0.95, "the record's schema metadata names the schema"),
         (Framing::Esm, None) => (0.5, "the record has schema metadata, without an id"),
-        (Framing::CloudEvents, _) => (0.95, "the record has the headers of a CloudEvent"),
+        (Framing::CloudEvents, _) if from_header => (0.95, "the record has the headers of a CloudEvent"),
+        (Framing::CloudEvents, _) => {
+            (0.95, "the payload is a document with `specversion`, as a CloudEvent is")
+        }
         (_, _) if from_header => (0.95, "a header of the record names the schema"),
         (Framing::Glue, _) => {
             (0.9, "the payload begins with Glue's header version, a compression byte and room for a UUID")
@@ -153,7 +157,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
             true => found.push(reading("connect", 0.97, "the payload is JSON with `schema` and `payload`")),
             false => found.push(reading("json", 0.95, "the payload is a JSON document")),
         }
-    } else if serde_json::from_slice::<&serde_json::value::RawValue>(payload).is_ok() {
+    } else if json::<&serde_json::value::RawValue>(payload).is_some() {
         found.push(reading("json", 0.5, "the payload is a JSON value, as short texts may be"));
     }
     let printable =
@@ -162,7 +166,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
         found.push(reading("text", 0.6, "the payload is printable UTF-8 text"));
     } else if let Some(confidence) = wire::confidence(payload, limits) {
         let reason =
-            "the whole payload is well-formed Protobuf, whose numbered fields can be read without a schema";
+            "the whole payload is well-formed Protobuf, whose numbered fields `guess` reads without a schema";
         found.push(reading("protobuf", confidence, reason));
     }
     if matches!(payload.len(), 2 | 4 | 8 | 16) {
@@ -178,7 +182,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
 /// Whether it is JSON of the kind that nothing else looks like.
 fn is_document(bytes: &[u8]) -> bool {
     matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['))
-        && serde_json::from_slice::<&serde_json::value::RawValue>(bytes).is_ok()
+        && json::<&serde_json::value::RawValue>(bytes).is_some()
 }
 
 fn is_connect(payload: &[u8]) -> bool {
@@ -189,6 +193,6 @@ fn is_connect(payload: &[u8]) -> bool {
         #[serde(borrow)]
         payload: &'a serde_json::value::RawValue,
     }
-    serde_json::from_slice::<Envelope<'_>>(payload)
-        .is_ok_and(|envelope| envelope.schema.get().starts_with('{') && !envelope.payload.get().is_empty())
+    json::<Envelope<'_>>(payload)
+        .is_some_and(|envelope| envelope.schema.get().starts_with('{') && !envelope.payload.get().is_empty())
 }

@@ -189,6 +189,19 @@ impl Core {
         json.into_string()
     }
 
+    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    #[wasm_bindgen(js_name = rawRecords)]
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.raw_records(event).map_err(thrown)
+    }
+
+    /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
+    pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
+        let record = event::record("", 0, record).map_err(thrown)?;
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.body(&record, side).map_err(thrown)
+    }
+
     /// Checks a new schema against its history: a document in, a document out.
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
@@ -211,6 +224,11 @@ impl Core {
         self.decoder.shape(plan).to_json()
     }
 
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        self.decoder.template_shape(number).to_json()
+    }
+
     /// The map keys that the tape numbers, from a number on, as a JSON array.
     pub fn keys(&self, from: usize) -> String {
         let keys = self.tape.keys().get(from..).unwrap_or_default();
@@ -218,7 +236,7 @@ impl Core {
     }
 
     /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
-    /// keys there are.
+    /// keys and learned templates there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -232,7 +250,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
-            [tape.keys().len() as u32, 0],
+            [tape.keys().len() as u32, self.decoder.templates() as u32],
         ]
         .concat()
     }
@@ -249,7 +267,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
             self.side(start, decoded, json);
         }
         json.raw("}");
@@ -288,7 +306,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -308,7 +326,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             row(self.table, start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }
