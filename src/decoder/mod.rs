@@ -304,18 +304,21 @@ impl Decoder {
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
-    pub(crate) fn begin_event(&mut self, inflated: usize) {
+    pub fn begin_event(&mut self, inflated: usize) {
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
     }
 
     /// How many bytes have been inflated for the event that began last.
-    #[cfg(feature = "js")]
-    pub(crate) fn inflated(&self) -> usize {
+    pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
-    pub(crate) fn decode_next<S: Sink + ?Sized>(
+    /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
+    /// the limits `eventInflatedBytes` and `outputBytes` count on.
+    ///
+    /// # Errors
+    /// As [`Decoder::decode_side`], and `EVENT_INFLATE_LIMIT` and `OUTPUT_LIMIT`.
+    pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
