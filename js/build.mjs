@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { core, withoutBytes } from "./build/core.mjs";
 import { reachable } from "./build/declarations.mjs";
+import { page } from "./scripts/www.mjs";
 
 const js = dirname(fileURLToPath(import.meta.url));
 const template = join(js, "..", "pkg-template");
@@ -22,8 +23,10 @@ if (options.core === undefined || options.out === undefined) {
   );
   process.exit(2);
 }
-/** The entries that are ES modules only. */
+/** The entries for any platform. */
 const ESM = ["browser", "inline", "slim", "workerd"];
+/** Those of them that may be required too: by test runners for one, which take CommonJS as browsers' code. */
+const BOTH = ["inline", "slim"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
@@ -38,6 +41,7 @@ const installed = (type) => ({
   name: "kafkalens-installed",
   setup(build) {
     build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./node.${type}`, external: true }));
+    build.onResolve({ filter: /entry\/testing\.js$/ }, () => ({ path: `./testing.${type}`, external: true }));
     build.onResolve({ filter: /^\.\/errors\.js$/ }, ({ importer }) =>
       importer.includes("powertools") ? { path: `./powertools-errors.${type}`, external: true } : undefined,
     );
@@ -48,6 +52,7 @@ mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
 await installedEntries();
+await page(join(out, "ui"), out, "./inline.mjs");
 wrapper("node");
 declarations();
 documents();
@@ -58,10 +63,14 @@ async function bundles() {
   for (const entry of ESM) {
     await bundle(`entry/${entry}.ts`, `${entry}.mjs`, { format: "esm", platform: "browser" });
   }
+  for (const entry of BOTH) {
+    await bundle(`entry/${entry}.ts`, `${entry}.cjs`, { format: "cjs", platform: "browser" });
+  }
   await bundle("cli/main.ts", "cli.mjs", {
     format: "esm",
     platform: "node",
     banner: { js: "#!/usr/bin/env node" },
+    external: ["@aws-sdk/*"],
     plugins: [installed("mjs")],
   });
   cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
@@ -88,38 +97,22 @@ async function bundle(entry, file, settings, pack) {
 
 /** NAME.mjs and NAME.cjs of every schema source: without the core, and without what only the user may bring. */
 async function sources() {
-  for (const format of ["esm", "cjs"]) {
-    await build({
-      absWorkingDir: js,
-      entryPoints: SOURCES.map((name) => `src/entry/${name}.ts`),
-      outdir: out,
-      outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
-      bundle: true,
-      format,
-      platform: "node",
-      target: "node20",
-      external: ["@aws-sdk/*"],
-      legalComments: "none",
-      logLevel: "warning",
-    });
+  for (const name of SOURCES) {
+    for (const [format, extension] of [
+      ["esm", "mjs"],
+      ["cjs", "cjs"],
+    ]) {
+      const settings = { format, platform: "node", external: ["@aws-sdk/*"] };
+      await bundle(`entry/${name}.ts`, `${name}.${extension}`, settings);
+    }
   }
 }
 
 /** NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. */
 async function installedEntries() {
   for (const name of INSTALLED) {
-    await build({
-      absWorkingDir: js,
-      entryPoints: [`src/entry/${name}.ts`],
-      outfile: join(out, `${name}.cjs`),
-      bundle: true,
-      format: "cjs",
-      platform: "node",
-      target: "node20",
-      legalComments: "none",
-      logLevel: "warning",
-      plugins: [installed("cjs")],
-    });
+    const settings = { format: "cjs", platform: "node", plugins: [installed("cjs")] };
+    await bundle(`entry/${name}.ts`, `${name}.cjs`, settings);
     wrapper(name);
   }
 }

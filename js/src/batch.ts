@@ -14,6 +14,8 @@ export interface RecordSource<K, V> {
   readonly length: number;
   /** How many of them a chunk has, but for the last one. */
   readonly size: number;
+  /** Whether values are made into something else, which may fail when they are first read. */
+  readonly converts?: boolean;
   /** Decodes a chunk: its records. */
   decode(chunk: number): readonly LazyRecord<K, V>[];
 }
@@ -100,22 +102,15 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
 
   #decode(chunk: number): readonly LazyRecord<K, V>[] {
     const records = this.#source.decode(chunk);
-    if (this.#tallies[chunk] === undefined) {
-      let failed = 0;
-      let tombstones = 0;
-      for (const record of records) {
-        failed += record.failed ? 1 : 0;
-        tombstones += record.valueTombstone !== undefined ? 1 : 0;
-      }
-      this.#tallies[chunk] = { failed, tombstones };
+    if (this.#source.converts !== true) {
+      this.#tallies[chunk] ??= tally(records);
     }
     return records;
   }
 
   #tally(chunk: number): Tally {
-    if (this.#tallies[chunk] === undefined) {
-      this.#chunk(chunk);
-    }
+    const records = this.#tallies[chunk] === undefined ? this.#chunk(chunk) : [];
+    this.#tallies[chunk] ??= tally(records);
     return this.#tallies[chunk]!;
   }
 
@@ -131,6 +126,16 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
     }
     return groups;
   }
+}
+
+function tally(records: readonly LazyRecord<unknown, unknown>[]): Tally {
+  let failed = 0;
+  let tombstones = 0;
+  for (const record of records) {
+    failed += record.failed ? 1 : 0;
+    tombstones += record.valueTombstone !== undefined ? 1 : 0;
+  }
+  return { failed, tombstones };
 }
 
 /** A property's name as an index. */

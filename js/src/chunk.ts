@@ -5,6 +5,8 @@ import { jsonSafe } from "./canonical.js";
 import type { SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import type { Materializer } from "./materialize/index.js";
+import type { Outputs } from "./output.js";
+import type { RawRecords } from "./raw.js";
 import { ROW, type Snapshot, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
@@ -24,6 +26,16 @@ export interface Source extends Snapshot {
   readonly references: readonly string[];
 }
 
+/** What a chunk's records have besides what was decoded. */
+export interface Beside {
+  /** The event's records as they came. */
+  readonly raw?: RawRecords | undefined;
+  /** The place of the chunk's first record among them. */
+  readonly first?: number;
+  /** What decoded values are made into. */
+  readonly outputs?: Outputs | undefined;
+}
+
 /** The sides of some records: two rows of the table for each. */
 export class Chunk {
   #tape: Tape | undefined;
@@ -31,11 +43,14 @@ export class Chunk {
   readonly #materializers: readonly (Materializer | undefined)[];
   readonly #references: readonly string[];
   readonly #documents: { readonly [row: number]: SideDocument };
+  /** What its records have besides. */
+  readonly beside: Beside;
   /** Rows whose value hasn't been made: the tape goes with the last one. */
   #left: number;
 
   /** `documents` are of the rows that the table can't tell. */
-  constructor(source: Source, documents: { readonly [row: number]: SideDocument }) {
+  constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
+    this.beside = beside;
     this.#tape = source.tape;
     this.#table = source.table;
     this.#materializers = source.materializers;

@@ -37,6 +37,10 @@ export interface Core {
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** The records of an event as Lambda delivers them, as JSON text: `[{"source","record"}]`. */
+  rawRecords(event: Uint8Array): string;
+  /** A payload of a record, given as JSON text, without its framing; undefined for a tombstone. */
+  body(record: string, side: string): Uint8Array | undefined;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
   /** Checks a schema strictly: a JSON document in, one out. */
@@ -45,9 +49,12 @@ export interface Core {
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
+  /** The shape of a learned template's values, as JSON text; they are numbered from 1. */
+  template(number: number): string;
   /** The map keys that the tape numbers, from a number on, as a JSON array. */
   keys(from: number): string;
-  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys there are. */
+  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys and
+   * learned templates there are. */
   views(): Uint32Array;
   /** Gives the decoder's memory back to the instance. */
   free(): void;
@@ -101,4 +108,13 @@ export interface RecordDocument {
   headers: { name: string; value: string | null }[] | null;
   key: SideDocument;
   value: SideDocument;
+}
+
+/** A record as Lambda delivers it, so far as its fields are as documented. */
+export interface RawRecord {
+  readonly topic?: unknown;
+  readonly partition?: unknown;
+  readonly offset?: unknown;
+  readonly key?: unknown;
+  readonly value?: unknown;
 }

@@ -14,7 +14,7 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { RecordBatch } from "./batch.js";
+import { RecordBatch, type RecordSource } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { Chunk, result } from "./chunk.js";
 import { listed } from "./columns.js";
@@ -24,6 +24,8 @@ import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } f
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import { madeResult, Outputs } from "./output.js";
+import { TextRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
@@ -32,6 +34,7 @@ import { Sources } from "./registry/sources.js";
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
   readonly #sources: Sources;
+  readonly #outputs: Outputs | undefined;
   /** Whether the configuration limits what an event may weigh, which its text tells. */
   readonly #weighed: boolean;
   readonly #fetching = new Map<string, Promise<void>>();
@@ -39,37 +42,52 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
     this.#sources = new Sources(config);
+    this.#outputs = Outputs.of(config);
     this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
     this.#instance = new Instance(platform, configText(config));
   }
 
   decodeEvent(event: unknown): Batch<K, V> {
-    const object = this.#weighed ? undefined : listed(event);
-    return object === undefined
-      ? this.#decodeText(eventBytes(event))
-      : new RecordBatch<K, V>(this.#instance.records<K, V>(object));
+    return new RecordBatch<K, V>(this.#source(event));
   }
 
-  #decodeText(bytes: Uint8Array): Batch<K, V> {
+  #source(event: unknown): RecordSource<K, V> {
+    const object = this.#weighed ? undefined : listed(event);
+    return object === undefined
+      ? this.#textSource(event)
+      : this.#instance.records<K, V>(event as object, object, this.#outputs);
+  }
+
+  #textSource(event: unknown): RecordSource<K, V> {
+    const bytes = eventBytes(event);
     const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
     const { records: documents } = JSON.parse(document) as { records: RecordDocument[] };
-    const chunk = new Chunk(
-      source,
-      documents.flatMap(({ key, value }) => [key, value]),
-    );
+    const sides = documents.flatMap(({ key, value }) => [key, value]);
+    const lent = this.#instance.lend();
+    const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
+    const chunk = new Chunk(source, sides, { raw, outputs: this.#outputs });
     const records = documents.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    return new RecordBatch<K, V>({ length: records.length, size: records.length, decode: () => records });
+    return whole(records, this.#outputs !== undefined);
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    if (this.#sources.empty) {
-      return this.decodeEvent(event);
-    }
     await this.prepare(event);
-    return this.decodeEvent(event);
+    const source = this.#source(event);
+    if (this.#outputs === undefined) {
+      return new RecordBatch<K, V>(source);
+    }
+    const chunks = Math.ceil(source.length / source.size);
+    const records = Array.from({ length: chunks }, (_, chunk) => source.decode(chunk)).flat();
+    for (const record of records) {
+      await record.settle();
+    }
+    return new RecordBatch<K, V>(whole(records, true));
   }
 
   async prepare(event: unknown): Promise<void> {
+    if (this.#sources.empty) {
+      return;
+    }
     const missing = this.missingSchemas(event);
     // What can't be had is the error of the records that need it: the others decode.
     await Promise.all(missing.map((reference) => this.#fetch(reference)));
@@ -119,7 +137,9 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       return { ok: false, error: notBase64(side) };
     }
     const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
-    return result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const made = result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const output = made.ok ? this.#outputs?.get(topic, side)?.(made.value, { topic }) : undefined;
+    return output === undefined ? made : madeResult(output, side, { topic });
   }
 
   missingSchemas(event: unknown): string[] {
@@ -178,6 +198,11 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
   }
+}
+
+/** The source of records that are all there. */
+function whole<K, V>(records: readonly LazyRecord<K, V>[], converts: boolean): RecordSource<K, V> {
+  return { length: records.length, size: records.length, decode: () => records, converts };
 }
 
 /** Refuses what only an asynchronous decoder can use. */

@@ -1,15 +1,17 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
 import type { RecordSource } from "./batch.js";
-import { Chunk, type Source } from "./chunk.js";
+import { type Beside, Chunk, type Source } from "./chunk.js";
 import { CHUNK, ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { type Materializer, materializer } from "./materialize/index.js";
 import type { Shape } from "./materialize/shape.js";
+import type { Outputs } from "./output.js";
+import { ListedRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
-import { ROW, Status, snapshot } from "./tape.js";
+import { type Known, ROW, Status, snapshot } from "./tape.js";
 
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
 export class Instance {
@@ -17,8 +19,6 @@ export class Instance {
   readonly #config: string;
   readonly #schemas = new Map<string, string>();
   #running: Running | undefined;
-  /** Whether batches hold on to it. */
-  #lent = false;
 
   /** A new instance for a configuration, which may be refused. */
   constructor(platform: Platform, config: string) {
@@ -40,22 +40,32 @@ export class Instance {
     });
   }
 
-  /** The records of an event object, decoded when asked for: even after {@link dispose}, for a batch may outlive it. */
-  records<K, V>(event: Listed): RecordSource<K, V> {
+  /** A way in that stays open after {@link dispose}, for a batch may outlive its decoder. */
+  lend(): <T>(use: (running: Running) => T) => T {
     let last = this.#alive();
-    this.#lent = true;
+    return (use) => {
+      last = this.#running ?? last;
+      return this.#guard(use, last, (next) => {
+        last = next;
+      });
+    };
+  }
+
+  /** The records of an event object, decoded when asked for. */
+  records<K, V>(event: object, listed: Listed, outputs: Outputs | undefined): RecordSource<K, V> {
+    const lent = this.lend();
+    const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
     // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
     const inflated: number[] = [];
     const decode = (index: number): LazyRecord<K, V>[] => {
-      last = this.#running ?? last;
       const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
-      return this.#guard((running) => {
-        const records = running.chunk<K, V>(event, index, before, this.#platform);
+      return lent((running) => {
+        const records = running.chunk<K, V>(listed, index, before, this.#platform, { raw, outputs });
         inflated[index] = running.core.inflated() - before;
         return records;
-      }, last);
+      });
     };
-    return { length: event.records.length, size: CHUNK, decode };
+    return { length: listed.records.length, size: CHUNK, decode, converts: outputs !== undefined };
   }
 
   /** Adds a schema, also to the instances that may follow this one. */
@@ -71,12 +81,8 @@ export class Instance {
     this.call((core) => core.addSchema(JSON.stringify({ reference, error })));
   }
 
-  /** Gives the memory back. */
+  /** Lets go of the memory: it goes with the last batch that may still decode by it. */
   dispose(): void {
-    // Batches may still decode by it: then it goes with the last of them.
-    if (!this.#lent) {
-      this.#running?.core.free();
-    }
     this.#running = undefined;
   }
 
@@ -87,17 +93,18 @@ export class Instance {
     return this.#running;
   }
 
-  #guard<T>(use: (running: Running) => T, by = this.#alive()): T {
+  /** Uses an instance. Where it traps, `replace` gets the one in its place. */
+  #guard<T>(use: (running: Running) => T, by = this.#alive(), replace?: (next: Running) => void): T {
     try {
       return use(by);
     } catch (thrown) {
-      if (isTrap(thrown)) {
-        if (this.#running !== undefined) {
-          this.#running = this.#start();
-        }
-        throw internalError(thrown);
+      if (!isTrap(thrown)) {
+        throw asDecodeError(thrown);
       }
-      throw asDecodeError(thrown);
+      const next = this.#start();
+      this.#running = this.#running === undefined ? undefined : next;
+      replace?.(next);
+      throw internalError(thrown);
     }
   }
 
@@ -117,11 +124,11 @@ export class Instance {
 }
 
 /** What lives as long as one WebAssembly instance. */
-class Running {
+export class Running {
   readonly core: Core;
   readonly #instance: CoreInstance;
   readonly #materializers: (Materializer | undefined)[] = [];
-  readonly #keys: string[] = [];
+  readonly #known: Known = { keys: [], templates: [] };
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
   #references: string[] = [];
@@ -133,7 +140,13 @@ class Running {
   }
 
   /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
-  chunk<K, V>(event: Listed, index: number, inflated: number, platform: Platform): LazyRecord<K, V>[] {
+  chunk<K, V>(
+    event: Listed,
+    index: number,
+    inflated: number,
+    platform: Platform,
+    beside: Beside,
+  ): LazyRecord<K, V>[] {
     const from = index * CHUNK;
     const to = Math.min(from + CHUNK, event.records.length);
     if (this.#columns.full) {
@@ -143,11 +156,12 @@ class Running {
     }
     this.#columns.write(event, from, to);
     const told = this.core.decodeColumns(inflated);
-    const beside = told === "" ? {} : (JSON.parse(told) as Beside);
-    const chunk = new Chunk(this.source(platform), told === "" ? {} : sides(beside));
+    const documents = told === "" ? {} : (JSON.parse(told) as Documents);
+    const all = told === "" ? {} : sides(documents);
+    const chunk = new Chunk(this.source(platform), all, { ...beside, first: from });
     const records = new Array<LazyRecord<K, V>>(to - from);
     for (let i = 0; i < records.length; i++) {
-      const document = beside[i];
+      const document = documents[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
       records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
     }
@@ -156,7 +170,7 @@ class Running {
 
   /** The tape of the last call, with a materializer for each of its plans. */
   source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform, this.#keys);
+    const taken = snapshot(this.#instance, this.core, platform, this.#known);
     const { table } = taken;
     for (let at = 0; at < table.length; at += ROW) {
       if (table[at] === Status.Value) {
@@ -176,11 +190,13 @@ class Running {
 }
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
-type Beside = { readonly [record: number]: RecordDocument } & { readonly [row: `s${number}`]: SideDocument };
+type Documents = { readonly [record: number]: RecordDocument } & {
+  readonly [row: `s${number}`]: SideDocument;
+};
 
-function sides(beside: Beside): { [row: number]: SideDocument } {
+function sides(told: Documents): { [row: number]: SideDocument } {
   const documents: { [row: number]: SideDocument } = {};
-  for (const [name, document] of Object.entries(beside)) {
+  for (const [name, document] of Object.entries(told)) {
     if (name.startsWith("s")) {
       documents[Number(name.slice(1))] = document as SideDocument;
     } else {

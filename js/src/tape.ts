@@ -1,6 +1,8 @@
 /** The tape: what the core decoded, copied out of WebAssembly memory once per call. */
 
 import type { Core, CoreInstance, Platform } from "./core.js";
+import { type Materializer, template } from "./materialize/index.js";
+import type { Shape } from "./materialize/shape.js";
 
 /** Typed slots and text heaps; which is read next follows from the plan's shape. */
 export interface Tape {
@@ -18,6 +20,14 @@ export interface Tape {
   readonly binary: Uint8Array;
   /** Map keys by number. Grows with later decodes; what is there stays. */
   readonly keys: readonly string[];
+  /** The materializers of the templates that JSON documents have taught; they number them from 1. Grows likewise. */
+  readonly templates: readonly Materializer[];
+}
+
+/** What an instance has handed over once and for all, and adds to. */
+export interface Known {
+  readonly keys: string[];
+  readonly templates: Materializer[];
 }
 
 /** A decoded batch: its tape, and a table that says where each side begins. */
@@ -33,14 +43,22 @@ export const ROW = 9;
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
-/** Copies the tape and the table of the last decode. `keys` are those that are known, and get the new ones. */
-export function snapshot(instance: CoreInstance, core: Core, platform: Platform, keys: string[]): Snapshot {
+/** Copies the tape and the table of the last decode. What is `known` gets what is new. */
+export function snapshot(
+  instance: CoreInstance,
+  core: Core,
+  platform: Platform,
+  { keys, templates }: Known,
+): Snapshot {
   const views = core.views();
   if (views[14]! > keys.length) {
     for (const key of JSON.parse(core.keys(keys.length)) as string[]) {
       // As a property's name it is the engine's one copy of the string: objects get it without a look-up.
       keys.push(Object.keys({ [key]: 0 })[0]!);
     }
+  }
+  while (views[15]! > templates.length) {
+    templates.push(template(JSON.parse(core.template(templates.length + 1)) as Shape));
   }
   const { buffer } = instance.memory;
   const at = (i: number): [number, number] => [views[2 * i] ?? 0, views[2 * i + 1] ?? 0];
@@ -55,6 +73,7 @@ export function snapshot(instance: CoreInstance, core: Core, platform: Platform,
       wide: utf16(new Uint16Array(buffer, ...at(5))),
       binary: new Uint8Array(buffer, ...at(6)).slice(),
       keys,
+      templates,
     },
   };
 }

@@ -108,7 +108,7 @@ fn indexes_behind(rest: &[u8]) -> Option<usize> {
 }
 
 /// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
-fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
+pub(super) fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
     let (&length, rest) = datum.split_first()?;
     let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;
     let (&size, name) = reference.strip_prefix(&[NAME])?.split_first()?;

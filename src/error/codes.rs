@@ -207,6 +207,10 @@ codes! {
         "more", "raise `limits.outputBytes` if the event is trusted, or take smaller batches" }
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
+    OutputInvalid "OUTPUT_INVALID" Output { "A side's `output` refused the decoded value, or failed. The npm package only.",
+        "what the side's `output` accepts", "another", "`issues` and `thrown` of this error tell more: they may quote the value, so they aren't logged with it" }
+    OutputAsync "OUTPUT_ASYNC" Output { "A side's `output` is asynchronous, but the value was asked for at once. The npm package only.",
+        "a value at once", "a promise", "use `await decoder.decode(event)` or `kafkaHandler`, which wait for it" }
 
     // Encoding.
     EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",

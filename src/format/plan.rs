@@ -27,6 +27,18 @@ pub struct Scratch {
     json: json::Scratch,
 }
 
+impl Scratch {
+    /// How many templates JSON documents have taught. They are numbered from 1.
+    pub fn templates(&self) -> usize {
+        self.json.templates()
+    }
+
+    /// What the values of a template look like.
+    pub fn template_shape(&self, number: u32) -> Option<Shape> {
+        self.json.template_shape(number)
+    }
+}
+
 impl Plan {
     /// Decodes one datum: all of the cursor's bytes.
     ///

@@ -1,7 +1,7 @@
 /** The page. */
 
 import samples from "kafkalens:samples";
-import type { ErrorDocument, Reading } from "kafkalens/inline";
+import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
 import { ask } from "./client.js";
 import { button, byId, h } from "./dom.js";
 import { open, pastedSchema, Refused } from "./files.js";
@@ -302,12 +302,22 @@ async function choose(index: number): Promise<void> {
       void decode();
     },
   });
-  showRecord(pane, answer.record, { previous: turn(-1), next: turn(1), readings });
+  showRecord(pane, answer.record, {
+    previous: turn(-1),
+    next: turn(1),
+    readings,
+    guess: (side) => guess(index, side),
+  });
 }
 
 async function detect(index: number, side: SideName): Promise<readonly Reading[]> {
   const answer = await ask({ kind: "detect", index, side });
   return answer.kind === "detected" ? answer.readings : [];
+}
+
+async function guess(index: number, side: SideName): Promise<Guess | ErrorDocument | undefined> {
+  const answer = await ask({ kind: "guess", index, side });
+  return answer.kind === "guessed" ? answer.found : answer.kind === "failed" ? answer.error : undefined;
 }
 
 /** The pane's own buttons stay in focus. */

@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { Config, Envelope, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
+import type { Config, Envelope, ErrorDocument, Guess, Reading, SchemaDocument } from "kafkalens/inline";
 
 /** A side of a record. */
 export type SideName = "key" | "value";
@@ -11,7 +11,8 @@ export type Request =
   | { kind: "envelope" }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
   | { kind: "record"; index: number }
-  | { kind: "detect"; index: number; side: SideName };
+  | { kind: "detect"; index: number; side: SideName }
+  | { kind: "guess"; index: number; side: SideName };
 
 /** From the worker. */
 export type Answer =
@@ -20,6 +21,7 @@ export type Answer =
   | { kind: "decoded"; result: Decoded }
   | { kind: "record"; record: RecordDetail }
   | { kind: "detected"; readings: Reading[] }
+  | { kind: "guessed"; found: Guess }
   | { kind: "failed"; error: ErrorDocument };
 
 /** What an event's payloads look like, before anything is known of them. */

@@ -6,6 +6,7 @@ import {
   type Decoder,
   type Envelope,
   type ErrorDocument,
+  type Guess,
   isDecodeError,
 } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
@@ -63,6 +64,8 @@ async function answer(request: Request): Promise<Answer> {
         return { kind: "record", record: await detail(records[request.index]!, request.index) };
       case "detect":
         return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
+      case "guess":
+        return { kind: "guessed", found: await guess(request.index, request.side) };
     }
   } catch (error) {
     return { kind: "failed", error: document(error) };
@@ -93,6 +96,14 @@ async function envelope(): Promise<Envelope> {
   } finally {
     decoder.dispose();
   }
+}
+
+/** Reads a payload without its schema, behind the framing that is configured or that it begins with. */
+async function guess(index: number, side: SideName): Promise<Guess> {
+  const bytes = raw === undefined ? undefined : payload(raw, index, side);
+  const topic = (JSON.parse(members(records[index]!).get("topic") ?? "null") as string | null) ?? "";
+  decoder ??= await createDecoder({ limits: LIMITS });
+  return decoder.guess(bytes ?? new Uint8Array(), { topic, side });
 }
 
 function lookOf(batch: Payloads, side: SideName) {

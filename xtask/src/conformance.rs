@@ -18,8 +18,10 @@ const RELEASE: &str = "trixie";
 pub(crate) fn run(root: &Path) -> Result<()> {
     ensure!(RUNS, "{ELSEWHERE}");
     let suite = suite(root)?;
-    for line in
-        suite.text.lines().filter(|line| line.starts_with("  Required.") || line.starts_with("  Recommended."))
+    for line in suite
+        .text
+        .lines()
+        .filter(|line| line.starts_with("  Required.") || line.starts_with("  Recommended."))
     {
         println!("{}", line.trim());
     }
@@ -68,7 +70,8 @@ impl Suite {
         ensure!(failed == 0 && self.success, "{failed} tests failed");
         // A runner that has nothing to do would say so too.
         for input in ["protobuf", "json"] {
-            let passed = |((from, _), c): (&(String, String), &Count)| if from == input { c.passed } else { 0 };
+            let passed =
+                |((from, _), c): (&(String, String), &Count)| if from == input { c.passed } else { 0 };
             ensure!(self.counts.iter().map(passed).sum::<u32>() > 1000, "few tests of {input} input ran");
         }
         Ok(())

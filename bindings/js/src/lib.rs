@@ -102,7 +102,7 @@ impl Core {
     /// Decodes an event to JSON text.
     #[wasm_bindgen(js_name = decodeEventJson)]
     pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {
-        self.decoder.decode_event(event).map_err(thrown)
+        self.decoder.decode_event_compactly(event).map_err(thrown)
     }
 
     /// Decodes an event onto the tape; gives its records without their values as JSON text.
@@ -189,6 +189,19 @@ impl Core {
         json.into_string()
     }
 
+    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    #[wasm_bindgen(js_name = rawRecords)]
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.raw_records(event).map_err(thrown)
+    }
+
+    /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
+    pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
+        let record = event::record("", 0, record).map_err(thrown)?;
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.body(&record, side).map_err(thrown)
+    }
+
     /// Checks a new schema against its history: a document in, a document out.
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
@@ -208,7 +221,12 @@ impl Core {
 
     /// The shape of a plan's values as JSON text.
     pub fn shape(&self, plan: u32) -> String {
-        serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
+        self.decoder.shape(plan).to_json()
+    }
+
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        self.decoder.template_shape(number).to_json()
     }
 
     /// The map keys that the tape numbers, from a number on, as a JSON array.
@@ -218,7 +236,7 @@ impl Core {
     }
 
     /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
-    /// keys there are.
+    /// keys and learned templates there are.
     pub fn views(&self) -> Vec<u32> {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
@@ -232,7 +250,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
-            [tape.keys().len() as u32, 0],
+            [tape.keys().len() as u32, self.decoder.templates() as u32],
         ]
         .concat()
     }

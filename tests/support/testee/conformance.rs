@@ -3,8 +3,8 @@
 
 use crate::schema::Messages;
 use kafkalens::error::Code;
-use kafkalens::format::protobuf::{Dynamic, MessageId};
 use kafkalens::format::protobuf::message::{Content, Value};
+use kafkalens::format::protobuf::{Dynamic, MessageId};
 use kafkalens::limits::Limits;
 use std::error::Error;
 use std::io::{ErrorKind, Read, Write, stdin, stdout};
