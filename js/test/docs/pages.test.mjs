@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { blocks } from "../snippets/extract.mjs";
 import { internals } from "../support/internals.mjs";
+import { kafkalens } from "../support/package.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
@@ -73,6 +74,26 @@ test("docs/cli.md has the help of every command as it is printed", async () => {
   for (const value of texts) {
     assert.ok(text("docs/cli.md").includes(`\`\`\`text\n${value}\`\`\``), value.split("\n")[0]);
   }
+});
+
+test("the sizes of the sample order are as told", () => {
+  const demo = join(root, "examples", "demo", "glue-avro");
+  const schema = readFileSync(join(demo, "order.avsc"), "utf8");
+  const decoder = kafkalens.createDecoderSync({
+    value: kafkalens.avro({ writer: schema, framing: "glue", anyId: true }),
+    timestamps: "epoch",
+  });
+  const [{ value }] = decoder.decodeEvent(readFileSync(join(demo, "event.json")));
+  const proto = `syntax = "proto3";
+    message Order { string order_id = 1; int64 ordered_at = 2; string user_id = 3; repeated Item order_items = 4; }
+    message Item { int64 product_id = 1; int64 quantity = 2; }`;
+  const json = kafkalens.stringify(value);
+  const sizes = [
+    json.length,
+    decoder.encode("AVRO", schema, value).length,
+    decoder.encode("PROTOBUF", proto, JSON.parse(json)).length,
+  ];
+  assert.ok(text("docs/choosing-a-format.md").includes(`three items | ${sizes.join(" | ")} |`), sizes.join());
 });
 
 test("the SAM template is YAML, with the properties of its resources", () => {
