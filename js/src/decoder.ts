@@ -13,7 +13,7 @@ import type {
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
-import { Chunk, result } from "./chunk.js";
+import { result } from "./chunk.js";
 import { listed } from "./columns.js";
 import {
   type AvroSchema,
@@ -53,14 +53,14 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   #decodeText(bytes: Uint8Array): Batch<K, V> {
-    const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
-    const { records: documents } = JSON.parse(document) as { records: RecordDocument[] };
-    const chunk = new Chunk(
-      source,
-      documents.flatMap(({ key, value }) => [key, value]),
+    const { document, chunk, tally } = this.#instance.decode(
+      (core) => core.decodeEvent(bytes),
+      (text) => (JSON.parse(text) as { records: RecordDocument[] }).records,
+      (records) => records.flatMap(({ key, value }) => [key, value]),
     );
-    const records = documents.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    return new RecordBatch<K, V>({ length: records.length, size: records.length, decode: () => records });
+    const records = document.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
+    const bounds = records.length === 0 ? [0] : [0, records.length];
+    return new RecordBatch<K, V>({ bounds, decode: () => ({ records, tally }) });
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
@@ -116,8 +116,12 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (bytes === undefined) {
       return { ok: false, error: notBase64(side) };
     }
-    const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
-    return result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const { chunk } = this.#instance.decode(
+      (core) => core.decodePayload(topic, side, bytes),
+      (text) => JSON.parse(text) as SideDocument,
+      (document) => [document],
+    );
+    return result(chunk.make(0));
   }
 
   missingSchemas(event: unknown): string[] {

@@ -1,15 +1,21 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
-import type { RecordSource } from "./batch.js";
-import { Chunk, type Source } from "./chunk.js";
-import { CHUNK, ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
+import type { Decoding, RecordSource, Tally } from "./batch.js";
+import { Chunk } from "./chunk.js";
+import { ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
-import { type Materializer, materializer } from "./materialize/index.js";
-import type { Shape } from "./materialize/shape.js";
+import { Materializers } from "./materialize/index.js";
 import { LazyRecord } from "./record.js";
-import { ROW, Status, snapshot } from "./tape.js";
+import { Notice, ROW, TapeReader } from "./tape.js";
+
+/** What a call left on the tape, and beside it. */
+export interface Decoded<T> {
+  readonly document: T;
+  readonly chunk: Chunk;
+  readonly tally: Tally;
+}
 
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
 export class Instance {
@@ -32,11 +38,15 @@ export class Instance {
     return this.#guard((running) => use(running.core));
   }
 
-  /** Calls the core and takes over what it left on the tape. */
-  decode(use: (core: Core) => string): { document: string; source: Source } {
+  /** Calls the core and takes over what it left on the tape, with the documents of the rows that it makes of its text. */
+  decode<T>(
+    use: (core: Core) => string,
+    read: (text: string) => T,
+    rows: (read: T) => SideDocument[],
+  ): Decoded<T> {
     return this.#guard((running) => {
-      const document = use(running.core);
-      return { document, source: running.source(this.#platform) };
+      const document = read(use(running.core));
+      return { document, chunk: running.take(rows(document)), tally: running.tally() };
     });
   }
 
@@ -44,11 +54,11 @@ export class Instance {
   records<K, V>(event: Listed): RecordSource<K, V> {
     let last = this.#alive();
     this.#lent = true;
-    const decode = (index: number): LazyRecord<K, V>[] => {
+    const decode = (index: number): Decoding<K, V> => {
       last = this.#running ?? last;
-      return this.#guard((running) => running.chunk<K, V>(event, index, this.#platform), last);
+      return this.#guard((running) => running.chunk<K, V>(event, index), last);
     };
-    return { length: event.records.length, size: CHUNK, decode };
+    return { bounds: event.bounds, decode };
   }
 
   /** Adds a schema, also to the instances that may follow this one. */
@@ -68,7 +78,7 @@ export class Instance {
   dispose(): void {
     // Batches may still decode by it: then it goes with the last of them.
     if (!this.#lent) {
-      this.#running?.core.free();
+      this.#running?.free();
     }
     this.#running = undefined;
   }
@@ -81,6 +91,7 @@ export class Instance {
   }
 
   #guard<T>(use: (running: Running) => T, by = this.#alive()): T {
+    by.settle();
     try {
       return use(by);
     } catch (thrown) {
@@ -105,68 +116,96 @@ export class Instance {
     for (const schema of this.#schemas.values()) {
       readd(core, schema);
     }
-    return new Running(instance, core);
+    return new Running(instance, core, this.#platform);
   }
 }
 
 /** What lives as long as one WebAssembly instance. */
 class Running {
   readonly core: Core;
-  readonly #instance: CoreInstance;
-  readonly #materializers: (Materializer | undefined)[] = [];
-  readonly #keys: string[] = [];
+  readonly #reader: TapeReader;
+  readonly #materializers = new Materializers();
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
-  #references: string[] = [];
+  #references: (string | undefined)[] = [undefined];
+  /** The chunk whose tape stands in the core's memory. */
+  #live: Chunk | undefined;
 
-  constructor(instance: CoreInstance, core: Core) {
-    this.#instance = instance;
+  constructor(instance: CoreInstance, core: Core, platform: Platform) {
     this.core = core;
-    this.#columns = new ColumnWriter(core, instance.memory);
+    this.#reader = new TapeReader(instance, core, platform);
+    this.#columns = new ColumnWriter(core, this.#reader);
+  }
+
+  /** To be called before the core is: what is still needed of the last tape is copied. */
+  settle(): void {
+    this.#live?.settle((tape) => this.#reader.keep(tape));
+    this.#live = undefined;
+  }
+
+  /** Gives the core's memory back. */
+  free(): void {
+    this.settle();
+    this.core.free();
   }
 
   /** Decodes a chunk of an event object. */
-  chunk<K, V>(event: Listed, index: number, platform: Platform): LazyRecord<K, V>[] {
-    const from = index * CHUNK;
-    const to = Math.min(from + CHUNK, event.records.length);
+  chunk<K, V>(event: Listed, index: number): Decoding<K, V> {
+    const from = event.bounds[index]!;
+    const to = event.bounds[index + 1]!;
     if (this.#columns.full) {
       this.core.forget();
       this.#columns.forget();
-      this.#references = [];
+      this.#references = [undefined];
     }
     this.#columns.write(event, from, to);
     const told = this.core.decodeColumns();
-    const beside = told === "" ? {} : (JSON.parse(told) as Beside);
-    const chunk = new Chunk(this.source(platform), told === "" ? {} : sides(beside));
+    if (told < 0) {
+      throw internalError(new TypeError("the core refused the columns"));
+    }
+    const beside = told === 0 ? NOTHING : (JSON.parse(this.core.told()) as Beside);
+    const chunk = this.take(told === 0 ? NOTHING : sides(beside));
     const records = new Array<LazyRecord<K, V>>(to - from);
     for (let i = 0; i < records.length; i++) {
       const document = beside[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
       records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
     }
-    return records;
+    return { records, tally: this.tally() };
   }
 
-  /** The tape of the last call, with a materializer for each of its plans. */
-  source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform, this.#keys);
-    const { table } = taken;
-    for (let at = 0; at < table.length; at += ROW) {
-      if (table[at] === Status.Value) {
-        this.#materializers[table[at + 1]!] ??= this.#materializer(table[at + 1]!);
-        const reference = table[at + 8]!;
-        if (reference !== 0) {
-          this.#references[reference] ??= this.core.reference(reference - 1);
-        }
-      }
+  /** The tape of the last decode. */
+  take(documents: { readonly [row: number]: SideDocument }): Chunk {
+    const reader = this.#reader;
+    const plans = reader.notice(Notice.Plans);
+    for (let plan = this.#materializers.length; plan < plans; plan++) {
+      this.#materializers.add(this.core.shape(plan));
     }
-    return { ...taken, materializers: this.#materializers, references: this.#references };
+    const references = reader.notice(Notice.References);
+    for (let i = this.#references.length; i <= references; i++) {
+      this.#references.push(this.core.reference(i - 1));
+    }
+    this.#live = new Chunk(
+      {
+        tape: reader.tape(),
+        rows: reader.notice(Notice.Table + 1) / ROW,
+        plain: reader.notice(Notice.Plain) === 1,
+        materializers: this.#materializers,
+        references: this.#references,
+      },
+      documents,
+    );
+    return this.#live;
   }
 
-  #materializer(plan: number): Materializer {
-    return materializer(JSON.parse(this.core.shape(plan)) as Shape);
+  /** What was counted in the last decode. */
+  tally(): Tally {
+    const { Failed, Tombstones } = Notice;
+    return { failed: this.#reader.notice(Failed), tombstones: this.#reader.notice(Tombstones) };
   }
 }
+
+const NOTHING: { readonly [name: string]: never } = {};
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
 type Beside = { readonly [record: number]: RecordDocument } & { readonly [row: `s${number}`]: SideDocument };

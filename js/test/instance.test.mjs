@@ -15,6 +15,9 @@ function trapping() {
       this.schemas = [];
       made.push(this);
     }
+    notice() {
+      return 0;
+    }
     addSchema(text) {
       this.schemas.push(JSON.parse(text).reference);
     }

@@ -2,6 +2,7 @@
 
 use super::config::{Config, Format, SideConfig, invalid};
 use super::message;
+use crate::dialect::MessageIndex;
 use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
@@ -47,6 +48,8 @@ pub(super) struct Catalog {
     failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     plans: Vec<Plan>,
+    /// Grows whenever a schema is added: a [`super::Route`] is of one version.
+    pub(super) version: u32,
     by_key: HashMap<Key, Result<u32, Error>>,
     /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
     fingerprints: Option<HashMap<u64, Reference>>,
@@ -68,6 +71,14 @@ struct Notable {
 pub(super) struct Chosen {
     pub(super) plan: u32,
     pub(super) start: usize,
+    /// Whether the bytes before `start` alone decided it, and nothing was to be counted.
+    pub(super) by_prefix: bool,
+}
+
+impl Chosen {
+    fn new(plan: u32, start: usize) -> Self {
+        Chosen { plan, start, by_prefix: true }
+    }
 }
 
 impl Catalog {
@@ -79,6 +90,7 @@ impl Catalog {
             failures: HashMap::new(),
             descriptors: HashMap::new(),
             plans: Vec::new(),
+            version: 0,
             by_key: HashMap::new(),
             fingerprints: None,
             last: [None, None],
@@ -91,12 +103,17 @@ impl Catalog {
         &self.plans[id as usize]
     }
 
+    pub(super) fn plans(&self) -> u32 {
+        self.plans.len() as u32
+    }
+
     pub(super) fn get(&self, id: u32) -> Option<&Plan> {
         self.plans.get(id as usize)
     }
 
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
+        self.version = self.version.wrapping_add(1);
         self.failures.remove(reference);
         self.notable.remove(reference);
         if let Some(source) = self.store.get(reference) {
@@ -140,9 +157,12 @@ impl Catalog {
         known.get(&fingerprint).cloned()
     }
 
-    /// Counts what is notable about a record's schema; refuses a payload that is encrypted as a whole.
-    pub(super) fn note(&mut self, frame: &Frame) -> Result<(), Error> {
-        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else { return Ok(()) };
+    /// Counts what is notable about a record's schema, and tells whether something is; refuses a payload that is encrypted
+    /// as a whole.
+    pub(super) fn note(&mut self, frame: &Frame) -> Result<bool, Error> {
+        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else {
+            return Ok(false);
+        };
         let mut count = |warning| *self.warnings.entry(warning).or_default() += 1;
         if notable.status.is_some() {
             count("SCHEMA_STATUS");
@@ -152,7 +172,7 @@ impl Catalog {
             Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
             None => {}
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Adds to an error what the registry says of the schema.
@@ -179,18 +199,18 @@ impl Catalog {
             let plan = self.cached(Key::Json, 0, |_| {
                 Ok(Plan::Json(json::Plan::compile(&config.style, &config.limits)))
             })?;
-            return Ok(Chosen { plan, start: frame.start });
+            return Ok(Chosen::new(plan, frame.start));
         }
         let side = &config.sides[id as usize];
         match side.format {
             Format::Avro => {
                 let plan = self.avro(config, id, frame)?;
-                Ok(Chosen { plan, start: frame.start })
+                Ok(Chosen::new(plan, frame.start))
             }
             Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
             _ => {
                 let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
-                Ok(Chosen { plan, start: frame.start })
+                Ok(Chosen::new(plan, frame.start))
             }
         }
     }
@@ -310,6 +330,8 @@ impl Catalog {
                 _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
             }
         };
+        // Where a malformed index is passed over, its length is only guessed at.
+        let by_prefix = found.warning.is_none() && policy != MessageIndex::Ignore;
         if let Some(warning) = found.warning {
             *self.warnings.entry(warning).or_default() += 1;
         }
@@ -318,7 +340,7 @@ impl Catalog {
             protobuf::Plan::compile(&schema, message, &config.style, &config.limits)
                 .map(|p| Plan::Protobuf(p.into()))
         })?;
-        Ok(Chosen { plan, start: found.start })
+        Ok(Chosen { by_prefix, ..Chosen::new(plan, found.start) })
     }
 
     fn registered_descriptors(

@@ -7,6 +7,7 @@ mod detect;
 pub(crate) mod document;
 mod envelope;
 mod message;
+mod route;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Side};
@@ -18,11 +19,14 @@ use crate::limits::Limits;
 use crate::schema::{Failure, Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
-use crate::wire::{Cursor, base64};
+use crate::wire::{Cursor, Run, base64};
 use catalog::Catalog;
 use config::{Config, Format};
+pub(crate) use route::Routes;
+use route::{Last, Route};
+use std::borrow::Borrow;
 
-/// Zero bytes behind a payload, so that sinks can copy in whole chunks.
+/// Bytes behind a payload, so that sinks can copy in whole chunks.
 const PADDING: usize = 16;
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
@@ -40,6 +44,8 @@ pub struct Decoder {
     config: Config,
     catalog: Catalog,
     buffers: Buffers,
+    /// Of the record before. In a box, since decoding takes it out and puts it back.
+    last: Option<Box<Last>>,
 }
 
 /// Memory that is kept between payloads.
@@ -80,6 +86,13 @@ pub struct Decoded {
     pub reference: Option<Reference>,
 }
 
+impl Decoded {
+    /// Of a side without bytes.
+    pub(crate) const fn tombstone(tombstone: Tombstone) -> Self {
+        Decoded { tombstone: Some(tombstone), plan: 0, reference: None }
+    }
+}
+
 impl Decoder {
     /// A decoder of this configuration: a JSON document with the keys of docs/options.md.
     ///
@@ -91,7 +104,7 @@ impl Decoder {
 
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
-        Ok(Decoder { config, catalog, buffers: Buffers::default() })
+        Ok(Decoder { config, catalog, buffers: Buffers::default(), last: None })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -245,18 +258,71 @@ impl Decoder {
         side: Side,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
-        let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
         match record.payload(side) {
-            Payload::Absent => tombstone(Tombstone::Absent),
-            Payload::Null => tombstone(Tombstone::Null),
+            Payload::Absent => Ok(Decoded::tombstone(Tombstone::Absent)),
+            Payload::Null => Ok(Decoded::tombstone(Tombstone::Null)),
             Payload::Invalid(error) => Err(error.clone()),
             Payload::Base64(text) => {
-                self.buffers.payload.clear();
-                base64::decode(text, &mut self.buffers.payload)
-                    .and_then(|()| self.decode_buffer(record, side, sink))
-                    .map_err(|e| record.locate(e).on(side))
+                let run = Run::new(text.as_bytes());
+                // A framing may read headers: then the record before tells nothing.
+                if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
+                    return self.decode_text(&mut Routes::default(), record, side, run, sink);
+                }
+                let mut last = match self.last.take() {
+                    Some(last) if last.fits(record) => last,
+                    _ => Box::new(Last::new(record)),
+                };
+                let decoded = self.decode_routed(&mut last.routes, side, run, sink, || record);
+                self.last = Some(last);
+                decoded
             }
         }
+    }
+
+    /// Decodes a side from its base64 text, by the route of one before where it fits. The routes are of records of the
+    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known.
+    ///
+    /// # Errors
+    /// The side's own; the sink then holds nothing of it.
+    #[inline]
+    pub(crate) fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
+        &mut self,
+        routes: &mut Routes,
+        side: Side,
+        text: Run<'_>,
+        sink: &mut S,
+        record: impl FnOnce() -> R,
+    ) -> Result<Decoded, Error> {
+        let Decoder { catalog, buffers, .. } = self;
+        if let Some(route) = routes.of(side)
+            && let Some(end) = base64::decode_over(text, &mut buffers.payload, PADDING)
+            && route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
+        {
+            let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
+            // A failure is told the long way, which finds the same one and says all of it.
+            if catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok() {
+                return Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() });
+            }
+        }
+        self.decode_text(routes, record().borrow(), side, text, sink)
+    }
+
+    /// Decodes a side from its base64 text with nothing known; leaves what was found out.
+    #[inline(never)]
+    fn decode_text<S: Sink + ?Sized>(
+        &mut self,
+        routes: &mut Routes,
+        record: &Record<'_>,
+        side: Side,
+        text: Run<'_>,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.buffers.payload.clear();
+        std::str::from_utf8(text.exact())
+            .map_err(|_| Error::of(Code::Internal))
+            .and_then(|text| base64::decode(text, &mut self.buffers.payload))
+            .and_then(|()| self.decode_buffer(record, side, sink, routes))
+            .map_err(|e| record.locate(e).on(side))
     }
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
@@ -281,7 +347,7 @@ impl Decoder {
         self.buffers.payload.clear();
         self.buffers.payload.extend_from_slice(payload);
         let record = Record { topic: Some(topic.into()), ..Record::default() };
-        self.decode_buffer(&record, side, sink).map_err(|e| e.on(side))
+        self.decode_buffer(&record, side, sink, &mut Routes::default()).map_err(|e| e.on(side))
     }
 
     /// Decodes one payload into a Rust [`Value`].
@@ -324,6 +390,11 @@ impl Decoder {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }
 
+    /// How many plans there are: their numbers are those below.
+    pub fn plans(&self) -> u32 {
+        self.catalog.plans()
+    }
+
     /// How often what was tolerated so far, by code.
     pub fn warnings(&self) -> &std::collections::BTreeMap<&'static str, u64> {
         &self.catalog.warnings
@@ -335,8 +406,9 @@ impl Decoder {
         record: &Record<'_>,
         side: Side,
         sink: &mut S,
+        routes: &mut Routes,
     ) -> Result<Decoded, Error> {
-        let Decoder { config, catalog, buffers } = self;
+        let Decoder { config, catalog, buffers, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
         let side_config = &config.sides[id as usize];
         let metadata = record.metadata(side);
@@ -346,7 +418,7 @@ impl Decoder {
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload: &buffers.payload, side, headers, metadata };
         let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
-        catalog.note(&frame)?;
+        let noted = catalog.note(&frame)?;
         if side_config.format == Format::Connect && !json {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
@@ -371,7 +443,16 @@ impl Decoder {
         let plan = catalog.plan(chosen.plan);
         let cursor = Cursor::new(buffer, chosen.start, end);
         match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
-            Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
+            Ok(()) => {
+                let plain = json || side_config.format != Format::Connect;
+                if chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix() {
+                    let prefix = buffer.get(..chosen.start).unwrap_or_default().into();
+                    let reference = frame.reference.clone();
+                    *routes.of(side) =
+                        Some(Route { prefix, plan: chosen.plan, reference, version: catalog.version });
+                }
+                Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference })
+            }
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
                 let error = Error::from_fault(fault, path, 0).in_space(frame.space());

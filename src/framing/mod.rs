@@ -20,7 +20,7 @@ use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
 use serde::{Deserialize, Serialize};
 
-pub use input::Input;
+pub use input::{Input, asks_for};
 pub use several::Framings;
 
 /// How the payloads of a side are framed.
@@ -131,6 +131,11 @@ impl Frame {
             Body::Payload => payload,
             Body::Inflated => inflated,
         }
+    }
+
+    /// Whether the datum is what is left of the payload behind the bytes that name its schema.
+    pub fn is_prefix(&self) -> bool {
+        self.body == Body::Payload && self.schema.is_none() && self.named == Named::Before
     }
 
     /// What offsets into [`Frame::buffer`] count in.

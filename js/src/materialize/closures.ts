@@ -22,7 +22,7 @@ export function closures(shape: Shape): Materializer {
     return resolve(index);
   };
   const root = visit(shape.root, new Set());
-  return (tape: Tape, table: Int32Array, row: number) => root(new Cursor(tape, table, row));
+  return (tape: Tape, row: number) => root(new Cursor(tape, row));
 }
 
 function reader(node: Node, part: (index: number) => Read): Read {

@@ -231,8 +231,9 @@ fn run<'a, S: Sink + ?Sized>(
     loop {
         let Step { op, field } = plan.steps[pc];
         pc += 1;
-        if field != NONE {
-            sink.field(&plan.fields[field as usize]);
+        // Not by index: where the sink ignores the field, nothing is left of this.
+        if let Some(field) = plan.fields.get(field as usize) {
+            sink.field(field);
         }
         let at = c.at();
         match op {
