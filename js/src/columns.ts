@@ -7,6 +7,7 @@
 
 import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
+import { type Candidate, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
 
 /** Records are decoded by so many at a time, when one of them is first asked for. */
@@ -64,12 +65,13 @@ export interface Listed {
 
 /** The records of an event object; undefined where it must go as text. */
 export function listed(event: unknown): Listed | undefined {
-  if (!isPlainObject(event) || "toJSON" in event || !isPlainObject(event.records)) {
+  const lists = isObject(event) && !("toJSON" in event) ? event.records : undefined;
+  if (!isObject(lists)) {
     return undefined;
   }
   const groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
-  for (const [name, list] of Object.entries(event.records)) {
+  for (const [name, list] of Object.entries(lists)) {
     if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
       return undefined;
     }
@@ -80,6 +82,10 @@ export function listed(event: unknown): Listed | undefined {
   }
   const bounds = records.length <= RECORDS ? split(records) : undefined;
   return bounds && { records, groups, bounds };
+}
+
+function isObject(value: unknown): value is Candidate {
+  return typeof value === "object" && value !== null && (value as Candidate).__proto__ === PLAIN;
 }
 
 /** Where chunks of records begin and end, unless they weigh too much together. */
@@ -146,6 +152,7 @@ export class ColumnWriter {
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
     const parts: (string | Uint8Array)[] = [];
     const words = this.#words;
+    const offsets = this.#offsets;
     let rope = "";
     let roped = 0;
     let bytes = 0;
@@ -165,7 +172,7 @@ export class ColumnWriter {
         const { key, value, partition, offset } = record as PlainRecord;
         words[w] = context;
         words[w + 2] = partition;
-        this.#offsets[i - from] = offset;
+        offsets[i - from] = offset;
         if (typeof key === "string") {
           words[w + 3] = key.length;
           rope += key;
@@ -273,27 +280,27 @@ function alike(a: Metadata | null | undefined, b: Metadata | null | undefined): 
   return a.schemaId === b.schemaId && a.dataFormat === b.dataFormat;
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
 
 /** Whether a record's fields all have the types that Lambda documents. */
 export function isPlain(record: unknown): record is PlainRecord {
-  if (!isPlainObject(record) || record.toJSON !== undefined) {
+  if (typeof record !== "object" || record === null) {
     return false;
   }
-  const { topic, partition, offset, timestamp, timestampType } = record;
+  const fields = record as Candidate;
+  const { topic, partition, offset, timestamp, timestampType } = fields;
   return (
+    fields.__proto__ === PLAIN &&
+    fields.toJSON === undefined &&
     typeof topic === "string" &&
     ((partition as number) | 0) === partition &&
     Number.isSafeInteger(offset) &&
     (timestamp == null || Number.isSafeInteger(timestamp)) &&
     (timestampType == null || timestampType === "CREATE_TIME" || timestampType === "LOG_APPEND_TIME") &&
-    isPayload(record.key) &&
-    isPayload(record.value) &&
-    isMetadata(record.keySchemaMetadata) &&
-    isMetadata(record.valueSchemaMetadata) &&
-    encodableHeaders(record.headers)
+    isPayload(fields.key) &&
+    isPayload(fields.value) &&
+    isMetadata(fields.keySchemaMetadata) &&
+    isMetadata(fields.valueSchemaMetadata) &&
+    encodableHeaders(fields.headers)
   );
 }
 
@@ -302,7 +309,11 @@ function isPayload(value: unknown): boolean {
 }
 
 function isMetadata(value: unknown): boolean {
-  return value == null || (isPlainObject(value) && isPayload(value.schemaId) && isPayload(value.dataFormat));
+  if (value == null) {
+    return true;
+  }
+  const { __proto__, schemaId, dataFormat } = value as Candidate;
+  return __proto__ === PLAIN && isPayload(schemaId) && isPayload(dataFormat);
 }
 
 function isAscii({ key, value }: PlainRecord): boolean {

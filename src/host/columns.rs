@@ -22,8 +22,13 @@ const ODD: i32 = -3;
 
 /// What records have in common as a rule.
 pub(super) struct Context {
+    common: Common,
     /// How those before were read.
     routes: Routes,
+}
+
+/// What is the same in all of them.
+struct Common {
     /// Their key in the event's `records`.
     group: String,
     topic: String,
@@ -53,7 +58,8 @@ pub(super) enum Row<'a> {
 
 /// What JavaScript wrote of a record.
 pub(super) struct Plain<'a> {
-    context: &'a mut Context,
+    common: &'a Common,
+    routes: &'a mut Routes,
     index: usize,
     partition: i32,
     offset: f64,
@@ -74,26 +80,17 @@ impl Plain<'_> {
             Ok(text) => text,
             Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
         };
-        // Apart from the rest of the context, which the record borrows where there is a failure to tell.
-        let mut routes = std::mem::take(&mut self.context.routes);
-        let decoded = decoder.decode_routed(&mut routes, side, text, sink, || self.record());
-        self.context.routes = routes;
-        decoded
-    }
-
-    /// All of the record but its sides.
-    #[cold]
-    fn record(&self) -> Record<'_> {
-        let context = &*self.context;
-        Record {
-            place: context.place(self.index),
-            topic: Some(Cow::Borrowed(&context.topic)),
-            partition: Some(self.partition),
-            offset: Some(self.offset as i64),
-            key_schema_metadata: context.metadata(Side::Key, self.index),
-            value_schema_metadata: context.metadata(Side::Value, self.index),
+        let Plain { common, index, partition, offset, .. } = *self;
+        let record = || Record {
+            place: common.place(index),
+            topic: Some(Cow::Borrowed(&common.topic)),
+            partition: Some(partition),
+            offset: Some(offset as i64),
+            key_schema_metadata: common.metadata(Side::Key, index),
+            value_schema_metadata: common.metadata(Side::Value, index),
             ..Record::default()
-        }
+        };
+        decoder.decode_routed(self.routes, side, text, sink, record)
     }
 }
 
@@ -109,15 +106,12 @@ impl Context {
         let (group, topic) = (text(0)?, text(1)?);
         let (key, value) = ([text(2), text(3)], [text(4), text(5)]);
         let has = |i: usize| list.get(i).and_then(Value::as_bool).unwrap_or_default();
-        Some(Context {
-            routes: Routes::default(),
-            group,
-            topic,
-            key: has(6).then_some(key),
-            value: has(7).then_some(value),
-        })
+        let common = Common { group, topic, key: has(6).then_some(key), value: has(7).then_some(value) };
+        Some(Context { common, routes: Routes::default() })
     }
+}
 
+impl Common {
     fn metadata(&self, side: Side, index: usize) -> Option<SchemaMetadata<'_>> {
         let metadata = if side == Side::Key { &self.key } else { &self.value };
         let [id, format] = metadata.as_ref()?;
@@ -151,12 +145,12 @@ impl Columns {
         let mut text = Cursor::new(&self.text, 0, self.text.len());
         for (words, &offset) in self.words.chunks_exact(WORDS).zip(&self.offsets) {
             let [context, index, partition, key, value] = *words else { continue };
-            let context = contexts.get_mut(context as usize).ok_or_else(internal)?;
+            let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
             let index = index as usize;
             let mut take = |n: i32| text.take(n as usize).map_err(|_| internal());
             if key == ODD {
                 let text = std::str::from_utf8(take(value)?.exact()).map_err(|_| internal())?;
-                each(Row::Whole(event::record(&context.group, index, text)?.into()));
+                each(Row::Whole(event::record(&common.group, index, text)?.into()));
                 continue;
             }
             let mut side = |n: i32| match n {
@@ -165,7 +159,7 @@ impl Columns {
                 n => take(n).map(Ok),
             };
             let sides = [side(key)?, side(value)?];
-            each(Row::Plain(Plain { context, index, partition, offset, sides }));
+            each(Row::Plain(Plain { common, routes, index, partition, offset, sides }));
         }
         Ok(())
     }

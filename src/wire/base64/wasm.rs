@@ -25,9 +25,8 @@ pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
     let mut odd = u8x16_splat(0);
     while left >= CHARS {
         let (chunk, rest) = from.split_first_chunk()?;
-        let (place, room) = to.split_first_chunk_mut()?;
-        odd = v128_or(odd, block(load(chunk), place));
-        (from, to, left) = (rest, room, left - CHARS);
+        odd = v128_or(odd, block(load(chunk), to.first_chunk_mut()?));
+        (from, to, left) = (rest, to.get_mut(BYTES..)?, left - CHARS);
     }
     if left > 0 {
         // `A` stands for no bits: what is behind the text is none of it.
@@ -58,9 +57,9 @@ fn load(chunk: &[u8; CHARS]) -> v128 {
     u64x2(both as u64, (both >> 64) as u64)
 }
 
-/// Writes a block's bytes; gives bits for characters that are none of the alphabet.
+/// Writes a block's bytes and four of no meaning; gives bits for characters that are none of the alphabet.
 #[inline(always)]
-fn block(chars: v128, out: &mut [u8; BYTES]) -> v128 {
+fn block(chars: v128, out: &mut [u8; 16]) -> v128 {
     // By the low and the high half of a character: bits that meet only where it is none of the alphabet.
     let by_low =
         i8x16(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b, 0x1a);
@@ -68,7 +67,9 @@ fn block(chars: v128, out: &mut [u8; BYTES]) -> v128 {
         i8x16(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
     // By the high half, one less for `/`: what is added to a character for its six bits.
     let shift = i8x16(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0);
-    let (high, low) = (u8x16_shr(chars, 4), v128_and(chars, u8x16_splat(0x0f)));
+    // Shifted as words and masked: processors have no shift of bytes.
+    let half = u8x16_splat(0x0f);
+    let (high, low) = (v128_and(u16x8_shr(chars, 4), half), v128_and(chars, half));
     let odd = v128_and(i8x16_swizzle(by_low, low), i8x16_swizzle(by_high, high));
     let slash = i8x16_eq(chars, u8x16_splat(b'/'));
     let sextets = i8x16_add(chars, i8x16_swizzle(shift, i8x16_add(slash, high)));
@@ -76,9 +77,6 @@ fn block(chars: v128, out: &mut [u8; BYTES]) -> v128 {
     let groups = v128_or(i32x4_shl(v128_and(pairs, u32x4_splat(0xffff)), 12), u32x4_shr(pairs, 16));
     let bytes = u8x16_shuffle::<2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 3, 3, 3, 3>(groups, groups);
     let [a, b] = [u64x2_extract_lane::<0>(bytes), u64x2_extract_lane::<1>(bytes)];
-    let whole = u128::from(a) | u128::from(b) << 64;
-    if let Some(bytes) = whole.to_le_bytes().first_chunk() {
-        *out = *bytes;
-    }
+    *out = (u128::from(a) | u128::from(b) << 64).to_le_bytes();
     odd
 }
