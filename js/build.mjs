@@ -30,18 +30,25 @@ const out = resolve(options.out);
 /** The entries beside the decoder: schema sources, each with its own subpath. */
 const SOURCES = ["apicurio", "confluent", "folder", "glue"];
 
-/** The command line uses the package's own instance. */
-const installed = {
+/** The entries in the place of another package, for Node: they use the package's own instance and share their errors. */
+const POWERTOOLS = ["powertools-errors", "powertools-types", "powertools"];
+
+/** What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. */
+const installed = (type) => ({
   name: "kafkalens-installed",
   setup(build) {
-    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: "./node.mjs", external: true }));
+    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./node.${type}`, external: true }));
+    build.onResolve({ filter: /^\.\/errors\.js$/ }, ({ importer }) =>
+      importer.includes("powertools") ? { path: `./powertools-errors.${type}`, external: true } : undefined,
+    );
   },
-};
+});
 
 mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
-wrapper();
+await powertools();
+wrapper("node");
 declarations();
 documents();
 
@@ -55,7 +62,7 @@ async function bundles() {
     format: "esm",
     platform: "node",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [installed],
+    plugins: [installed("mjs")],
   });
   cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));
 }
@@ -98,11 +105,30 @@ async function sources() {
   }
 }
 
-/** node.mjs: the names of node.cjs, so that import and require share one instance. */
-function wrapper() {
-  const names = Object.keys(createRequire(import.meta.url)(join(out, "node.cjs"))).sort();
-  const lines = ['import cjs from "./node.cjs";', "", `export const { ${names.join(", ")} } = cjs;`, ""];
-  writeFileSync(join(out, "node.mjs"), lines.join("\n"));
+/** NAME.cjs of every entry in the place of another package, and NAME.mjs over it. */
+async function powertools() {
+  for (const name of POWERTOOLS) {
+    await build({
+      absWorkingDir: js,
+      entryPoints: [`src/entry/${name}.ts`],
+      outfile: join(out, `${name}.cjs`),
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      legalComments: "none",
+      logLevel: "warning",
+      plugins: [installed("cjs")],
+    });
+    wrapper(name);
+  }
+}
+
+/** NAME.mjs: the names of NAME.cjs, so that import and require share one instance. */
+function wrapper(name) {
+  const names = Object.keys(createRequire(import.meta.url)(join(out, `${name}.cjs`))).sort();
+  const lines = [`import cjs from "./${name}.cjs";`, "", `export const { ${names.join(", ")} } = cjs;`, ""];
+  writeFileSync(join(out, `${name}.mjs`), names.length === 0 ? "export {};\n" : lines.join("\n"));
 }
 
 /** The types, once for import and once for require: TypeScript tells the two apart by the nearest package.json. */
@@ -111,7 +137,7 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const entries = ["node", ...ESM, ...SOURCES].map((name) => `entry/${name}.d.ts`);
+  const entries = ["node", ...ESM, ...SOURCES, ...POWERTOOLS].map((name) => `entry/${name}.d.ts`);
   const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {

@@ -16,6 +16,8 @@ pub struct Limits {
     pub items: usize,
     /// Bytes that a compressed body may inflate to: 16 MiB.
     pub inflated_bytes: usize,
+    /// Bytes that all compressed bodies of an event may inflate to: 128 MiB. It bounds the time that an event takes.
+    pub event_inflated_bytes: usize,
     /// Bytes of one schema's text: 1 MiB.
     pub schema_bytes: usize,
     /// Levels of nesting in a schema: 100.
@@ -32,6 +34,7 @@ impl Default for Limits {
             depth: 100,
             items: 1_000_000,
             inflated_bytes: 16 << 20,
+            event_inflated_bytes: 128 << 20,
             schema_bytes: 1 << 20,
             schema_depth: 100,
             plan_steps: 200_000,

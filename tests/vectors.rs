@@ -45,16 +45,25 @@ impl Host for Native {
             let event = event.as_bytes();
             match (verb, args) {
                 ("envelope", []) => decoder.envelope(event),
-                ("detect", [side]) => {
-                    decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value })
+                ("detect", [side, place @ ..]) => {
+                    decoder.detect(event, which(side), place.first().and_then(|p| p.parse().ok()))
                 }
                 ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
                 ("schemas", []) => Ok(decoder.schemas()),
+                ("guess", [side, payload]) => decoder.guess("", which(side), &support::base64(payload)),
+                ("checkCompatibility", [question]) => decoder.check_compatibility(question),
+                ("encode", [schema_type, schema, json]) => {
+                    decoder.encode(schema_type, schema, json).map(|datum| support::hex(&datum))
+                }
                 _ => panic!("no such verb: {verb}"),
             }
         });
         Some(result.map_err(|e| e.to_json()))
     }
+}
+
+fn which(side: &str) -> Side {
+    if side == "key" { Side::Key } else { Side::Value }
 }
 
 #[test]

@@ -77,6 +77,11 @@ export class Decoder {
     return JSON.parse(guard(() => this.#decoder.checkCompatibility(JSON.stringify(document))));
   }
 
+  /** Tells where a schema departs from the specification: `{ type, schema, references }`. */
+  checkSchema(document) {
+    return JSON.parse(guard(() => this.#decoder.checkSchema(JSON.stringify(document)))).departures;
+  }
+
   /** Encodes a datum, without framing, of a value's JSON text. */
   encode(type, schema, json) {
     return guard(() => this.#decoder.encode(type, schema, json));

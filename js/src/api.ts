@@ -1,9 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** The public types: what a decoder does and gives. */
 
-import type { AvroSchema, SchemaDocument } from "./config.js";
+import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
 
@@ -114,17 +114,47 @@ export type CompatibilityMode =
 /** A version of a schema, with those that it refers to where there are some. */
 export type SchemaVersion = AvroSchema | { schema: AvroSchema; references?: SchemaDocument["references"] };
 
+/** A version of a Protobuf schema: .proto text or base64 of descriptors, with the files that it imports where there are some. */
+export type ProtobufVersion = string | { schema: string; references?: SchemaDocument["references"] };
+
 /** What {@link Decoder.checkCompatibility} is asked. */
-export interface CompatibilityQuestion {
-  type: "AVRO";
+export type CompatibilityQuestion = {
   mode: CompatibilityMode;
-  /** The new schema. */
-  schema: AvroSchema;
+  /** The schemas that the new one refers to: files by the names of their imports, Avro types by theirs. */
+  references?: SchemaDocument["references"];
+} & (
+  | {
+      type: "AVRO";
+      /** The new schema. */
+      schema: AvroSchema;
+      /** The versions before it, oldest first. */
+      history: readonly SchemaVersion[];
+    }
+  | {
+      type: "PROTOBUF";
+      /** The new schema: .proto text, or base64 of descriptors. */
+      schema: string;
+      /** The versions before it, oldest first. */
+      history: readonly ProtobufVersion[];
+    }
+);
+
+/** What {@link Decoder.encode} may be told beside a schema. */
+export interface EncodeOptions {
   /** The schemas that it refers to. */
   references?: SchemaDocument["references"];
-  /** The versions before it, oldest first. */
-  history: readonly SchemaVersion[];
+  /**
+   * Whose serializer writes: what it makes of the schema is written before the datum, Protobuf's message index (Confluent,
+   * Glue) or name (Apicurio), or the marker and fingerprint of a single object. Default: nothing precedes the datum.
+   */
+  framing?: Framing;
 }
+
+/** An Avro schema to encode with. */
+export type AvroDatum = AvroSchema | ({ schema: AvroSchema } & EncodeOptions);
+
+/** A Protobuf message to be encoded: a schema whose first message is meant, or the message's full name beside it. */
+export type ProtobufMessage = string | ({ schema: string; message?: string } & EncodeOptions);
 
 /** Why data can't be read. */
 export interface Incompatibility {
@@ -132,19 +162,45 @@ export interface Incompatibility {
   readonly version: number;
   /** `"backward"`: the new schema reads old data; `"forward"`: the old schema reads new data. */
   readonly direction: "backward" | "forward";
-  /** Where in the schema: `$.items[].price`. */
+  /** Where in the schema: `$.items[].price` in Avro, `shop.Order.total` in Protobuf. */
   readonly path: string;
-  /** By Java's names. */
+  /** By the names of Java's Avro, and of Confluent's registry for Protobuf where it has one. */
   readonly kind:
     | "NAME_MISMATCH"
     | "FIXED_SIZE_MISMATCH"
     | "MISSING_ENUM_SYMBOLS"
     | "READER_FIELD_MISSING_DEFAULT_VALUE"
     | "TYPE_MISMATCH"
-    | "MISSING_UNION_BRANCH";
-  /** What is wrong, and what to do about it. */
+    | "MISSING_UNION_BRANCH"
+    | ProtobufChange;
+  /** What is wrong, and for Avro what to do about it. */
   readonly message: string;
+  /** What to know beyond that. */
+  readonly hint?: string;
 }
+
+/** What changed between two Protobuf schemas. */
+export type ProtobufChange =
+  | "PACKAGE_CHANGED"
+  | "MESSAGE_REMOVED"
+  | "FIELD_REMOVED"
+  | "FIELD_NAME_CHANGED"
+  | "FIELD_NUMBER_REUSED"
+  | "FIELD_KIND_CHANGED"
+  | "FIELD_SCALAR_KIND_CHANGED"
+  | "FIELD_SCALAR_TYPE_CHANGED"
+  | "FIELD_NAMED_TYPE_CHANGED"
+  | "FIELD_NUMERIC_LABEL_CHANGED"
+  | "FIELD_STRING_OR_BYTES_LABEL_CHANGED"
+  | "FIELD_MESSAGE_LABEL_CHANGED"
+  | "REQUIRED_FIELD_ADDED"
+  | "REQUIRED_FIELD_REMOVED"
+  | "MULTIPLE_FIELDS_MOVED_TO_ONEOF"
+  | "FIELD_MOVED_TO_EXISTING_ONEOF"
+  | "ONEOF_FIELD_REMOVED"
+  | "FIELD_PRESENCE_CHANGED"
+  | "ENUM_CONST_CHANGED"
+  | "ENUM_CONST_REMOVED";
 
 /** The verdict on a new schema. */
 export interface CompatibilityReport {
@@ -153,8 +209,18 @@ export interface CompatibilityReport {
   readonly checked: boolean;
   readonly mode: CompatibilityMode;
   readonly incompatibilities: readonly Incompatibility[];
+  /** What registries let pass but readers of Protobuf see, such as zeros that read as absent after a change of syntax. */
+  readonly warnings?: readonly Incompatibility[];
   /** Says that nothing was checked, where that is so. */
   readonly note?: string;
+}
+
+/** What {@link Decoder.checkSchema} is asked. */
+export interface SchemaQuestion {
+  type: "AVRO";
+  schema: AvroSchema;
+  /** The schemas that it refers to, which are checked too. */
+  references?: SchemaDocument["references"];
 }
 
 /** Which payload {@link Decoder.decodePayload} is given. */
@@ -186,8 +252,17 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
    * log line, JSON Lines, an array), and which records they are.
    */
   envelope(event: unknown): Envelope;
-  /** Ranks the likely readings of an event's first value or key, for diagnosis: decoding never guesses. */
-  detect(event: unknown, side?: "key" | "value"): Reading[];
+  /**
+   * Ranks the likely readings of a value or key, for diagnosis: decoding never guesses. `record` is a record's place in the
+   * event, from 0; without it the first record counts that has a payload.
+   */
+  detect(event: unknown, side?: "key" | "value", record?: number): Reading[];
+  /**
+   * Reads a Protobuf payload, given as bytes or base64, whose schema isn't known: numbered fields, each with its plausible
+   * readings. Framing and message index are passed over: those that the configuration says, else those that the payload
+   * begins with. Throws a {@link DecodeError} with the first byte that no message has.
+   */
+  guess(payload: Uint8Array | string, place?: PayloadPlace): Guess;
   /**
    * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
    * {@link DecodeError} for a pattern that a mapping would refuse.
@@ -204,10 +279,17 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
   /** Checks a new schema against the versions before it. Throws a {@link DecodeError} where a schema is not valid. */
   checkCompatibility(question: CompatibilityQuestion): CompatibilityReport;
   /**
-   * Encodes a value under an Avro schema, without framing, for fixtures and round trips: a value in the form that decoding
-   * gives as JSON with this decoder's options. Throws a {@link DecodeError} with the path of what does not fit.
+   * Tells where an Avro schema departs from the specification although it is read: names, logical types, defaults, aliases,
+   * attributes of the wrong type. Throws a {@link DecodeError} where the schema can't be read at all.
    */
-  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array;
+  checkSchema(question: SchemaQuestion): Departure[];
+  /**
+   * Encodes a value without framing, for fixtures and round trips. Under an Avro schema it has the form that decoding gives
+   * as JSON with this decoder's options; a Protobuf message is ProtoJSON, or what the dialect `plain` gives. Throws a
+   * {@link DecodeError} with the path of what does not fit.
+   */
+  encode(type: "AVRO", schema: AvroDatum, value: unknown): Uint8Array;
+  encode(type: "PROTOBUF", schema: ProtobufMessage, value: unknown): Uint8Array;
   /** Gives the decoder's memory back. Batches that it decoded stay readable. */
   dispose(): void;
 }

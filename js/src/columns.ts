@@ -61,6 +61,8 @@ export interface Listed {
   readonly groups: readonly { readonly name: string; readonly start: number }[];
   /** Where chunks begin, and where the last one ends. */
   readonly bounds: readonly number[];
+  /** The index under its key of each record; where there is none, no record has been dropped. */
+  readonly indexes?: readonly number[];
 }
 
 /** The records of an event object; undefined where it must go as text. */
@@ -108,6 +110,27 @@ function split(records: readonly unknown[]): number[] | undefined {
     bounds.push(records.length);
   }
   return all + weight <= WEIGHED ? bounds : undefined;
+}
+
+/** The records that are kept: 1 in the place of each. */
+export function kept({ records, groups }: Listed, keep: ArrayLike<number>): Listed {
+  const left: unknown[] = [];
+  const indexes: number[] = [];
+  const starts: { name: string; start: number }[] = [];
+  groups.forEach(({ name, start }, group) => {
+    const before = left.length;
+    const end = groups[group + 1]?.start ?? records.length;
+    for (let i = start; i < end; i++) {
+      if (keep[i] === 1) {
+        left.push(records[i]);
+        indexes.push(i - start);
+      }
+    }
+    if (left.length > before) {
+      starts.push({ name, start: before });
+    }
+  });
+  return { records: left, groups: starts, bounds: split(left)!, indexes };
 }
 
 /** Writes chunks for one core. */
@@ -166,7 +189,7 @@ export class ColumnWriter {
         ({ name, start } = event.groups[group]!);
       }
       const record = event.records[i];
-      words[w + 1] = i - start;
+      words[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
       const context = isPlain(record) && !(careful && !isAscii(record)) ? this.#contextOf(name, record) : -1;
       if (context >= 0) {
         const { key, value, partition, offset } = record as PlainRecord;
@@ -210,7 +233,7 @@ export class ColumnWriter {
   /** Copies what was collected; false where a text wasn't ASCII. */
   #fill(parts: readonly (string | Uint8Array)[], records: number, bytes: number): boolean {
     this.#core.room(records, bytes);
-    const { ints, floats, bytes: memory } = this.#reader.views;
+    const { ints, floats, bytes: memory } = this.#reader.refresh();
     // Loops, since copying parts of arrays takes two more objects each: dear where there is one record.
     const words = this.#reader.notice(Notice.Words) / 4;
     for (let i = 0; i < records * WORDS; i++) {

@@ -18,6 +18,20 @@ export type Framing =
   | "single-object"
   | "ocf";
 
+/** How 64-bit integers appear. */
+export type Int64 = "bigint" | "number" | "auto" | "string";
+
+/** How 64-bit integers appear, at some paths otherwise than in general. */
+export interface Int64ByPath {
+  /** Where no path says otherwise. Default that of the dialect. */
+  default?: Int64;
+  /**
+   * By path in the decoded value, keys and values alike: `$.id`, `$["a.b"]`, `$.items[].id` for every item, `$.counts{}` for
+   * every value of a map. A path that leads to no 64-bit integer changes nothing.
+   */
+  paths: { readonly [path: string]: Int64 };
+}
+
 /** A rule that is an error unless named in {@link Options.lenient}. */
 export type LenientRule = "trailing-bytes" | "boolean" | "int-overflow" | "utf8" | "required";
 
@@ -27,9 +41,9 @@ export interface Options {
   dialect?: Dialect;
   /**
    * 64-bit integers. `"bigint"` (default): always a bigint; `"number"`: a number, an error where it would be rounded;
-   * `"auto"`: a number when exact, else a bigint; `"string"` (default of `protojson`): digits.
+   * `"auto"`: a number when exact, else a bigint; `"string"` (default of `protojson`): digits. By path as well.
    */
-  int64?: "bigint" | "number" | "auto" | "string";
+  int64?: Int64 | Int64ByPath;
   /**
    * Bytes in JSON text: `"base64"` (default), `"hex"`, or `"latin1"` (default of `avro-json`). In JavaScript bytes are
    * always a `Uint8Array`.
@@ -77,6 +91,8 @@ export interface Limits {
   items?: number;
   /** Bytes that a compressed body may inflate to. Default 16 MiB. */
   inflatedBytes?: number;
+  /** Bytes that all compressed bodies of an event may inflate to. Default 128 MiB. */
+  eventInflatedBytes?: number;
   /** Bytes of one schema's text. Default 1 MiB. */
   schemaBytes?: number;
   /** Levels of nesting in a schema. Default 100. */
@@ -93,6 +109,8 @@ export interface FramingOptions {
    * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
    */
   framing?: Framing | readonly Framing[];
+  /** Which of {@link Config.registries} the side's schemas are in. Default none: {@link Config.schemas} has them. */
+  registry?: string;
 }
 
 /** For which references a local schema stands. */
@@ -106,8 +124,17 @@ export interface LocalSchemaOptions extends FramingOptions {
 /** An Avro schema: its JSON text, or the same parsed. */
 export type AvroSchema = string | object;
 
+/** For sides whose values have parts. */
+export interface SelectOptions {
+  /**
+   * The paths of what is decoded: `"id"`, `"items[].sku"` of every item, `"counts{}"` of every value of a map. The rest is
+   * passed over. Default everything.
+   */
+  select?: readonly string[];
+}
+
 /** A side that holds Avro. */
-export interface AvroSide extends LocalSchemaOptions {
+export interface AvroSide extends LocalSchemaOptions, SelectOptions {
   format: "avro";
   /** The schema that payloads are written with. Absent: the one added for the record's reference. */
   writer?: AvroSchema;
@@ -116,7 +143,7 @@ export interface AvroSide extends LocalSchemaOptions {
 }
 
 /** A side that holds Protobuf. */
-export interface ProtobufSide extends LocalSchemaOptions {
+export interface ProtobufSide extends LocalSchemaOptions, SelectOptions {
   format: "protobuf";
   /** The message's full name, such as `"shop.Order"`. */
   message?: string;
@@ -135,12 +162,12 @@ export interface ProtoFile {
 }
 
 /** A side that holds JSON. */
-export interface JsonSide extends FramingOptions {
+export interface JsonSide extends FramingOptions, SelectOptions {
   format: "json";
 }
 
 /** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
-export interface ConnectSide extends FramingOptions {
+export interface ConnectSide extends FramingOptions, SelectOptions {
   format: "connect";
 }
 
@@ -208,14 +235,35 @@ export interface Config extends Sides, Options {
   topics?: { readonly [topic: string]: Sides };
   /** Bounds on what input may cost. */
   limits?: Limits;
+  /**
+   * Which records an event is left with: filter criteria as an event source mapping takes them, a pattern or
+   * `{ Filters: [{ Pattern }] }`, as JSON or as its text. The others are dropped before anything is made of them. A record
+   * that can't be decoded, so far as the criteria ask for it, is kept with its error.
+   */
+  where?: object | string;
   /** Where `prepare` and `decode` fetch missing schemas. Only for `createDecoder`. */
   schemas?: SchemaSource;
+  /**
+   * Registries by name, for sides whose `registry` is one of them: their references are told apart by it, as in
+   * `eu/confluent:42`. Each is a source, which is asked without that prefix, and only for `createDecoder`; or `{}`, where the
+   * schemas are added by `addSchema`.
+   */
+  registries?: { readonly [name: string]: SchemaSource | Readonly<Record<string, never>> };
 }
 
 /** The configuration as the core takes it: without what only JavaScript has, bytes as base64. */
 export function configText(config: Config): string {
-  const { schemas: _, ...document } = config;
-  return JSON.stringify(document, base64Bytes);
+  const { schemas: _, registries, ...document } = config;
+  if (registries === undefined) {
+    return JSON.stringify(document, base64Bytes);
+  }
+  const names = Object.entries(registries).map(([name, given]) => [name, isSource(given) ? {} : given]);
+  return JSON.stringify({ ...document, registries: Object.fromEntries(names) }, base64Bytes);
+}
+
+/** Whether a registry is a source, or only a name. */
+export function isSource(registry: object | undefined): registry is SchemaSource {
+  return typeof (registry as Partial<SchemaSource> | undefined)?.fetch === "function";
 }
 
 /** Replaces bytes before `Buffer`'s own `toJSON` is seen: `this` is the object that holds them. */

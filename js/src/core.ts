@@ -11,7 +11,9 @@ export interface Core {
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
   /** The likely readings of the first payload of a side, as JSON text. */
-  detect(event: Uint8Array, side: string): string;
+  detect(event: Uint8Array, side: string, record?: number): string;
+  /** A Protobuf payload read without its schema, as JSON text. */
+  guess(topic: string, side: string, payload: Uint8Array): string;
   /** Whether filter criteria keep a record, as JSON text. */
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
@@ -26,8 +28,15 @@ export interface Core {
   notice(): number;
   /** Makes room for a chunk of records and their texts. */
   room(records: number, bytes: number): void;
-  /** Decodes the chunk that was written; gives the length of what the table can't tell, or -1. */
-  decodeColumns(): number;
+  /**
+   * Decodes the chunk that was written; gives the length of what the table can't tell, or -1. Takes how many bytes earlier
+   * chunks of the event were inflated to.
+   */
+  decodeColumns(inflated: number): number;
+  /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
+  criteria(): number;
+  /** Which records of the chunk that was written the criteria keep: a 1 for each of those. */
+  keepColumns(): Uint8Array;
   /** What the table can't tell of the last chunk, as a JSON object. */
   told(): string;
   /** The text of a reference that the table names, counted from 0. */
@@ -36,6 +45,8 @@ export interface Core {
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
+  /** Checks a schema strictly: a JSON document in, one out. */
+  checkSchema(document: string): string;
   /** Encodes a datum from its JSON text. */
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */

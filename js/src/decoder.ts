@@ -1,55 +1,56 @@
 /** The decoder: the verbs of every host, over one WebAssembly instance. */
 
 import type {
+  AvroDatum,
   Batch,
   CompatibilityQuestion,
   CompatibilityReport,
   DecodedRecord,
   Decoder,
   PayloadPlace,
+  ProtobufMessage,
   RecordJson,
   Result,
+  SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { RecordBatch } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
 import { listed } from "./columns.js";
-import {
-  type AvroSchema,
-  type Config,
-  configText,
-  type SchemaDocument,
-  type SchemaSource,
-} from "./config.js";
+import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
-import type { Envelope, FilterOutcome, Reading, SchemaInfo } from "./diagnosis.js";
+import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
 import { LazyRecord } from "./record.js";
-import { asSourceError, sourceError } from "./registry/errors.js";
+import { asSourceError } from "./registry/errors.js";
+import { Sources } from "./registry/sources.js";
 
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
-  readonly #schemas: SchemaSource | undefined;
+  readonly #sources: Sources;
   /** Whether the configuration limits what an event may weigh, which its text tells. */
   readonly #weighed: boolean;
   readonly #fetching = new Map<string, Promise<void>>();
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
-    this.#schemas = config.schemas;
+    this.#sources = new Sources(config);
     this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
     this.#instance = new Instance(platform, configText(config));
   }
 
   decodeEvent(event: unknown): Batch<K, V> {
-    const object = this.#weighed ? undefined : listed(event);
-    return object === undefined
-      ? this.#decodeText(eventBytes(event))
-      : new RecordBatch<K, V>(this.#instance.records<K, V>(object));
+    const { criteria } = this.#instance;
+    const object = this.#weighed || criteria === "text" ? undefined : listed(event);
+    if (object === undefined) {
+      return this.#decodeText(eventBytes(event));
+    }
+    const kept = criteria === "none" ? object : this.#instance.keep(object);
+    return new RecordBatch<K, V>(this.#instance.records<K, V>(kept));
   }
 
   #decodeText(bytes: Uint8Array): Batch<K, V> {
@@ -64,7 +65,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    if (this.#schemas === undefined) {
+    if (this.#sources.empty) {
       return this.decodeEvent(event);
     }
     await this.prepare(event);
@@ -72,14 +73,9 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   async prepare(event: unknown): Promise<void> {
-    const source = this.#schemas;
-    const bytes = eventBytes(event);
-    const missing = this.missingSchemas(bytes);
-    if (source === undefined || missing.length === 0) {
-      return;
-    }
+    const missing = this.missingSchemas(event);
     // What can't be had is the error of the records that need it: the others decode.
-    await Promise.all(missing.map((reference) => this.#fetch(source, reference)));
+    await Promise.all(missing.map((reference) => this.#fetch(reference)));
   }
 
   schemas(): SchemaInfo[] {
@@ -91,12 +87,21 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
   }
 
-  detect(event: unknown, side: "key" | "value" = "value"): Reading[] {
+  detect(event: unknown, side: "key" | "value" = "value", record?: number): Reading[] {
     const bytes = eventBytes(event);
-    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side))) as {
+    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side, record))) as {
       readings: Reading[];
     };
     return readings;
+  }
+
+  guess(payload: Uint8Array | string, place: PayloadPlace = {}): Guess {
+    const { topic = "", side = "value" } = place;
+    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    if (bytes === undefined) {
+      throw notBase64(side);
+    }
+    return JSON.parse(this.#instance.call((core) => core.guess(topic, side, bytes))) as Guess;
   }
 
   matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
@@ -140,7 +145,13 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     ) as CompatibilityReport;
   }
 
-  encode(type: "AVRO", schema: AvroSchema, value: unknown): Uint8Array {
+  checkSchema(question: SchemaQuestion): Departure[] {
+    const document = JSON.stringify(question);
+    const answer = this.#instance.call((core) => core.checkSchema(document));
+    return (JSON.parse(answer) as { departures: Departure[] }).departures;
+  }
+
+  encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
     const text = typeof schema === "string" ? schema : JSON.stringify(schema);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));
@@ -155,39 +166,32 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   /** Fetches and adds one schema, or why there is none. Events prepared at the same time share the request. */
-  #fetch(source: SchemaSource, reference: string): Promise<void> {
+  #fetch(reference: string): Promise<void> {
     let pending = this.#fetching.get(reference);
     if (pending === undefined) {
-      pending = this.#add(source, reference).finally(() => this.#fetching.delete(reference));
+      pending = this.#add(reference).finally(() => this.#fetching.delete(reference));
       this.#fetching.set(reference, pending);
     }
     return pending;
   }
 
-  async #add(source: SchemaSource, reference: string): Promise<void> {
+  async #add(reference: string): Promise<void> {
     try {
-      const schema = await source.fetch(reference);
-      requireReference(schema, reference);
-      this.addSchema(schema);
+      const schema = await this.#sources.fetch(reference);
+      if (schema !== undefined) {
+        this.addSchema(schema);
+      }
     } catch (thrown) {
       this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
   }
 }
 
-/** Refuses what a source gave for another reference than it was asked for. */
-function requireReference(schema: SchemaDocument, reference: string): void {
-  if (schema?.reference !== reference) {
-    const message = `expected the schema source to give ${reference}, found another document`;
-    throw sourceError("SOURCE_FAILED", message, "a document's `reference` is what was asked for", false);
-  }
-}
-
 /** Refuses what only an asynchronous decoder can use. */
 export function requireNoSource(config: Config): void {
-  if (config.schemas !== undefined) {
+  if (!new Sources(config).empty) {
     throw configError(
-      "expected no `schemas` for a synchronous decoder, found a source",
+      "expected no schema source for a synchronous decoder, found one in `schemas` or `registries`",
       "use `createDecoder`, or fetch what `missingSchemas` lists and hand it to `addSchema`",
     );
   }

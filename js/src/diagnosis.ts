@@ -103,6 +103,55 @@ export interface Reading {
   decodes?: boolean;
 }
 
+/** A Protobuf payload, read without its schema. */
+export interface Guess {
+  /** The framing that was read; what `esm` leaves has none, or a message index. */
+  framing: string;
+  /** The schema that the framing names. */
+  schema?: string;
+  /** What places count in; absent where it is the payload as it came. */
+  space?: "body";
+  /** Where the message begins. */
+  start: number;
+  /** The fields, in their order on the wire. */
+  fields: GuessedField[];
+  /** There were more than 20,000 fields and packed values: the rest is left out. */
+  truncated?: true;
+}
+
+/** A field as it stands. */
+export interface GuessedField {
+  /** Its number. */
+  number: number;
+  /** How its value is written. */
+  wireType: "varint" | "fixed64" | "length" | "group" | "fixed32";
+  /** The first byte of its tag. */
+  start: number;
+  /** The byte after its last. */
+  end: number;
+  /** What it may be, the likeliest first. */
+  readings: FieldReading[];
+}
+
+/** What a field may be, by Protobuf's types: an enum is a `uint64`, its 64-bit integers are texts of their digits. */
+export type FieldReading = {
+  /** How plausible it is, from 0 to 1: an order, no probability. */
+  confidence: number;
+  /** The value is longer: 1,024 bytes of a text or of bytes are told, 100 packed values. */
+  truncated?: true;
+} & (
+  | { as: "message" | "group"; value: GuessedField[] }
+  | { as: "bool"; value: boolean }
+  | { as: "uint64" | "int64" | "sint64" | "fixed64" | "sfixed64" | "string"; value: string }
+  /** Base64. */
+  | { as: "bytes"; value: string }
+  | { as: "fixed32" | "sfixed32"; value: number }
+  | { as: "float" | "double"; value: number | "NaN" | "Infinity" | "-Infinity" }
+  | { as: "packed uint64" | "packed fixed64"; value: string[] }
+  | { as: "packed fixed32"; value: number[] }
+  | { as: "packed float" | "packed double"; value: (number | "NaN" | "Infinity" | "-Infinity")[] }
+);
+
 /** What an event source mapping would do with a record. */
 export interface FilterOutcome {
   /** Whether it would be kept. */
@@ -111,4 +160,14 @@ export interface FilterOutcome {
   failed: { filter: number; path: string; clause: unknown; found: string }[];
   /** Where a pattern asks for what isn't documented. */
   warnings?: string[];
+}
+
+/** Where a schema departs from the specification, and how. */
+export interface Departure {
+  /** The name of the reference whose text it is in; absent for the schema's own. */
+  readonly reference?: string;
+  /** The place in that text's JSON: `$.fields[0].type`. */
+  readonly path: string;
+  /** What the specification asks for, and what stands there. */
+  readonly message: string;
 }

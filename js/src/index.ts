@@ -1,6 +1,7 @@
 /** The library, but for what makes decoders: an entry binds that to its platform. */
 
 export type {
+  AvroDatum,
   Batch,
   BatchStats,
   CompatibilityMode,
@@ -8,10 +9,12 @@ export type {
   CompatibilityReport,
   DecodedRecord,
   Decoder,
+  EncodeOptions,
   Incompatibility,
   PayloadPlace,
   RecordJson,
   Result,
+  SchemaQuestion,
   SchemaVersion,
   SideJson,
   Tombstone,

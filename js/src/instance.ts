@@ -2,7 +2,7 @@
 
 import type { Decoding, RecordSource, Tally } from "./batch.js";
 import { Chunk } from "./chunk.js";
-import { ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
+import { ColumnWriter, kept, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
@@ -50,13 +50,30 @@ export class Instance {
     });
   }
 
+  /** What the configuration's criteria need to be told of an event: nothing, its columns, its text. */
+  get criteria(): "none" | "columns" | "text" {
+    return (["none", "columns", "text"] as const)[this.#alive().criteria]!;
+  }
+
+  /** The records of an event object that the criteria keep. */
+  keep(event: Listed): Listed {
+    return this.#guard((running) => running.keep(event));
+  }
+
   /** The records of an event object, decoded when asked for: even after {@link dispose}, for a batch may outlive it. */
   records<K, V>(event: Listed): RecordSource<K, V> {
     let last = this.#alive();
     this.#lent = true;
+    // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
+    const inflated: number[] = [];
     const decode = (index: number): Decoding<K, V> => {
       last = this.#running ?? last;
-      return this.#guard((running) => running.chunk<K, V>(event, index), last);
+      const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
+      return this.#guard((running) => {
+        const decoding = running.chunk<K, V>(event, index, before);
+        inflated[index] = running.inflated - before;
+        return decoding;
+      }, last);
     };
     return { bounds: event.bounds, decode };
   }
@@ -123,6 +140,7 @@ export class Instance {
 /** What lives as long as one WebAssembly instance. */
 class Running {
   readonly core: Core;
+  readonly criteria: number;
   readonly #reader: TapeReader;
   readonly #materializers = new Materializers();
   readonly #columns: ColumnWriter;
@@ -133,6 +151,7 @@ class Running {
 
   constructor(instance: CoreInstance, core: Core, platform: Platform) {
     this.core = core;
+    this.criteria = core.criteria();
     this.#reader = new TapeReader(instance, core, platform);
     this.#columns = new ColumnWriter(core, this.#reader);
   }
@@ -149,17 +168,15 @@ class Running {
     this.core.free();
   }
 
-  /** Decodes a chunk of an event object. */
-  chunk<K, V>(event: Listed, index: number): Decoding<K, V> {
-    const from = event.bounds[index]!;
-    const to = event.bounds[index + 1]!;
-    if (this.#columns.full) {
-      this.core.forget();
-      this.#columns.forget();
-      this.#references = [undefined];
-    }
-    this.#columns.write(event, from, to);
-    const told = this.core.decodeColumns();
+  /** How many bytes have been inflated for the last event, as far as it is decoded. */
+  get inflated(): number {
+    return this.#reader.notice(Notice.Inflated);
+  }
+
+  /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
+  chunk<K, V>(event: Listed, index: number, inflated: number): Decoding<K, V> {
+    const [from, to] = this.#write(event, index);
+    const told = this.core.decodeColumns(inflated);
     if (told < 0) {
       throw internalError(new TypeError("the core refused the columns"));
     }
@@ -174,14 +191,38 @@ class Running {
     return { records, tally: this.tally() };
   }
 
+  /** The records that the criteria keep. */
+  keep(event: Listed): Listed {
+    const keep = new Uint8Array(event.records.length);
+    for (let index = 0; index + 1 < event.bounds.length; index++) {
+      const [from] = this.#write(event, index);
+      keep.set(this.core.keepColumns(), from);
+    }
+    return kept(event, keep);
+  }
+
+  /** Writes a chunk into the core's memory: from which record to which it goes. */
+  #write(event: Listed, index: number): [from: number, to: number] {
+    const from = event.bounds[index]!;
+    const to = event.bounds[index + 1]!;
+    if (this.#columns.full) {
+      this.core.forget();
+      this.#columns.forget();
+      this.#references = [undefined];
+    }
+    this.#columns.write(event, from, to);
+    return [from, to];
+  }
+
   /** The tape of the last decode. */
   take(documents: { readonly [row: number]: SideDocument }): Chunk {
     const reader = this.#reader;
+    reader.refresh();
     const plans = reader.notice(Notice.Plans);
+    const references = reader.notice(Notice.References);
     for (let plan = this.#materializers.length; plan < plans; plan++) {
       this.#materializers.add(this.core.shape(plan));
     }
-    const references = reader.notice(Notice.References);
     for (let i = this.#references.length; i <= references; i++) {
       this.#references.push(this.core.reference(i - 1));
     }

@@ -17,7 +17,11 @@ export function payloads(decoder: Decoder, event: string): Batch {
 }
 
 /** One side's bytes; undefined for a tombstone, or where the event holds none that can be read. */
-export function payload(batch: Batch, index: number, side: "key" | "value"): Uint8Array | undefined {
+export function payload(
+  batch: Pick<Batch, "at">,
+  index: number,
+  side: "key" | "value",
+): Uint8Array | undefined {
   try {
     const value = batch.at(index)?.[side];
     return value instanceof Uint8Array ? value : undefined;

@@ -72,6 +72,7 @@ export const Notice = {
   Tombstones: 21,
   Plain: 22,
   Ascii: 23,
+  Inflated: 24,
 } as const;
 
 /** Reads what one core leaves in its memory. */
@@ -91,25 +92,28 @@ export class TapeReader {
     this.#views = new Views(memory.buffer);
   }
 
-  /** Views of the memory as it is now. */
-  get views(): Views {
-    if (this.#views.buffer !== this.#memory.buffer) {
-      this.#views = new Views(this.#memory.buffer);
+  /** Views of the memory as it is after a call of the core, which may have grown it. Asking for its buffer is a call. */
+  refresh(): Views {
+    const { buffer } = this.#memory;
+    if (this.#views.buffer !== buffer) {
+      this.#views = new Views(buffer);
     }
     return this.#views;
   }
 
-  /** A word of the notice. */
+  /** A word of the notice, as it was at the last {@link refresh}. */
   notice(place: number): number {
-    return this.views.ints[this.#notice + place]!;
+    return this.#views.ints[this.#notice + place]!;
   }
 
   /** The tape of the last decode, valid until the core is called again: then {@link keep} must have copied it. */
   tape(): Tape {
+    this.refresh();
     if (this.notice(Notice.Keys) > this.#keys.length) {
       this.#learnKeys();
+      this.refresh();
     }
-    const { ints, floats, bigs, bytes } = this.views;
+    const { ints, floats, bigs, bytes } = this.#views;
     return {
       ints,
       floats,
@@ -160,12 +164,13 @@ export class TapeReader {
     const length = this.notice(Notice.Latin + 1);
     return length === 0
       ? ""
-      : this.#latin1(this.views.bytes, from, from + length, this.notice(Notice.Ascii) === 1);
+      : this.#latin1(this.#views.bytes, from, from + length, this.notice(Notice.Ascii) === 1);
   }
 
   #wide(): string {
     const from = this.notice(Notice.Wide) / 2;
-    return utf16(this.views.units.subarray(from, from + this.notice(Notice.Wide + 1)));
+    const length = this.notice(Notice.Wide + 1);
+    return length === 0 ? "" : utf16(this.#views.units.subarray(from, from + length));
   }
 }
 

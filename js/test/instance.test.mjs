@@ -18,6 +18,9 @@ function trapping() {
     notice() {
       return 0;
     }
+    criteria() {
+      return 0;
+    }
     addSchema(text) {
       this.schemas.push(JSON.parse(text).reference);
     }

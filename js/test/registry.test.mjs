@@ -117,7 +117,7 @@ test("confluent: subject naming", () => {
     subject(({ topic, side }) => `${side}.${topic}`),
     "value.t",
   );
-  assert.throws(() => subject("record"), TypeError);
+  assert.throws(() => subject("record"), { code: "CONFIG_INVALID" });
 });
 
 test("confluent: basic and bearer authentication, more headers, the caller's fetch", async (t) => {

@@ -2,14 +2,14 @@
 
 use super::config::{Config, Format, SideConfig, invalid};
 use super::message;
-use crate::dialect::MessageIndex;
+use crate::dialect::{MessageIndex, Style};
 use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::schema::{Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
+use crate::schema::{Dependency, Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ const MOST_FAILURES: usize = 20_000;
 
 /// What is worked out of a side's configuration when the decoder is made.
 struct Local {
+    /// The configuration's options, and what the side selects.
+    style: Style,
     writer: Option<avro::Schema>,
     reader: Option<avro::Schema>,
     descriptors: Option<Arc<protobuf::Schema>>,
@@ -30,8 +32,8 @@ struct Local {
 enum Key {
     /// A side's one plan in a format without schemas.
     Side(u32),
-    /// What the metadata says is JSON.
-    Json,
+    /// What the metadata of a side says is JSON.
+    Json(u32),
     /// The schema that an object container file holds.
     File(u32, Box<str>),
     /// A side's local Avro schema or a registered one, and whether Confluent's serializers wrote the data.
@@ -103,6 +105,11 @@ impl Catalog {
         &self.plans[id as usize]
     }
 
+    /// The options of a side.
+    fn style(&self, id: u32) -> &Style {
+        &self.local[id as usize].style
+    }
+
     pub(super) fn plans(&self) -> u32 {
         self.plans.len() as u32
     }
@@ -139,11 +146,10 @@ impl Catalog {
         self.failures.insert(failure.reference, failure.error);
     }
 
-    /// Whether a record's schema must come from the store and is not there.
-    pub(super) fn is_missing(&mut self, side: &SideConfig, frame: &Frame, limits: &Limits) -> bool {
+    /// Whether the schema that a side's record names must come from the store and is not there.
+    pub(super) fn is_missing(&mut self, side: &SideConfig, reference: &Reference, limits: &Limits) -> bool {
         let by_reference = matches!(side.format, Format::Avro | Format::Protobuf) && !side.has_local_schema();
-        let reference = frame.reference.as_ref().filter(|_| by_reference);
-        reference.is_some_and(|r| !self.store.contains(r) && self.by_fingerprint(r, limits).is_none())
+        by_reference && !self.store.contains(reference) && self.by_fingerprint(reference, limits).is_none()
     }
 
     /// The schema that was added under another reference and has this fingerprint.
@@ -196,8 +202,8 @@ impl Catalog {
         end: usize,
     ) -> Result<Chosen, Error> {
         if json {
-            let plan = self.cached(Key::Json, 0, |_| {
-                Ok(Plan::Json(json::Plan::compile(&config.style, &config.limits)))
+            let plan = self.cached(Key::Json(id), id, |catalog| {
+                Ok(Plan::Json(json::Plan::compile(catalog.style(id), &config.limits)))
             })?;
             return Ok(Chosen::new(plan, frame.start));
         }
@@ -209,7 +215,8 @@ impl Catalog {
             }
             Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
             _ => {
-                let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
+                let plan = self
+                    .cached(Key::Side(id), id, |catalog| Ok(schemaless(config, side, catalog.style(id))))?;
                 Ok(Chosen::new(plan, frame.start))
             }
         }
@@ -265,7 +272,7 @@ impl Catalog {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
             let reader = catalog.local[id as usize].reader.as_ref();
-            let plan = avro::Plan::compile(&writer, reader, &config.style, &config.limits)?;
+            let plan = avro::Plan::compile(&writer, reader, catalog.style(id), &config.limits)?;
             Ok(Plan::Avro(Box::new(plan.for_container())))
         })
     }
@@ -286,7 +293,7 @@ impl Catalog {
             let registered = reference.map(|r| catalog.registered_avro(&r, &config.limits)).transpose()?;
             let writer =
                 registered.as_ref().or(local.writer.as_ref()).ok_or_else(|| Error::of(Code::Internal))?;
-            let plan = avro::Plan::compile(writer, local.reader.as_ref(), &config.style, &config.limits)?;
+            let plan = avro::Plan::compile(writer, local.reader.as_ref(), &local.style, &config.limits)?;
             Ok(Plan::Avro(Box::new(if confluent { plan.for_confluent(writer) } else { plan })))
         })
     }
@@ -336,8 +343,8 @@ impl Catalog {
             *self.warnings.entry(warning).or_default() += 1;
         }
         let message = found.message;
-        let plan = self.cached(Key::Message(id, reference, message), id, |_| {
-            protobuf::Plan::compile(&schema, message, &config.style, &config.limits)
+        let plan = self.cached(Key::Message(id, reference, message), id, |catalog| {
+            protobuf::Plan::compile(&schema, message, catalog.style(id), &config.limits)
                 .map(|p| Plan::Protobuf(p.into()))
         })?;
         Ok(Chosen { by_prefix, ..Chosen::new(plan, found.start) })
@@ -353,7 +360,7 @@ impl Catalog {
         }
         // An absent schema may come later; what does not parse stays so until it is added anew.
         let source = self.source(reference, SchemaType::Protobuf)?;
-        let parsed = registered_files(source, config).map(Arc::new);
+        let parsed = registered(&source.schema, &source.references, &config.limits).map(Arc::new);
         self.descriptors.insert(reference.clone(), parsed.clone());
         parsed
     }
@@ -408,16 +415,16 @@ fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
     avro::Schema::parse(&source.schema, &references, limits)
 }
 
-fn schemaless(config: &Config, side: &SideConfig) -> Plan {
+fn schemaless(config: &Config, side: &SideConfig, style: &Style) -> Plan {
     let kind = match (side.format, side.primitive) {
         (Format::Json | Format::Connect, _) => {
-            return Plan::Json(json::Plan::compile(&config.style, &config.limits));
+            return Plan::Json(json::Plan::compile(style, &config.limits));
         }
         (Format::Bytes, _) => Kind::Bytes,
         (Format::Primitive, Some(primitive)) => Kind::Primitive(primitive),
         _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
     };
-    Plan::Text(text::Plan::compile(kind, &config.style))
+    Plan::Text(text::Plan::compile(kind, style))
 }
 
 fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
@@ -438,6 +445,7 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
         return Err(invalid("a `message` where no framing names one", "none"));
     }
     Ok(Local {
+        style: side.style(&config.style),
         writer: avro(&side.writer)?,
         reader: avro(&side.reader)?,
         descriptors,
@@ -449,12 +457,16 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
 const OWN_NAME: &str = "schema.proto";
 
 /// A registered schema and those that it refers to: .proto text, or descriptors in base64.
-fn registered_files(source: &Source, config: &Config) -> Result<protobuf::Schema, Error> {
+pub(super) fn registered(
+    schema: &str,
+    references: &[Dependency],
+    limits: &Limits,
+) -> Result<protobuf::Schema, Error> {
     let mut files: Vec<(&str, &str)> =
-        source.references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
+        references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
     let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
-    files.push((own, &source.schema));
-    protobuf::Schema::from_sources(&files, &config.limits)
+    files.push((own, schema));
+    protobuf::Schema::from_sources(&files, limits)
 }
 
 /// The Protobuf schema that a side's configuration brings.

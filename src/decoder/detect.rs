@@ -28,21 +28,32 @@ pub(super) struct Reading {
     decodes: Option<bool>,
 }
 
-/// The readings of the first payload of a side, the likeliest first.
-pub(super) fn readings(decoder: &Decoder, event: &[u8], side: Side) -> Result<Vec<Reading>, Error> {
+/// The readings of a side's payload, the likeliest first: that of a record by its place, or the event's first one.
+pub(super) fn readings(
+    decoder: &Decoder,
+    event: &[u8],
+    side: Side,
+    place: Option<usize>,
+) -> Result<Vec<Reading>, Error> {
     let opened = event::open(event, decoder.limits())?;
     let event = opened.event()?;
     let has_bytes = |r: &&Record<'_>| matches!(r.payload(side), Payload::Base64(_));
-    let Some(record) = event.records.iter().find(has_bytes) else { return Ok(Vec::new()) };
+    let mut records = event.records.iter().skip(place.unwrap_or(0));
+    let found = if place.is_some() { records.next() } else { records.find(has_bytes) };
+    let Some(record) = found else { return Ok(Vec::new()) };
     let Payload::Base64(text) = record.payload(side) else { return Ok(Vec::new()) };
     let mut payload = Vec::new();
     base64::decode(text, &mut payload).map_err(|e| record.locate(e).on(side))?;
     let headers = record.headers.as_deref().unwrap_or_default();
     let input = Input { payload: &payload, side, headers, metadata: record.metadata(side) };
     let trial = Trial { decoder, record, side };
-    let mut found: Vec<Reading> =
-        candidates(&input, decoder.limits()).into_iter().map(|c| trial.reading(c)).collect();
-    found.extend(trial.bare());
+    let bare = trial.bare();
+    // Where a schema reads the whole as Protobuf, its wire format says nothing more.
+    let known = bare.iter().any(|r| r.format.as_deref() == Some(Format::Protobuf.word()));
+    let told = |c: &Candidate| known && c.framing == Framing::None && c.format == Some("protobuf");
+    let candidates = candidates(&input, decoder.limits()).into_iter().filter(|c| !told(c));
+    let mut found: Vec<Reading> = candidates.map(|c| trial.reading(c)).collect();
+    found.extend(bare);
     // Stable: of equals the first in the order of framings stays first.
     found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     Ok(found)
@@ -61,13 +72,15 @@ impl Trial<'_, '_> {
     }
 
     fn reading(&self, candidate: Candidate) -> Reading {
-        let Candidate { framing, format, reference, confidence, reason } = candidate;
-        let source = reference.as_ref().and_then(|r| self.decoder.catalog.store.get(r));
+        let Candidate { framing, format, reference, confidence, reason, wire } = candidate;
         let configured = self.configured();
+        let reference = reference.map(|r| r.in_registry(configured.registry.as_ref()));
+        let source = reference.as_ref().and_then(|r| self.decoder.catalog.store.get(r));
         let (format, decodes) = match (source, format) {
             (Some(source), _) => {
                 let format = format_of(source.schema_type);
-                let side = SideConfig { format, framing: framing.into(), ..SideConfig::default() };
+                let registry = source.reference.registry.clone();
+                let side = SideConfig { format, framing: framing.into(), registry, ..SideConfig::default() };
                 (Some(format.word()), Some(self.decodes(side, Some(source))))
             }
             (None, Some(word)) if word != "avro" && word != "protobuf" => {
@@ -80,7 +93,8 @@ impl Trial<'_, '_> {
                 let side = SideConfig { framing: framing.into(), any_id: true, ..configured.clone() };
                 match fits && framing != Framing::Ocf {
                     true => (Some(configured.format.word()), Some(self.decodes(side, None))),
-                    false => (told, None),
+                    // No schema is at hand that could tell Avro from Protobuf, but the wire format may.
+                    false => (told.or(wire.then_some("protobuf")), None),
                 }
             }
         };
@@ -89,7 +103,7 @@ impl Trial<'_, '_> {
             format: format.map(str::to_owned),
             schema: reference.map(|r: Reference| r.to_string()),
             confidence: rounded(after(confidence, decodes)),
-            reason: told(reason, decodes),
+            reason: told(reason, decodes, wire),
             decodes,
         }
     }
@@ -174,8 +188,9 @@ fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }
 
-fn told(reason: &str, decodes: Option<bool>) -> String {
+fn told(reason: &str, decodes: Option<bool>, wire: bool) -> String {
     match decodes {
+        None if wire => format!("{reason}, and what follows is well-formed Protobuf"),
         Some(true) => format!("{reason}, and decodes so"),
         Some(false) => format!("{reason}, but does not decode so"),
         None => reason.to_owned(),

@@ -12,7 +12,7 @@ pub(super) fn record(decoder: &mut Decoder, record: &Record<'_>, json: &mut Json
     metadata(record, json);
     for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
         json.raw(name);
-        self::side(json, |json| decoder.decode_side(record, side, json));
+        self::side(json, |json| decoder.decode_next(record, side, json));
     }
     json.raw("}");
 }

@@ -84,9 +84,11 @@ impl TypeName<'_> {
     }
 }
 
+/// The tag of the one field of Apicurio's `Ref`.
+const NAME: u8 = 0x0a;
+
 /// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
 fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
-    const NAME: u8 = 0x0a;
     let (&length, rest) = datum.split_first()?;
     let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;
     let (&size, name) = reference.strip_prefix(&[NAME])?.split_first()?;
@@ -94,6 +96,13 @@ fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
         return None;
     }
     Some((std::str::from_utf8(name).ok()?, 1 + usize::from(length)))
+}
+
+/// The same for a message's full name, of which Apicurio's serializers write the last part.
+pub(super) fn type_name(full_name: &str) -> Option<Vec<u8>> {
+    let name = full_name.rsplit('.').next()?;
+    let size = u8::try_from(name.len()).ok().filter(|n| *n < 0x7e)?;
+    Some([&[size + 2, NAME, size], name.as_bytes()].concat())
 }
 
 impl MessageIndex<'_> {

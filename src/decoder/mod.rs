@@ -5,18 +5,22 @@ mod check;
 mod config;
 mod detect;
 pub(crate) mod document;
+mod encode;
 mod envelope;
+mod guess;
 mod message;
 mod route;
+mod strict;
 
 use crate::dialect::Style;
-use crate::error::{Code, Error, Side};
+use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{self, Payload, Record};
+use crate::filter::Criteria;
 use crate::format::shape::Shape;
-use crate::format::{Plan, Scratch, Sink, avro, connect};
-use crate::framing::{self, Frame, Framings, Input};
+use crate::format::{Plan, Scratch, Sink, connect};
+use crate::framing::{self, Budget, Frame, Framings, Input};
 use crate::limits::Limits;
-use crate::schema::{Failure, Reference, SchemaType, Source};
+use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, Run, base64};
@@ -46,14 +50,30 @@ pub struct Decoder {
     buffers: Buffers,
     /// Of the record before. In a box, since decoding takes it out and puts it back.
     last: Option<Box<Last>>,
+    /// The same of what criteria asked for, while those are not being asked.
+    asking: Option<Box<Last>>,
+    /// Whether sides are decoded for criteria.
+    asked: bool,
 }
 
 /// Memory that is kept between payloads.
-#[derive(Default)]
 struct Buffers {
     payload: Vec<u8>,
     inflated: Vec<u8>,
+    /// What the payloads of the event may still inflate to.
+    budget: Budget,
     scratch: Scratch,
+}
+
+impl Buffers {
+    fn new(limits: &Limits) -> Self {
+        Buffers {
+            payload: Vec::new(),
+            inflated: Vec::new(),
+            budget: Budget::new(limits),
+            scratch: Scratch::default(),
+        }
+    }
 }
 
 /// Why a side has no bytes: its value is null, and not an error.
@@ -104,7 +124,8 @@ impl Decoder {
 
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
-        Ok(Decoder { config, catalog, buffers: Buffers::default(), last: None })
+        let buffers = Buffers::new(&config.limits);
+        Ok(Decoder { config, catalog, buffers, last: None, asking: None, asked: false })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -139,10 +160,10 @@ impl Decoder {
         }
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload, side, headers, metadata };
-        let frame =
-            framing::read(&config.framing, &input, &mut self.buffers.inflated, &self.config.limits).ok()?;
-        let missing = self.catalog.is_missing(config, &frame, &self.config.limits);
-        frame.reference.filter(|_| missing).map(|r| r.to_string())
+        let found = framing::reference(&config.framing, &input).ok()??;
+        let reference = found.in_registry(config.registry.as_ref());
+        let missing = self.catalog.is_missing(config, &reference, &self.config.limits);
+        missing.then(|| reference.to_string())
     }
 
     /// Adds a schema that [`Decoder::missing_schemas`] asked for: a JSON document
@@ -187,14 +208,44 @@ impl Decoder {
         serde_json::Value::Array(list.collect()).to_string()
     }
 
-    /// Ranks the likely readings of the first payload of a side, for diagnosis.
+    /// Ranks the likely readings of a side's payload, for diagnosis: that of the record at a place, counted from 0, or of the
+    /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
+    ///
+    /// ```
+    /// use kafkalens::{Decoder, Side};
+    /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
+    /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
+    /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The event's own.
-    pub fn detect(&self, event: &[u8], side: Side) -> Result<String, Error> {
-        let readings = detect::readings(self, event, side)?;
+    pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
+        let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
             .map_err(|_| Error::of(Code::Internal))
+    }
+
+    /// Reads a Protobuf payload whose schema isn't known: numbered fields, each with its plausible readings, the likeliest
+    /// first. Framing and message index are passed over: those that the configuration says, else those that the payload
+    /// begins with. JSON text, `{"framing","schema","space","start","fields":[{"number","wireType","start","end",
+    /// "readings":[{"as","confidence","value","truncated"}]}],"truncated"}`, where 64-bit integers are texts of their
+    /// digits, bytes are base64, and a message's value is a list of fields. There are at most 20,000 fields and packed
+    /// values, of a text or bytes at most 1,024 bytes, and 100 values of packed ones; what holds more is `truncated`.
+    ///
+    /// ```
+    /// use kafkalens::{Decoder, error::Side};
+    /// let found = Decoder::new("{}")?.guess("orders", Side::Value, b"\x12\x06Laptop")?;
+    /// assert!(found.contains(r#""number":2,"wireType":"length""#));
+    /// assert!(found.contains(r#"{"as":"string","confidence":0.9,"value":"Laptop"}"#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first byte that no message has, such as `PROTOBUF_TAG` or `PROTOBUF_TRUNCATED`.
+    pub fn guess(&self, topic: &str, side: Side, payload: &[u8]) -> Result<String, Error> {
+        guess::guess(self, topic, side, payload)
     }
 
     /// Tells what was given, without decoding it: what its records came in, with request id, condition and attempts of a
@@ -226,16 +277,64 @@ impl Decoder {
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
+        self.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
-        for (i, record) in opened.event()?.records.iter().enumerate() {
-            if i > 0 {
-                json.raw(",");
+        let start = json.len();
+        for record in &opened.event()?.records {
+            if self.keeps(record) {
+                json.raw(if json.len() > start { "," } else { "" });
+                document::record(self, record, &mut json);
             }
-            document::record(self, record, &mut json);
         }
         json.raw("]}");
         Ok(json.into_string())
+    }
+
+    /// The criteria of the configuration, where it has some.
+    #[cfg(feature = "js")]
+    pub(crate) fn criteria(&self) -> Option<&Criteria> {
+        self.config.keep.as_ref()
+    }
+
+    /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they ask for
+    /// it, is kept: its error shall be seen.
+    pub(crate) fn keeps(&mut self, record: &Record<'_>) -> bool {
+        let Some(criteria) = self.config.keep.take() else { return true };
+        // What is decoded only to be looked at counts for nothing else.
+        let (last, budget) = (self.asking.take(), self.buffers.budget.clone());
+        let last = std::mem::replace(&mut self.last, last);
+        self.asked = true;
+        let document = self.asked_document(record, &criteria);
+        self.asked = false;
+        self.asking = std::mem::replace(&mut self.last, last);
+        self.buffers.budget = budget;
+        let keeps = document.is_none_or(|document| criteria.keep(&document).unwrap_or(true));
+        self.config.keep = Some(criteria);
+        keeps
+    }
+
+    /// The record's document with what criteria ask for; nothing where it has an error.
+    fn asked_document(&mut self, record: &Record<'_>, criteria: &Criteria) -> Option<String> {
+        let mut json = Json::new();
+        document::metadata(record, &mut json);
+        for (side, name) in [(Side::Key, "key"), (Side::Value, "value")] {
+            if criteria.fields_of(name).is_some_and(|fields| fields.is_empty()) {
+                continue;
+            }
+            json.raw(",");
+            json.quoted(name);
+            json.raw(":");
+            let mut failed = false;
+            document::side(&mut json, |json| {
+                self.decode_next(record, side, json).inspect_err(|_| failed = true)
+            });
+            if failed {
+                return None;
+            }
+        }
+        json.raw("}");
+        Some(json.into_string())
     }
 
     /// The limits that the configuration sets: what [`event::open`] takes.
@@ -248,11 +347,33 @@ impl Decoder {
         &self.config.style
     }
 
-    /// Decodes a key or value of a record into a sink.
+    /// Decodes a key or value of a record into a sink. The limit `eventInflatedBytes` counts for it alone.
     ///
     /// # Errors
     /// The side's own, with everything that is known; the sink then holds nothing of it.
     pub fn decode_side<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.begin_event(0);
+        self.decode_next(record, side, sink)
+    }
+
+    /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
+    pub(crate) fn begin_event(&mut self, inflated: usize) {
+        self.buffers.budget = Budget::after(&self.config.limits, inflated);
+    }
+
+    /// How many bytes have been inflated for the event that began last.
+    #[cfg(feature = "js")]
+    pub(crate) fn inflated(&self) -> usize {
+        self.buffers.budget.spent()
+    }
+
+    /// Decodes a side of the event that began last.
+    pub(crate) fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
@@ -344,6 +465,7 @@ impl Decoder {
         payload: &[u8],
         sink: &mut S,
     ) -> Result<Decoded, Error> {
+        self.begin_event(0);
         self.buffers.payload.clear();
         self.buffers.payload.extend_from_slice(payload);
         let record = Record { topic: Some(topic.into()), ..Record::default() };
@@ -360,9 +482,20 @@ impl Decoder {
         tree.take().ok_or_else(|| Error::of(Code::Internal))
     }
 
-    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO", "mode": "BACKWARD", "schema",
+    /// Checks a new schema against the versions before it. Takes `{ "type": "AVRO" | "PROTOBUF", "mode": "BACKWARD", "schema",
     /// "references", "history": [schema | { "schema", "references" }] }`, oldest version first; gives
-    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`.
+    /// `{ "compatible", "checked", "mode", "incompatibilities": [{ "version", "direction", "path", "kind", "message" }] }`,
+    /// for Protobuf also `"warnings"` in the same form, each perhaps with a `"hint"`: what registries let pass, but readers
+    /// see. A Protobuf schema is .proto text with the files that it imports as references, or descriptors in base64.
+    ///
+    /// ```
+    /// let question = serde_json::json!({ "type": "PROTOBUF", "mode": "BACKWARD",
+    ///     "schema": "syntax = \"proto3\"; message Order { string total = 1; }",
+    ///     "history": ["syntax = \"proto3\"; message Order { int32 total = 1; }"] });
+    /// let report = kafkalens::Decoder::new("{}")?.check_compatibility(&question.to_string())?;
+    /// assert!(report.contains(r#""path":"Order.total","kind":"FIELD_SCALAR_KIND_CHANGED""#));
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
@@ -370,19 +503,23 @@ impl Decoder {
         check::check(document, &self.config.limits)
     }
 
-    /// Encodes a datum from its JSON text under a schema of this type (`AVRO`), without framing: for fixtures. The value has
-    /// the form that decoding gives with the options of the configuration.
+    /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
+    /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
+    /// what the dialect `plain` gives. A schema is its text, of Protobuf the first message is meant then, or a document
+    /// `{ "schema", "references", "message", "framing" }`: what serializers of that framing make of the schema is written
+    /// before the datum, a message index or name, or the marker and fingerprint of a single object.
+    ///
+    /// ```
+    /// let schema = "syntax = \"proto3\"; message Order { int64 id = 1; }";
+    /// let datum = kafkalens::Decoder::new("{}")?.encode("PROTOBUF", schema, r#"{"id":"150"}"#)?;
+    /// assert_eq!(datum, [0x08, 0x96, 0x01]);
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
-        match schema_type.parse()? {
-            SchemaType::Avro => {
-                let schema = avro::Schema::parse(schema, &[], &self.config.limits)?;
-                schema.encode(json, &self.config.style, &self.config.limits)
-            }
-            other => Err(config::invalid("a type that can be encoded (AVRO)", other.as_str())),
-        }
+        encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
@@ -408,8 +545,9 @@ impl Decoder {
         sink: &mut S,
         routes: &mut Routes,
     ) -> Result<Decoded, Error> {
-        let Decoder { config, catalog, buffers, .. } = self;
+        let Decoder { config, catalog, buffers, asked, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
+        let id = if *asked { config.asked(id) } else { id };
         let side_config = &config.sides[id as usize];
         let metadata = record.metadata(side);
         let json = catalog::is_json(side_config, metadata)?;
@@ -417,14 +555,16 @@ impl Decoder {
         let framings = if json { &esm } else { &side_config.framing };
         let headers = record.headers.as_deref().unwrap_or_default();
         let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &config.limits)?;
-        let noted = catalog.note(&frame)?;
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+            .in_registry(side_config.registry.as_ref());
+        let noted = !*asked && catalog.note(&frame)?;
+        let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
         if side_config.format == Format::Connect && !json {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
-            let mut body = Vec::new();
-            if connect::unwrap(datum, &config.style, &mut body)? {
-                buffers.inflated = body;
+            if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
+                buffers.inflated = std::mem::take(&mut rewritten.text);
+                origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
                 (frame.start, frame.body) = (0, framing::Body::Inflated);
             }
         }
@@ -455,10 +595,25 @@ impl Decoder {
             }
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
-                let error = Error::from_fault(fault, path, 0).in_space(frame.space());
+                let at = origin.of(fault.at);
+                let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(origin.space);
                 Err(catalog.explain(error, frame.reference.as_ref()))
             }
         }
+    }
+}
+
+/// Where the bytes that a plan decodes come from.
+struct Origin {
+    start: usize,
+    space: Space,
+    rewritten: Option<connect::Rewritten>,
+}
+
+impl Origin {
+    /// Where a byte of the plan's buffer is in the payload, or in its body.
+    fn of(&self, at: usize) -> usize {
+        self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
     }
 }
 

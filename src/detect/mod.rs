@@ -1,7 +1,9 @@
 //! What a payload may be, by its first bytes, its record's headers and its metadata: for diagnosis only. `00…` is
 //! Confluent's and Apicurio's prefix and legal bare Avro as well, so that decoding never asks here.
 
-use crate::framing::{self, Frame, Framing, Input};
+mod wire;
+
+use crate::framing::{self, Budget, Frame, Framing, Input};
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
 
@@ -18,6 +20,8 @@ pub struct Candidate {
     pub confidence: f64,
     /// What speaks for it.
     pub reason: &'static str,
+    /// Whether the datum behind the framing is well-formed Protobuf.
+    pub wire: bool,
 }
 
 /// Ids beyond it are seldom given out.
@@ -32,15 +36,21 @@ pub fn candidates(input: &Input<'_>, limits: &Limits) -> Vec<Candidate> {
             continue;
         }
         // A damaged body says nothing against its framing.
-        let frame = framing::read(&framing.into(), input, &mut body, limits).ok();
+        let frame = framing::read(&framing.into(), input, &mut body, &mut Budget::new(limits)).ok();
         let reference = frame.as_ref().and_then(|frame| frame.reference.clone());
         let (confidence, reason) = weigh(framing, input, reference.as_ref());
-        if confidence > 0.0 {
+        // Apicurio's two framings differ in ids of four bytes only.
+        let same =
+            framing == Framing::ApicurioGlobal && found.iter().any(|c: &Candidate| c.reference == reference);
+        if confidence > 0.0 && !same {
             let format = frame.as_ref().and_then(|frame| format(framing, frame, input, &body));
-            found.push(Candidate { framing, format, reference, confidence, reason });
+            let datum = frame.as_ref().map(|f| (f.origin, f.buffer(input.payload, &body).get(f.start..)));
+            let wire = format.is_none()
+                && datum.is_some_and(|(origin, d)| wire::follows(origin, d.unwrap_or_default(), limits));
+            found.push(Candidate { framing, format, reference, confidence, reason, wire });
         }
     }
-    found.extend(bare(input.payload));
+    found.extend(bare(input.payload, limits));
     found
 }
 
@@ -115,13 +125,14 @@ fn format(framing: Framing, frame: &Frame, input: &Input<'_>, body: &[u8]) -> Op
 }
 
 /// What a payload may be without framing.
-fn bare(payload: &[u8]) -> Vec<Candidate> {
+fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
     let reading = |format, confidence, reason| Candidate {
         framing: Framing::None,
         format: Some(format),
         reference: None,
         confidence,
         reason,
+        wire: false,
     };
     let mut found = Vec::new();
     if payload.starts_with(&[0x1f, 0x8b]) {
@@ -149,6 +160,10 @@ fn bare(payload: &[u8]) -> Vec<Candidate> {
         |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_control() && !c.is_whitespace());
     if std::str::from_utf8(payload).is_ok_and(printable) {
         found.push(reading("text", 0.6, "the payload is printable UTF-8 text"));
+    } else if let Some(confidence) = wire::confidence(payload, limits) {
+        let reason =
+            "the whole payload is well-formed Protobuf, whose numbered fields can be read without a schema";
+        found.push(reading("protobuf", confidence, reason));
     }
     if matches!(payload.len(), 2 | 4 | 8 | 16) {
         found.push(reading(

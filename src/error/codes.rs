@@ -85,6 +85,9 @@ codes! {
         "a whole compressed block", "a damaged one", "" }
     InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} bytes (limit `inflatedBytes`)",
         "more", "raise `limits.inflatedBytes` if the payload is trusted" }
+    EventInflateLimit "EVENT_INFLATE_LIMIT" Limit { "The compressed bodies of an event, all together, inflate beyond the limit.",
+        "at most {} bytes in an event (limit `eventInflatedBytes`)", "more",
+        "raise `limits.eventInflatedBytes` if the event is trusted, or take smaller batches" }
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
         "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
 

@@ -2,7 +2,7 @@
 //! feature `codecs`, which the wasm hosts leave out.
 
 use super::zlib;
-pub(super) use super::zlib::Bad;
+use super::zlib::Bad;
 
 /// How a block is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! Avro object container files (specification, "Object Container Files"): a header with the schema, then blocks of data.
 
-use super::{Body, Frame, Origin, codec};
+use super::{Body, Budget, Frame, Origin, codec};
 use crate::error::{Code, Error, Fault, escape};
-use crate::wire::{Cursor, Run, Short};
+use crate::wire::{Cursor, Run, Short, put_varint};
 
 pub(super) const MAGIC: &[u8] = b"Obj\x01";
 
 /// Reads a file. Its blocks are left in `body`, each as its count, its size and its data, inflated.
-pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, limit: usize) -> Result<Frame, Error> {
+pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> Result<Frame, Error> {
     body.clear();
     let at = MAGIC.iter().zip(payload).take_while(|(a, b)| a == b).count();
     if let (Some(&byte), true) = (payload.get(at), at < MAGIC.len()) {
@@ -33,14 +33,10 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, limit: usize) -> Result<F
             return Err(invalid("the file's sync marker", "another", c.at() - header.sync.len()));
         }
         block.clear();
-        codec::inflate(codec, data.exact(), &mut block, limit.saturating_sub(body.len())).map_err(|bad| {
-            super::fault(match bad {
-                codec::Bad::Stream => Fault::new(Code::ContainerBlock, at),
-                codec::Bad::Limit => Fault::with(Code::InflateLimit, at, limit as u64, 0),
-            })
-        })?;
-        varint(count, body);
-        varint(block.len() as u64, body);
+        let inflate = |out: &mut Vec<u8>, most| codec::inflate(codec, data.exact(), out, most);
+        budget.inflate(&mut block, body.len(), at, Code::ContainerBlock, inflate).map_err(super::fault)?;
+        put_varint(count, body);
+        put_varint(block.len() as u64, body);
         body.extend_from_slice(&block);
     }
     let schema = Some(schema.into());
@@ -120,13 +116,4 @@ fn cut(c: &Cursor<'_>, n: usize) -> Fault {
 fn invalid(expected: &str, found: &str, at: usize) -> Error {
     let error = Error::new(Code::ContainerInvalid, format!("expected {expected}, found {found}"));
     error.at_byte(at as u64, crate::error::Space::Payload)
-}
-
-/// A plain varint: counts and sizes are never negative here.
-fn varint(mut v: u64, out: &mut Vec<u8>) {
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
 }

@@ -5,6 +5,7 @@
 
 mod apicurio;
 mod azure;
+mod budget;
 mod cloudevents;
 mod codec;
 mod confluent;
@@ -19,7 +20,9 @@ use crate::event::SchemaMetadata;
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
+pub use budget::Budget;
 pub use input::{Input, asks_for};
 pub use several::Framings;
 
@@ -125,6 +128,15 @@ impl Frame {
         Frame { reference, origin, start, body: Body::Payload, schema: None, named: Named::Before }
     }
 
+    /// The same, the schema being one of this registry.
+    #[must_use]
+    pub fn in_registry(self, registry: Option<&Arc<str>>) -> Self {
+        match registry {
+            None => self,
+            Some(_) => Frame { reference: self.reference.map(|r| r.in_registry(registry)), ..self },
+        }
+    }
+
     /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
     pub fn buffer<'a>(&self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
         match self.body {
@@ -156,18 +168,44 @@ pub fn read(
     framings: &Framings,
     input: &Input<'_>,
     inflate: &mut Vec<u8>,
-    limits: &Limits,
+    budget: &mut Budget,
 ) -> Result<Frame, Error> {
-    match framings.list() {
-        [framing] => one(*framing, input, inflate, limits),
-        several => match several.iter().find(|framing| fits(**framing, input)) {
-            Some(framing) => one(*framing, input, inflate, limits),
-            None => Err(unknown(input.payload)),
-        },
+    one(choose(framings, input)?, input, inflate, budget)
+}
+
+/// The schema that the framing of a payload names, without inflating its body.
+///
+/// # Errors
+/// Those of [`read`] that come before a body is read.
+pub fn reference(framings: &Framings, input: &Input<'_>) -> Result<Option<Reference>, Error> {
+    match choose(framings, input)? {
+        Framing::Glue => glue::head(input.payload).map(|(reference, _)| Some(reference)).map_err(fault),
+        // A file holds its schema itself, a CloudEvent names none that is known here.
+        Framing::Ocf | Framing::CloudEvents => Ok(None),
+        framing => {
+            let mut budget = Budget::new(&Limits::default());
+            one(framing, input, &mut Vec::new(), &mut budget).map(|frame| frame.reference)
+        }
     }
 }
 
-fn one(framing: Framing, input: &Input<'_>, inflate: &mut Vec<u8>, limits: &Limits) -> Result<Frame, Error> {
+/// The framing of a payload: of several the first that fits.
+fn choose(framings: &Framings, input: &Input<'_>) -> Result<Framing, Error> {
+    match framings.list() {
+        [framing] => Ok(*framing),
+        several => {
+            let found = several.iter().find(|framing| fits(**framing, input));
+            found.copied().ok_or_else(|| unknown(input.payload))
+        }
+    }
+}
+
+fn one(
+    framing: Framing,
+    input: &Input<'_>,
+    inflate: &mut Vec<u8>,
+    budget: &mut Budget,
+) -> Result<Frame, Error> {
     let payload = input.payload;
     match framing {
         Framing::None => Ok(Frame::payload(None, Origin::None, 0)),
@@ -177,9 +215,9 @@ fn one(framing: Framing, input: &Input<'_>, inflate: &mut Vec<u8>, limits: &Limi
         Framing::ApicurioGlobal => apicurio::read(input, apicurio::Id::Global),
         Framing::Azure => azure::read(input),
         Framing::CloudEvents => cloudevents::read(input, inflate),
-        Framing::Glue => glue::read(payload, inflate, limits.inflated_bytes).map_err(fault),
+        Framing::Glue => glue::read(payload, inflate, budget).map_err(fault),
         Framing::SingleObject => single_object(payload).map_err(fault),
-        Framing::Ocf => container::read(payload, inflate, limits.inflated_bytes),
+        Framing::Ocf => container::read(payload, inflate, budget),
     }
 }
 

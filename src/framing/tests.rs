@@ -20,7 +20,8 @@ fn glue(compression: &str, body: &str) -> Vec<u8> {
 
 fn plain(framing: Framing, payload: &[u8]) -> Result<(Frame, Vec<u8>), Error> {
     let mut inflated = b"left over".to_vec();
-    let frame = read(&framing.into(), &Input::bare(payload), &mut inflated, &Limits::default())?;
+    let frame =
+        read(&framing.into(), &Input::bare(payload), &mut inflated, &mut Budget::new(&Limits::default()))?;
     let datum = frame.buffer(payload, &inflated)[frame.start..].to_vec();
     Ok((frame, datum))
 }
@@ -174,17 +175,21 @@ fn an_inflated_body_has_a_limit() {
     let limits = Limits { inflated_bytes: 16, ..Limits::default() };
     let mut buffer = Vec::new();
     let error =
-        read(&Framing::Glue.into(), &Input::bare(&glue("05", ZLIB)), &mut buffer, &limits).unwrap_err();
+        read(&Framing::Glue.into(), &Input::bare(&glue("05", ZLIB)), &mut buffer, &mut Budget::new(&limits))
+            .unwrap_err();
     assert_eq!((error.code(), error.byte_offset()), (Code::InflateLimit, Some(18)));
     assert!(error.message().contains("at most 16 bytes (limit `inflatedBytes`)"), "{}", error.message());
     let limits = Limits { inflated_bytes: 17, ..limits };
-    assert!(read(&Framing::Glue.into(), &Input::bare(&glue("05", ZLIB)), &mut buffer, &limits).is_ok());
+    assert!(
+        read(&Framing::Glue.into(), &Input::bare(&glue("05", ZLIB)), &mut buffer, &mut Budget::new(&limits))
+            .is_ok()
+    );
 }
 
 fn esm_frame(id: Option<&str>, payload: &[u8]) -> Result<Frame, Error> {
     let metadata = metadata(id, Some("PROTOBUF"));
     let input = Input { metadata: Some(&metadata), ..Input::bare(payload) };
-    read(&Framing::Esm.into(), &input, &mut Vec::new(), &Limits::default())
+    read(&Framing::Esm.into(), &input, &mut Vec::new(), &mut Budget::new(&Limits::default()))
 }
 
 /// Event source mapping, SOURCE mode: the prefix is gone, Protobuf's index bytes are not.
@@ -208,9 +213,11 @@ fn a_configured_framing_reads_the_payload() {
     let payload = hex("000000002a");
     let mut buffer = Vec::new();
     let input = Input { metadata: Some(&metadata), ..Input::bare(&payload) };
-    let frame = read(&Framing::Confluent.into(), &input, &mut buffer, &Limits::default()).unwrap();
+    let frame =
+        read(&Framing::Confluent.into(), &input, &mut buffer, &mut Budget::new(&Limits::default())).unwrap();
     assert_eq!(names(&frame).as_deref(), Some("confluent:42"));
-    let frame = read(&Framing::None.into(), &input, &mut buffer, &Limits::default()).unwrap();
+    let frame =
+        read(&Framing::None.into(), &input, &mut buffer, &mut Budget::new(&Limits::default())).unwrap();
     assert_eq!(frame.reference, None);
 }
 

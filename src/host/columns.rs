@@ -5,7 +5,7 @@
 
 use crate::decoder::{Decoded, Decoder, Routes, Tombstone};
 use crate::error::{Code, Error, Side};
-use crate::event::{self, Place, Record, SchemaMetadata};
+use crate::event::{self, Payload, Place, Record, SchemaMetadata};
 use crate::format::Sink;
 use crate::wire::{Cursor, Run};
 use serde_json::Value;
@@ -68,6 +68,17 @@ pub(super) struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    /// All of it as a record.
+    pub(super) fn record(&self) -> Record<'_> {
+        let payload = |side: Result<Run<'_>, Tombstone>| match side {
+            Err(Tombstone::Absent) => Payload::Absent,
+            Err(Tombstone::Null) => Payload::Null,
+            Ok(text) => Payload::Base64(String::from_utf8_lossy(text.exact()).into_owned().into()),
+        };
+        let [key, value] = self.sides.map(payload);
+        Record { key, value, ..self.common.record(self.index, self.partition, self.offset) }
+    }
+
     /// Decodes a side.
     #[inline]
     pub(super) fn decode<S: Sink>(
@@ -81,15 +92,7 @@ impl Plain<'_> {
             Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
         };
         let Plain { common, index, partition, offset, .. } = *self;
-        let record = || Record {
-            place: common.place(index),
-            topic: Some(Cow::Borrowed(&common.topic)),
-            partition: Some(partition),
-            offset: Some(offset as i64),
-            key_schema_metadata: common.metadata(Side::Key, index),
-            value_schema_metadata: common.metadata(Side::Value, index),
-            ..Record::default()
-        };
+        let record = || common.record(index, partition, offset);
         decoder.decode_routed(self.routes, side, text, sink, record)
     }
 }
@@ -112,6 +115,19 @@ impl Context {
 }
 
 impl Common {
+    /// A record without its sides.
+    fn record(&self, index: usize, partition: i32, offset: f64) -> Record<'_> {
+        Record {
+            place: self.place(index),
+            topic: Some(Cow::Borrowed(&self.topic)),
+            partition: Some(partition),
+            offset: Some(offset as i64),
+            key_schema_metadata: self.metadata(Side::Key, index),
+            value_schema_metadata: self.metadata(Side::Value, index),
+            ..Record::default()
+        }
+    }
+
     fn metadata(&self, side: Side, index: usize) -> Option<SchemaMetadata<'_>> {
         let metadata = if side == Side::Key { &self.key } else { &self.value };
         let [id, format] = metadata.as_ref()?;

@@ -54,9 +54,13 @@ impl GuestDecoder for Decoder {
         self.0.borrow().envelope(event.as_bytes()).map_err(failure)
     }
 
-    fn detect(&self, event: String, side: Side) -> Result<String, types::Error> {
+    fn detect(&self, event: String, side: Side, record: Option<u32>) -> Result<String, types::Error> {
         let side = if side == Side::Key { error::Side::Key } else { error::Side::Value };
-        self.0.borrow().detect(event.as_bytes(), side).map_err(failure)
+        self.0.borrow().detect(event.as_bytes(), side, record.map(|r| r as usize)).map_err(failure)
+    }
+
+    fn guess(&self, topic: String, side: Side, payload: Vec<u8>) -> Result<String, types::Error> {
+        self.0.borrow().guess(&topic, which(side), &payload).map_err(failure)
     }
 
     fn matches_filter(&self, pattern: String, record: String) -> Result<String, types::Error> {
@@ -77,18 +81,25 @@ impl GuestDecoder for Decoder {
         self.0.borrow().check_compatibility(&document).map_err(failure)
     }
 
+    fn check_schema(&self, document: String) -> Result<String, types::Error> {
+        self.0.borrow().check_schema(&document).map_err(failure)
+    }
+
     fn encode(&self, schema_type: String, schema: String, json: String) -> Result<Vec<u8>, types::Error> {
         self.0.borrow().encode(&schema_type, &schema, &json).map_err(failure)
     }
 
     fn decode_payload(&self, topic: String, side: Side, payload: Vec<u8>) -> Decoded {
-        let side = match side {
-            Side::Key => error::Side::Key,
-            Side::Value => error::Side::Value,
-            Side::Header => error::Side::Header,
-        };
-        let text = self.0.borrow_mut().decode_payload(&topic, side, &payload);
+        let text = self.0.borrow_mut().decode_payload(&topic, which(side), &payload);
         serde_json::from_str(&text).map_or_else(|_| Decoded::Failed(internal()), decoded)
+    }
+}
+
+fn which(side: Side) -> error::Side {
+    match side {
+        Side::Key => error::Side::Key,
+        Side::Value => error::Side::Value,
+        Side::Header => error::Side::Header,
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Core {
 }
 
 /// Words of [`Core::notice`].
-const NOTICE: usize = 24;
+const NOTICE: usize = 25;
 
 /// An error as JavaScript gets it thrown: its document's text.
 fn thrown(error: Error) -> JsValue {
@@ -87,10 +87,16 @@ impl Core {
         self.decoder.matches_filter(pattern, record).map_err(thrown)
     }
 
-    /// The likely readings of the first payload of a side, as JSON text.
-    pub fn detect(&self, event: &[u8], side: &str) -> Result<String, JsValue> {
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&self, event: &[u8], side: &str, record: Option<usize>) -> Result<String, JsValue> {
         let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.detect(event, side).map_err(thrown)
+        self.decoder.detect(event, side, record).map_err(thrown)
+    }
+
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.guess(topic, side, payload).map_err(thrown)
     }
 
     /// The schemas that were added, as JSON text.
@@ -109,11 +115,15 @@ impl Core {
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.clear();
         let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
+        self.decoder.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
-        for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
-            json.raw(if i > 0 { "," } else { "" });
-            self.record(record, &mut json);
+        let start = json.len();
+        for record in &opened.event().map_err(thrown)?.records {
+            if self.decoder.keeps(record) {
+                json.raw(if json.len() > start { "," } else { "" });
+                self.record(record, &mut json);
+            }
         }
         json.raw("]}");
         self.publish();
@@ -137,7 +147,7 @@ impl Core {
     /// offsets and text, as [`Core::room`] left them; then address and length of the table and of the tape's parts (ints,
     /// floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records and values
     /// that are tombstones; whether all rows are values, those of a side with the same reference; whether the heap `latin`
-    /// is ASCII: all as the last decode left them.
+    /// is ASCII; how many bytes have been inflated for the event: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -151,10 +161,12 @@ impl Core {
     }
 
     /// Decodes the chunk that was written, its values onto the tape. Gives the length of what the table can't tell, which
-    /// [`Core::told`] has, or -1 where what was written is no chunk.
+    /// [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier chunks of the event
+    /// were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
-    pub fn decode_columns(&mut self) -> i32 {
+    pub fn decode_columns(&mut self, inflated: usize) -> i32 {
         self.clear();
+        self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references, .. } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let mut at = 0;
@@ -171,6 +183,29 @@ impl Core {
         self.told = out.json.into_string();
         self.publish();
         if read.is_ok() { self.told.len() as i32 } else { -1 }
+    }
+
+    /// What the configuration's criteria need: 0 where there are none, 1 where columns are enough, 2 for the event's text.
+    pub fn criteria(&self) -> u32 {
+        const COLUMNS: [&str; 5] = ["key", "value", "topic", "partition", "offset"];
+        self.decoder.criteria().map_or(0, |criteria| if criteria.ask_only(&COLUMNS) { 1 } else { 2 })
+    }
+
+    /// Which records of the chunk that was written the configuration's criteria keep: a 1 for each of those. Nothing where
+    /// what was written is no chunk.
+    #[wasm_bindgen(js_name = keepColumns)]
+    pub fn keep_columns(&mut self) -> Vec<u8> {
+        let Core { decoder, columns, contexts, .. } = self;
+        decoder.begin_event(0);
+        let mut kept = Vec::new();
+        let read = columns.read(contexts, |row| {
+            let keeps = match row {
+                Row::Plain(plain) => decoder.keeps(&plain.record()),
+                Row::Whole(record) => decoder.keeps(&record),
+            };
+            kept.push(u8::from(keeps));
+        });
+        if read.is_ok() { kept } else { Vec::new() }
     }
 
     /// What the table can't tell of the last chunk: a JSON object of documents, those of records by their number, those of
@@ -201,6 +236,12 @@ impl Core {
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
         self.decoder.check_compatibility(document).map_err(thrown)
+    }
+
+    /// Checks a schema strictly: a document in, a document out.
+    #[wasm_bindgen(js_name = checkSchema)]
+    pub fn check_schema(&self, document: &str) -> Result<String, JsValue> {
+        self.decoder.check_schema(document).map_err(thrown)
     }
 
     /// Encodes a datum from its JSON text.
@@ -249,6 +290,7 @@ impl Core {
             self.table.tombstones,
             u32::from(!self.table.mixed),
             u32::from(tape.latin().is_ascii()),
+            self.decoder.inflated() as u32,
         ];
         let words = views.as_flattened().iter().chain(&counts);
         self.notice.iter_mut().skip(3).zip(words).for_each(|(to, word)| *to = *word);
@@ -259,7 +301,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_side(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
             self.side(start, decoded, json);
         }
         self.table.end_record();
@@ -362,7 +404,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_side(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape);
             self.table.push(start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }

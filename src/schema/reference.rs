@@ -6,10 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// What identifies a schema, and in which kind of registry.
 ///
-/// The variants that payloads carry hold no heap memory: a reference is made for every record.
+/// The variants that payloads carry take no memory of their own: a reference is made for every record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SchemaId {
@@ -43,7 +44,7 @@ pub enum SchemaId {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// The name of the registry in the configuration's `registries`.
-    pub registry: Option<Box<str>>,
+    pub registry: Option<Arc<str>>,
     /// The schema in it.
     pub id: SchemaId,
 }
@@ -57,6 +58,12 @@ impl Reference {
     /// A Glue schema version.
     pub fn glue(version: Uuid) -> Self {
         SchemaId::Glue(version).into()
+    }
+
+    /// The same schema of this registry, where none is named yet.
+    #[must_use]
+    pub fn in_registry(self, registry: Option<&Arc<str>>) -> Self {
+        Reference { registry: self.registry.or_else(|| registry.cloned()), ..self }
     }
 
     /// Reads the `schemaId` of an event source mapping's metadata: digits are a Confluent id, a UUID is a Glue schema

@@ -31,7 +31,7 @@ pub(crate) trait Host {
         None
     }
 
-    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side), `matchesFilter` (a
+    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side, and a record's place), `matchesFilter` (a
     /// pattern, a record's document) or `schemas`; `None` if the host can't say.
     fn call(
         &mut self,
@@ -116,8 +116,9 @@ fn calls(host: &mut dyn Host, case: &Case) -> Vec<String> {
     let mut differences = Vec::new();
     for call in &case.calls {
         let verb = call["verb"].as_str().unwrap_or_default();
-        let args: Vec<&str> =
-            call["args"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let text = |arg: &Value| arg.as_str().map_or_else(|| arg.to_string(), str::to_owned);
+        let args: Vec<String> = call["args"].as_array().into_iter().flatten().map(text).collect();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
         if let Some(outcome) = host.call(&case.config, &case.schemas, &case.event, verb, &args) {
             differences.extend(compare::call(call, &outcome));
         }
@@ -131,4 +132,18 @@ fn missing(host: &mut dyn Host, case: &Case) -> Option<String> {
     let actual = host.missing(&case.config, &case.event)?;
     let actual = actual.map_or_else(Value::String, |list| json!(list));
     (*expected != actual).then(|| format!("missing: expected {expected}, found {actual}"))
+}
+
+/// Bytes from their base64.
+#[allow(dead_code)]
+pub(crate) fn base64(text: &str) -> Vec<u8> {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
+}
+
+/// Bytes as a JSON string of hexadecimal.
+#[allow(dead_code)]
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
 }

@@ -1,13 +1,22 @@
 /** The page. */
 
 import samples from "kafkalens:samples";
-import type { ErrorDocument } from "kafkalens/inline";
+import type { ErrorDocument, Reading } from "kafkalens/inline";
 import { ask } from "./client.js";
 import { button, byId, choice, h } from "./dom.js";
 import { open, pastedSchema, Refused } from "./files.js";
-import { adopt, configuration, emptyModel, type Model, needsSchema, propose, type Schema } from "./model.js";
+import {
+  adopt,
+  configuration,
+  emptyModel,
+  type Model,
+  needsSchema,
+  propose,
+  type Schema,
+  take,
+} from "./model.js";
 import { callout } from "./problem.js";
-import type { Decoded, Row } from "./protocol.js";
+import type { Decoded, Row, SideName } from "./protocol.js";
 import { showRecord } from "./record.js";
 import { showSentence } from "./sentence.js";
 import { Table } from "./table.js";
@@ -340,7 +349,19 @@ async function choose(index: number): Promise<void> {
     const target = table.neighbour(by);
     return target === undefined ? undefined : () => void turnTo(target, by);
   };
-  showRecord(pane, answer.record, { previous: turn(-1), next: turn(1) });
+  const readings = (side: SideName) => ({
+    ask: () => detect(index, side),
+    take(reading: Reading) {
+      take(model[side], reading);
+      void decode();
+    },
+  });
+  showRecord(pane, answer.record, { previous: turn(-1), next: turn(1), readings });
+}
+
+async function detect(index: number, side: SideName): Promise<readonly Reading[]> {
+  const answer = await ask({ kind: "detect", index, side });
+  return answer.kind === "detected" ? answer.readings : [];
 }
 
 /** The pane's own buttons stay in focus. */

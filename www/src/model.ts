@@ -1,6 +1,13 @@
 /** What the page knows: the event, the schemas, and how each side is read. */
 
-import type { Config, ProtobufSide, ProtoFile, SchemaDocument, Side } from "kafkalens/inline";
+import type {
+  Config,
+  Reading as Detected,
+  ProtobufSide,
+  ProtoFile,
+  SchemaDocument,
+  Side,
+} from "kafkalens/inline";
 import { imports } from "../../js/src/proto.js";
 import type { Inspection, Look, SideName } from "./protocol.js";
 
@@ -9,6 +16,7 @@ export const FORMATS = [
   ["avro", "Avro"],
   ["protobuf", "Protobuf"],
   ["json", "JSON"],
+  ["connect", "Connect’s JSON"],
   ["text", "text"],
   ["bytes", "bytes"],
   ["int16", "a 16-bit integer"],
@@ -25,6 +33,12 @@ export const FRAMINGS = [
   ["confluent", "behind a Confluent header"],
   ["glue", "behind a Glue header"],
   ["esm", "as the record’s metadata says"],
+  ["apicurio", "behind an Apicurio header"],
+  ["apicurio-global", "behind an Apicurio header of a global id"],
+  ["azure", "behind an Azure header"],
+  ["cloudevents", "in a CloudEvent"],
+  ["single-object", "as an Avro single object"],
+  ["ocf", "as an Avro container file"],
 ] as const;
 
 /** A format that the sentence offers. */
@@ -95,6 +109,13 @@ function proposal(look: Look, side: SideName, schemas: readonly Schema[]): Omit<
   return { format: schema?.type === "PROTOBUF" ? "protobuf" : "avro", framing, schema };
 }
 
+/** Reads a side as one of its payload's readings says. */
+export function take(side: Reading, { framing, format }: Detected): void {
+  side.framing = FRAMINGS.find(([name]) => name === framing)?.[0] ?? side.framing;
+  side.format = FORMATS.find(([name]) => name === format)?.[0] ?? side.format;
+  side.schema = needsSchema(side) ? side.schema : null;
+}
+
 /** Uses a schema that was just given where one is wanted: for the values, unless these need none and the keys do. */
 export function adopt(model: Model, schema: Schema): void {
   const wanting = (["value", "key"] as const).find(
@@ -133,6 +154,7 @@ function sideOf({ format, framing, schema, message }: Reading, all: readonly Sch
         ...(schema?.type === "PROTOBUF" ? { ...local(schema, all), anyId: true } : {}),
       };
     case "json":
+    case "connect":
     case "text":
     case "bytes":
       return { format, framing };

@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { Config, ErrorDocument, SchemaDocument } from "kafkalens/inline";
+import type { Config, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
 
 /** A side of a record. */
 export type SideName = "key" | "value";
@@ -9,13 +9,15 @@ export type SideName = "key" | "value";
 export type Request =
   | { kind: "inspect"; event: string }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
-  | { kind: "record"; index: number };
+  | { kind: "record"; index: number }
+  | { kind: "detect"; index: number; side: SideName };
 
 /** From the worker. */
 export type Answer =
   | { kind: "inspected"; found: Inspection }
   | { kind: "decoded"; result: Decoded }
   | { kind: "record"; record: RecordDetail }
+  | { kind: "detected"; readings: Reading[] }
   | { kind: "failed"; error: ErrorDocument };
 
 /** What an event's payloads look like, before anything is known of them. */
@@ -61,6 +63,8 @@ export interface SideDetail {
   schema?: string;
   /** The payload. */
   bytes?: Uint8Array;
+  /** What it holds, where it came compressed. */
+  body?: Uint8Array;
 }
 
 /** The record that is looked at. */

@@ -1,24 +1,27 @@
 /** One record, whole. */
 
+import type { ErrorSpace } from "kafkalens/inline";
 import { button, copier, h } from "./dom.js";
 import { base64 } from "./files.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
 import { callout } from "./problem.js";
-import type { RecordDetail, SideDetail } from "./protocol.js";
+import type { RecordDetail, SideDetail, SideName } from "./protocol.js";
+import { type Readings, readingsView } from "./readings.js";
 
 /** What the pane asks of the page. */
 export interface Turning {
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
+  readings(side: SideName): Readings;
 }
 
 /** Fills the pane with a record. */
 export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
   pane.replaceChildren(
     title(record, turning),
-    side("Value", record.value, pane.clientWidth),
-    side("Key", record.key, pane.clientWidth),
+    side("Value", record.value, turning.readings("value"), pane.clientWidth),
+    side("Key", record.key, turning.readings("key"), pane.clientWidth),
     headers(record),
   );
   pane.scrollTop = 0;
@@ -53,10 +56,9 @@ function time({ timestamp, timestampType }: RecordDetail): string {
   return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
 }
 
-function side(name: string, detail: SideDetail, width: number): HTMLElement {
+function side(name: string, detail: SideDetail, readings: Readings, width: number): HTMLElement {
   const { json, bytes, error, tombstone, schema } = detail;
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
-  const offset = error?.space === undefined ? error?.byteOffset : undefined;
   return h(
     "section",
     { class: "part", "aria-label": name },
@@ -70,17 +72,33 @@ function side(name: string, detail: SideDetail, width: number): HTMLElement {
     ),
     error !== undefined && callout(error),
     tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
+    bytes !== undefined && bytes.length > 0 && readingsView(name, readings, error !== undefined),
     json !== undefined && jsonView(json, `${name} as JSON`),
-    bytes !== undefined &&
-      (bytes.length === 0
-        ? h("p", { class: "tomb" }, "Zero bytes: empty, which is not the same as null.")
-        : hexView(
-            bytes,
-            { frame: frame(bytes, detail), error: offset },
-            `Bytes of the ${name.toLowerCase()}`,
-            width,
-          )),
+    ...hexViews(name, detail, width),
   );
+}
+
+/** The payload's bytes, and those of the body inside it where that is compressed. */
+function hexViews(name: string, detail: SideDetail, width: number): HTMLElement[] {
+  const { bytes, body, error } = detail;
+  if (bytes === undefined) {
+    return [];
+  }
+  if (bytes.length === 0) {
+    return [h("p", { class: "tomb" }, "Zero bytes: empty, which is not the same as null.")];
+  }
+  const failed = (space: ErrorSpace | undefined) => (error?.space === space ? error?.byteOffset : undefined);
+  const label = `Bytes of the ${name.toLowerCase()}`;
+  const marks = { frame: frame(bytes, detail), error: failed(undefined) };
+  const whole = hexView(bytes, marks, label, width);
+  if (body === undefined) {
+    return [whole];
+  }
+  return [
+    whole,
+    h("p", { class: "about" }, `Inflated, the body has ${body.length.toLocaleString("en")} bytes:`),
+    hexView(body, { frame: 0, error: failed("body") }, `Inflated body of the ${name.toLowerCase()}`, width),
+  ];
 }
 
 function meaning(tombstone: string, name: string): string {

@@ -3,6 +3,7 @@
 import { createDecoder, type Decoder, type ErrorDocument, isDecodeError } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members } from "../../js/src/rawjson.js";
+import { inflated } from "./inflate.js";
 import { look } from "./look.js";
 import type {
   Answer,
@@ -30,6 +31,8 @@ const port = globalThis as unknown as Port;
 let event = "";
 let raw: Payloads | undefined;
 let records: string[] = [];
+/** Configured as the page last asked for. */
+let decoder: Decoder | undefined;
 
 let last = Promise.resolve();
 port.onmessage = ({ data: { id, request } }) => {
@@ -46,7 +49,9 @@ async function answer(request: Request): Promise<Answer> {
       case "decode":
         return { kind: "decoded", result: await decode(request) };
       case "record":
-        return { kind: "record", record: detail(records[request.index]!, request.index) };
+        return { kind: "record", record: await detail(records[request.index]!, request.index) };
+      case "detect":
+        return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
     }
   } catch (error) {
     return { kind: "failed", error: document(error) };
@@ -64,9 +69,9 @@ async function inspect(text: string): Promise<Inspection> {
   event = text;
   records = [];
   raw = undefined;
-  const decoder = await createDecoder({ ...PAYLOADS, limits: LIMITS });
-  raw = payloads(decoder, text);
-  decoder.dispose();
+  const bytes = await createDecoder({ ...PAYLOADS, limits: LIMITS });
+  raw = payloads(bytes, text);
+  bytes.dispose();
   return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
 }
 
@@ -85,22 +90,21 @@ function lookOf(batch: Payloads, side: SideName) {
 }
 
 async function decode({ config, schemas }: Extract<Request, { kind: "decode" }>): Promise<Decoded> {
-  const decoder = await createDecoder({ ...config, limits: LIMITS });
-  try {
-    const refused: Decoded["refused"] = [];
-    for (const schema of schemas) {
-      try {
-        decoder.addSchema(schema);
-      } catch (error) {
-        refused.push({ reference: schema.reference, error: document(error) });
-      }
+  decoder?.dispose();
+  decoder = undefined;
+  const made = await createDecoder({ ...config, limits: LIMITS });
+  decoder = made;
+  const refused: Decoded["refused"] = [];
+  for (const schema of schemas) {
+    try {
+      made.addSchema(schema);
+    } catch (error) {
+      refused.push({ reference: schema.reference, error: document(error) });
     }
-    const missing = decoder.missingSchemas(event);
-    records = items(members(decoder.decodeEventJson(event)).get("records")!);
-    return { rows: records.map(row), missing, refused };
-  } finally {
-    decoder.dispose();
   }
+  const missing = made.missingSchemas(event);
+  records = items(members(made.decodeEventJson(event)).get("records")!);
+  return { rows: records.map(row), missing, refused };
 }
 
 function row(text: string): Row {
@@ -137,7 +141,7 @@ function cell(side: ReadonlyMap<string, string>): string {
     : (JSON.parse(tombstone) as string);
 }
 
-function detail(text: string, index: number): RecordDetail {
+async function detail(text: string, index: number): Promise<RecordDetail> {
   const record = members(text);
   const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
   return {
@@ -147,21 +151,27 @@ function detail(text: string, index: number): RecordDetail {
     timestamp: parse<number | null>("timestamp"),
     timestampType: parse<string | null>("timestampType"),
     headers: parse<RecordDetail["headers"] | null>("headers") ?? [],
-    key: sideDetail(record, "key", index),
-    value: sideDetail(record, "value", index),
+    key: await sideDetail(record, "key", index),
+    value: await sideDetail(record, "value", index),
     text,
   };
 }
 
-function sideDetail(record: ReadonlyMap<string, string>, name: SideName, index: number): SideDetail {
+async function sideDetail(
+  record: ReadonlyMap<string, string>,
+  name: SideName,
+  index: number,
+): Promise<SideDetail> {
   const side = members(record.get(name)!);
   const parse = <T>(member: string) => JSON.parse(side.get(member)!) as T;
   const bytes = raw === undefined ? undefined : payload(raw, index, name);
+  const body = bytes === undefined ? undefined : await inflated(bytes);
   return {
     ...(side.has("value") ? { json: indented(side.get("value")!) } : {}),
     ...(side.has("tombstone") ? { tombstone: parse<string>("tombstone") } : {}),
     ...(side.has("error") ? { error: parse<ErrorDocument>("error") } : {}),
     ...(side.has("schema") ? { schema: parse<string>("schema") } : {}),
     ...(bytes === undefined ? {} : { bytes }),
+    ...(body === undefined ? {} : { body }),
   };
 }

@@ -30,6 +30,11 @@ test("encodes, and checks compatibility", () => {
   assert.deepEqual([...decoder.encode("AVRO", '"long"', "2")], [4]);
   const document = { type: "AVRO", mode: "BACKWARD", schema: '"int"', history: ['"long"'] };
   assert.equal(decoder.checkCompatibility(document).compatible, false);
+  const [departure] = decoder.checkSchema({
+    type: "AVRO",
+    schema: { type: "enum", name: "a-b", symbols: [] },
+  });
+  assert.equal(departure.path, "$.name");
   decoder.dispose();
 });
 

@@ -74,6 +74,11 @@ class Decoder:
         found: dict[str, Any] = json.loads(self._instance.call("check_compatibility", dumps(document)))
         return found
 
+    def check_schema(self, document: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Tells where a schema departs from the specification: ``{"type", "schema", "references"}``."""
+        found: dict[str, list[dict[str, str]]] = json.loads(self._instance.call("check_schema", dumps(document)))
+        return found["departures"]
+
     def encode(self, type: str, schema: str, value: Any) -> bytes:
         """Encodes a datum (``AVRO``), without framing, of a value in the form that `decode` gives."""
         datum: bytes = self._instance.call("encode", type, schema, dumps(value))

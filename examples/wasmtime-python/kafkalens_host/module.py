@@ -19,6 +19,7 @@ FUNCTIONS = {
     "decode_event": "[method]decoder.decode-event",
     "decode_payload": "[method]decoder.decode-payload",
     "check_compatibility": "[method]decoder.check-compatibility",
+    "check_schema": "[method]decoder.check-schema",
     "encode": "[method]decoder.encode",
 }
 

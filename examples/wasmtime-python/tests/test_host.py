@@ -156,6 +156,11 @@ class Tools(unittest.TestCase):
         self.assertFalse(found["compatible"])
         self.assertEqual(len(found["incompatibilities"]), 1)
 
+    def test_checks_a_schema_strictly(self) -> None:
+        schema = {"type": "enum", "name": "Colour", "symbols": ["RED", "light-blue"]}
+        (found,) = Decoder({}).check_schema({"type": "AVRO", "schema": schema})
+        self.assertEqual(found["path"], "$.symbols[1]")
+
 
 class Cache(unittest.TestCase):
     def setUp(self) -> None:

@@ -79,10 +79,28 @@ impl Decoder {
         decoder.call_envelope(&mut self.store, self.decoder, event)
     }
 
-    /// The likely readings of the first payload of a side, as JSON text.
-    pub fn detect(&mut self, event: &str, side: Side) -> Result<Result<String, Error>> {
+    /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
+    pub fn detect(&mut self, event: &str, side: Side, record: Option<u32>) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();
-        decoder.call_detect(&mut self.store, self.decoder, event, side)
+        decoder.call_detect(&mut self.store, self.decoder, event, side, record)
+    }
+
+    /// A Protobuf payload read without its schema, as JSON text.
+    pub fn guess(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_guess(&mut self.store, self.decoder, topic, side, payload)
+    }
+
+    /// Checks a new schema against the versions before it: a document in, a document out.
+    pub fn check_compatibility(&mut self, document: &str) -> Result<Result<String, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_check_compatibility(&mut self.store, self.decoder, document)
+    }
+
+    /// Encodes a datum from its JSON text.
+    pub fn encode(&mut self, schema_type: &str, schema: &str, json: &str) -> Result<Result<Vec<u8>, Error>> {
+        let decoder = self.world.kafkalens_core_decoding().decoder();
+        decoder.call_encode(&mut self.store, self.decoder, schema_type, schema, json)
     }
 
     /// Whether filter criteria keep a record, as JSON text.

@@ -45,11 +45,18 @@ impl support::Host for Wasmtime {
             }
             let result = match (verb, args) {
                 ("envelope", []) => sound(decoder.envelope(event)),
-                ("detect", [side]) => {
-                    sound(decoder.detect(event, if *side == "key" { Side::Key } else { Side::Value }))
+                ("detect", [side, place @ ..]) => {
+                    sound(decoder.detect(event, which(side), place.first().and_then(|p| p.parse().ok())))
                 }
                 ("matchesFilter", [pattern, record]) => sound(decoder.matches_filter(pattern, record)),
                 ("schemas", []) => Ok(sound(decoder.schemas())),
+                ("guess", [side, payload]) => {
+                    sound(decoder.guess("", which(side), &support::base64(payload)))
+                }
+                ("checkCompatibility", [question]) => sound(decoder.check_compatibility(question)),
+                ("encode", [schema_type, schema, json]) => {
+                    sound(decoder.encode(schema_type, schema, json)).map(|datum| support::hex(&datum))
+                }
                 _ => panic!("no such verb: {verb}"),
             };
             result.map_err(document)
@@ -61,6 +68,10 @@ impl Wasmtime {
     fn decoder(&self, config: &str) -> Result<Decoder, String> {
         sound(Decoder::new(&self.0, config)).map_err(document)
     }
+}
+
+fn which(side: &str) -> Side {
+    if side == "key" { Side::Key } else { Side::Value }
 }
 
 #[test]

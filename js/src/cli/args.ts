@@ -1,6 +1,6 @@
 /** The command line's arguments, and the error for those that are none. */
 
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** What is wrong with how the program was called: exit status 2. */
 export class UsageError extends Error {
@@ -26,33 +26,64 @@ export const CHOICES = {
 
 const text = { type: "string" } as const;
 const list = { type: "string", multiple: true } as const;
-const OPTIONS = {
+/** The options of a decoder. */
+const DECODER = {
   key: list,
   value: list,
   "key-reader": text,
   "value-reader": text,
   lenient: list,
   config: text,
-  format: text,
-  help: { type: "boolean", short: "h" },
   ...(Object.fromEntries(Object.keys(CHOICES).map((name) => [name, text])) as Record<
     keyof typeof CHOICES,
     typeof text
   >),
 } as const;
+const COMMON = { format: text, help: { type: "boolean", short: "h" } } as const;
 
 /** Reads the arguments of `decode`. */
 export function decodeArguments(args: readonly string[]) {
+  return parsed({ args: [...args], options: { ...DECODER, ...COMMON }, allowPositionals: true });
+}
+
+/** Reads the arguments of `detect`. */
+export function detectArguments(args: readonly string[]) {
+  return parsed({
+    args: [...args],
+    options: { ...DECODER, ...COMMON, record: text },
+    allowPositionals: true,
+  });
+}
+
+/** Reads the arguments of `check`. */
+export function checkArguments(args: readonly string[]) {
+  const registered = {
+    registry: text,
+    topic: text,
+    side: text,
+    reader: text,
+    "subject-naming": text,
+    record: text,
+  } as const;
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
+    allowPositionals: true,
+  });
+}
+
+/** The options of a decoder, as they were given. */
+export type DecoderArguments = Omit<ReturnType<typeof decodeArguments>["values"], "format" | "help">;
+
+/** Node's own reading, with an error for those who called the program. */
+function parsed<T extends ParseArgsConfig>(config: T) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs(config);
   } catch (error) {
     // Node explains at length how to pass what looks like an option; the first sentence says what is wrong.
     throw new UsageError((error as Error).message.split(". ")[0]!);
   }
 }
-
-/** What `decode` was given. */
-export type DecodeArguments = ReturnType<typeof decodeArguments>;
 
 /** A word that must be one of a list. */
 export function oneOf<T extends string>(flag: string, word: string, allowed: readonly T[]): T {

@@ -1,14 +1,22 @@
-/** `kafkalens check`: whether a new schema fits the versions before it. */
+/** `kafkalens check`: whether a new schema fits the versions before it, or how schemas depart from the specification. */
 
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
-import type { CompatibilityMode, CompatibilityReport } from "../api.js";
+import type {
+  CompatibilityMode,
+  CompatibilityQuestion,
+  CompatibilityReport,
+  Incompatibility,
+  ProtobufVersion,
+} from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
-import { oneOf, UsageError } from "./args.js";
-import { read } from "./files.js";
+import { checkArguments, oneOf, UsageError } from "./args.js";
+import { checkRegistered } from "./check-registered.js";
+import { protoFiles, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
+import { problem } from "./setup.js";
+import { strict } from "./strict.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -20,65 +28,89 @@ const MODES: readonly CompatibilityMode[] = [
   "FULL",
   "FULL_ALL",
 ];
-const OPTIONS = {
-  mode: { type: "string" },
-  format: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
 
 /** Runs it and gives the exit status. */
-export function check(args: readonly string[], out: Output): number {
-  const { values, positionals } = parsed(args);
+export async function check(args: readonly string[], out: Output): Promise<number> {
+  const { values, positionals } = checkArguments(args);
   if (values.help === true) {
     out.text(CHECK_HELP);
     return 0;
+  }
+  if (values.registry !== undefined) {
+    return checkRegistered(values, positionals, out);
+  }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  if (values.strict === true) {
+    if (positionals.length === 0 || values.mode !== undefined) {
+      throw new UsageError("expected --strict with schemas, and without --mode");
+    }
+    return strict(positionals, values.reference ?? [], format, out);
+  }
+  if (values.reference !== undefined) {
+    throw new UsageError("expected --reference with --strict");
   }
   if (positionals.length < 2) {
     throw new UsageError("expected at least two schemas: OLD… NEW");
   }
   const mode = oneOf("mode", (values.mode ?? "BACKWARD").toUpperCase(), MODES);
-  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
   const report = compare(positionals, mode);
   out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, positionals, out));
   return report.compatible ? 0 : 1;
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0]!);
-  }
-}
-
 function compare(files: readonly string[], mode: CompatibilityMode): CompatibilityReport {
-  const texts = files.map((file) => read(file).toString("utf8"));
   const decoder = createDecoderSync();
   try {
-    const schema = texts.at(-1)!;
-    return decoder.checkCompatibility({ type: "AVRO", mode, schema, history: texts.slice(0, -1) });
+    return decoder.checkCompatibility(question(files, mode));
   } catch (error) {
-    if (isDecodeError(error)) {
-      const lines = [`${error.code}: ${error.message}`, error.frame, error.hint && `hint: ${error.hint}`];
-      throw new UsageError(lines.filter(Boolean).join("\n").replaceAll("\n", "\n  "));
-    }
-    throw error;
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
   } finally {
     decoder.dispose();
   }
+}
+
+/** Avro schemas, or Protobuf ones with the files that they import from below their folders. */
+function question(files: readonly string[], mode: CompatibilityMode): CompatibilityQuestion {
+  const protobuf = files.filter((file) => /\.(proto|desc|fds|pb|binpb|protoset)$/i.test(file));
+  if (protobuf.length === 0) {
+    const texts = files.map((file) => read(file).toString("utf8"));
+    return { type: "AVRO", mode, schema: texts.at(-1)!, history: texts.slice(0, -1) };
+  }
+  if (protobuf.length < files.length) {
+    throw new UsageError("expected Avro schemas or Protobuf schemas, found some of both");
+  }
+  const versions = files.map(version);
+  return { type: "PROTOBUF", mode, ...versions.at(-1)!, history: versions.slice(0, -1) };
+}
+
+function version(file: string): Exclude<ProtobufVersion, string> {
+  if (!file.endsWith(".proto")) {
+    return { schema: read(file).toString("base64") };
+  }
+  const files = protoFiles(file);
+  const references = files.slice(0, -1).map(({ name, text }) => ({ name, schema: text }));
+  return { schema: files.at(-1)!.text, references };
 }
 
 function told(report: CompatibilityReport, files: readonly string[], out: Output): string {
   const name = basename(files.at(-1)!);
   const verdict = report.compatible ? `${name} is compatible` : `${name} is not compatible`;
   const lines = [`${out.paint(report.compatible ? "bold" : "red", verdict)} (${report.mode})`];
-  for (const { version, direction, path, kind, message } of report.incompatibilities) {
-    const old = basename(files[version] ?? "?");
+  for (const found of report.incompatibilities) {
+    const old = basename(files[found.version] ?? "?");
     const what =
-      direction === "backward"
+      found.direction === "backward"
         ? `${name} can't read what ${old} wrote`
         : `${old} can't read what ${name} writes`;
-    lines.push(`  ${visible(path)}  ${kind}: ${visible(message)}`, `    ${what}`);
+    lines.push(...reason(found), `    ${what}`);
+  }
+  if (report.warnings !== undefined) {
+    lines.push("what registries let pass, but readers see", ...report.warnings.flatMap(reason));
   }
   return `${[...lines, ...(report.note === undefined ? [] : [`  ${report.note}`])].join("\n")}\n`;
+}
+
+function reason({ path, kind, message, hint }: Incompatibility): string[] {
+  const lines = [`  ${visible(path)}  ${kind}: ${visible(message)}`];
+  return hint === undefined ? lines : [...lines, `    hint: ${hint}`];
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
+import { detect } from "./detect.js";
 import { HELP } from "./help.js";
 import type { Output } from "./output.js";
 
@@ -28,15 +29,17 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = run(process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2));
 
-function run([command, ...rest]: string[]): number {
+async function run([command, ...rest]: string[]): Promise<number> {
   try {
     switch (command) {
       case "decode":
         return decode(rest, out);
+      case "detect":
+        return detect(rest, out);
       case "check":
-        return check(rest, out);
+        return await check(rest, out);
       case "--version":
         out.text(`${version()}\n`);
         return 0;

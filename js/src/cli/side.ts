@@ -5,10 +5,21 @@ import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from 
 import { UsageError } from "./args.js";
 import { protoFiles, read } from "./files.js";
 
-const FRAMINGS: readonly Framing[] = ["esm", "none", "confluent", "glue"];
+const FRAMINGS: readonly Framing[] = [
+  "esm",
+  "none",
+  "confluent",
+  "glue",
+  "apicurio",
+  "apicurio-global",
+  "azure",
+  "cloudevents",
+  "single-object",
+  "ocf",
+];
 const PRIMITIVES: readonly PrimitiveType[] = ["int16", "int32", "int64", "float", "double", "uuid"];
 const ENCODINGS = ["utf-8", "utf-16", "iso-8859-1"] as const;
-const FORMATS = ["avro", "protobuf", "json", "text", "bytes", ...ENCODINGS, ...PRIMITIVES];
+const FORMATS = ["avro", "protobuf", "json", "connect", "text", "bytes", ...ENCODINGS, ...PRIMITIVES];
 
 /** A side's configuration, and the schemas that serve one id each. */
 export interface SideArguments {
@@ -108,6 +119,7 @@ function configuration(flag: string, parsed: Parsed, byId: boolean, reader: stri
         ...(local ? { ...protobufSchema(file), anyId: true } : {}),
       };
     case "json":
+    case "connect":
     case "text":
     case "bytes":
       return { format, ...framed };

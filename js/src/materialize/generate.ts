@@ -13,6 +13,9 @@ import { type EnumNode, type FieldShape, nodeAt, parts, type RecordNode, type Sh
 /** Deeper values become functions of their own, so that generated code nests no further. */
 const INLINE_DEPTH = 12;
 
+/** Optional fields up to which a record has a literal for every choice of them. */
+const VARIANTS = 3;
+
 /** A materializer of generated code. Throws where `new Function` is forbidden. */
 export function generate(shape: Shape): Materializer {
   return new Generator(shape).compile();
@@ -194,14 +197,13 @@ class Generator {
   #record(node: RecordNode, depth: number): string {
     const fields = node.fields.map((field) => this.#field(field, depth));
     fields.sort((a, b) => a.shape.index - b.shape.index);
-    const optional = fields.findIndex((field) => field.present !== undefined);
-    const constant = optional < 0 ? fields : fields.slice(0, optional);
-    const literal = constant.map((field) => `${property(field.shape.name)}: ${field.value}`);
-    if (optional < 0) {
-      return `{ ${literal.join(", ")} }`;
+    const optional = fields.filter((field) => field.present !== undefined);
+    if (optional.length <= VARIANTS) {
+      return this.#local(variants(fields, optional));
     }
-    const object = this.#local(`{ ${literal.join(", ")} }`);
-    for (const { shape, value, present } of fields.slice(optional)) {
+    const first = fields.indexOf(optional[0]!);
+    const object = this.#local(literal(fields.slice(0, first)));
+    for (const { shape, value, present } of fields.slice(first)) {
       const condition = present === undefined ? "" : `if (${present}) `;
       this.#lines.push(condition + assignment(object, shape.name, value));
     }
@@ -232,6 +234,21 @@ interface EmittedField {
 const TEXT = "(L = t[c++]) >= 0 ? s.substring(p, p += L) : w.substring(q, q -= L + 1)";
 const SAVE = "C = c; J = j; B = b; P = p; Q = q; K = k;";
 const LOAD = " c = C; j = J; b = B; p = P; q = Q; k = K;";
+
+/** A literal for every choice of the optional fields: objects that are made whole cost half of those that grow. */
+function variants(fields: readonly EmittedField[], optional: readonly EmittedField[]): string {
+  const [first, ...rest] = optional;
+  if (first === undefined) {
+    return literal(fields);
+  }
+  const without = fields.filter((field) => field !== first);
+  return `${first.present} ? ${variants(fields, rest)} : ${variants(without, rest)}`;
+}
+
+function literal(fields: readonly EmittedField[]): string {
+  const properties = fields.map(({ shape, value }) => `${property(shape.name)}: ${value}`);
+  return `{ ${properties.join(", ")} }`;
+}
 
 function property(name: string): string {
   const text = JSON.stringify(name);

@@ -1,5 +1,7 @@
 /** How subjects are named: which one holds the versions of a topic's schema. */
 
+import { configError } from "../errors.js";
+
 /** What a subject's name is made of. */
 export interface SubjectContext {
   /** The topic. */
@@ -26,7 +28,10 @@ export function subjectName(naming: SubjectNaming, context: SubjectContext): str
     return `${topic}-${side}`;
   }
   if (record === undefined) {
-    throw new TypeError(`the subject naming "${naming}" needs the full name of the record`);
+    throw configError(
+      `expected the full name of the record for the subject naming "${naming}", found none`,
+      "give it as `record`",
+    );
   }
   return naming === "record" ? record : `${topic}-${record}`;
 }

@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { serve } from "../../scripts/serve.mjs";
 import { cases } from "../support/cases.mjs";
+import { packed } from "../support/packed.mjs";
 import { Tally } from "../support/tally.mjs";
 import { launch } from "./chromium.mjs";
-import { packed } from "./packed.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";

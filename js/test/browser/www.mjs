@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { PAGE_POLICY } from "../../scripts/policy.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { page as make } from "../../scripts/www.mjs";
@@ -133,6 +134,39 @@ test("a failing record shows its error and marks the byte", () =>
     await page.getByRole("button", { name: /JSON_SYNTAX/ }).click();
     await page.getByRole("heading", { name: "Key" }).waitFor();
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "2");
+  }));
+
+test("a payload's likely readings, and one of them taken", () =>
+  use({}, async (page) => {
+    const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from('{"id":1}')]);
+    await paste(page, eventOf([framed]));
+    await page.getByLabel("Framing of the values").selectOption("none");
+    await page.getByLabel("Format of the values").selectOption("json");
+    await page.getByText("JSON_SYNTAX").first().waitFor();
+    // Open at once, since the value failed.
+    await page.getByText("a zero byte and a small id of four bytes, and decodes so").waitFor();
+    await page.getByRole("button", { name: "Read it so: confluent + json" }).click();
+    await row(page, "@ 0").getByText('{"id":1}').waitFor();
+    assert.equal(await page.getByLabel("Framing of the values").inputValue(), "confluent");
+  }));
+
+test("a failure inside a compressed body is marked in the inflated bytes", () =>
+  use({}, async (page) => {
+    const event = JSON.parse(ORDER);
+    const [record] = Object.values(event.records)[0];
+    const payload = Buffer.from(record.value, "base64");
+    // Compression 5 in Glue's header, and a body that ends at its byte 40.
+    const header = Buffer.from(payload.subarray(0, 18)).fill(5, 1, 2);
+    record.value = Buffer.concat([header, deflateSync(payload.subarray(18, 58))]).toString("base64");
+    await paste(page, JSON.stringify(event));
+    await page.getByText("A schema is missing").waitFor();
+    await page.locator("#open-schema").setInputFiles(ORDER_SCHEMA);
+    await page.getByText("Inflated, the body has 40 bytes").waitFor();
+    const body = page.getByRole("region", {
+      name: "Inflated body of the value, 40 bytes, decoding failed at byte",
+    });
+    assert.equal(await body.locator("mark").count(), 2);
+    assert.equal(await page.locator(".hex mark").count(), 2);
   }));
 
 for (const file of ["shipment.proto", "shipment.fds"]) {

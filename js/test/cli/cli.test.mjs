@@ -57,7 +57,7 @@ const CASES = {
   "proto-imports": { args: [SHIPMENT, "--value", `confluent+protobuf:${fixtures}/shipment.proto@42`] },
   "proto-text-refused": { args: [SHIPMENT, "--value", `confluent+protobuf:${fixtures}/broken.proto`] },
   "no-such-format": { args: [VISITS, "--value", "arvo"] },
-  "no-such-framing": { args: [VISITS, "--value", "apicurio+avro"] },
+  "no-such-framing": { args: [VISITS, "--value", "confluence+avro"] },
   "no-such-schema-file": { args: [VISITS, "--value", "avro:nothing.avsc"] },
   "no-such-option": { args: [VISITS, "--vlaue", "json"] },
   "no-such-word": { args: [VISITS, "--dialect", "simple"] },
@@ -73,8 +73,22 @@ for (const [name, { args, stdin, columns = 100 }] of Object.entries(CASES)) {
   test(`decode: ${name}`, () => matches(`decode-${name}`, ["decode", ...args], { stdin, columns }));
 }
 const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
+const [LOOSE, MONEY] = ["loose", "money"].map((name) => `${fixtures}/${name}.avsc`);
 /** Name → all arguments. */
 const OTHERS = {
+  "detect-help": ["detect", "--help"],
+  "detect-events": ["detect", "glue-avro/event.json", SHIPMENT, "--format", "text"],
+  "detect-with-schema": [
+    "detect",
+    SHIPMENT,
+    "--value",
+    "protobuf:confluent-protobuf/shipment.fds",
+    "--record",
+    "1",
+  ],
+  "detect-only-named": ["detect", `${fixtures}/only-named.json`, "--format", "text"],
+  "detect-no-record": ["detect", SHIPMENT, "--record", "last"],
+  "detect-no-event": ["detect", "glue-avro/order.avsc"],
   help: ["--help"],
   nothing: [],
   unknown: ["decoed"],
@@ -84,6 +98,10 @@ const OTHERS = {
   "check-json": ["check", V1, V2, "--format", "json"],
   "check-none": ["check", V1, V2, "--mode", "NONE"],
   "check-one": ["check", V1],
+  "check-strict": ["check", "--strict", V1, LOOSE, "--reference", MONEY],
+  "check-strict-json": ["check", "--strict", LOOSE, "--reference", MONEY, "--format", "json"],
+  "check-strict-unreadable": ["check", "--strict", LOOSE, V1],
+  "check-strict-mode": ["check", "--strict", V1, "--mode", "FULL"],
   "check-no-schema": ["check", V1, `${fixtures}/config.json`],
 };
 

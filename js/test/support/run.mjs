@@ -45,9 +45,14 @@ function decode(decoder, vector, kafkalens) {
 function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
   const call = {
     envelope: () => decoder.envelope(event),
-    detect: ([side]) => ({ readings: decoder.detect(event, side) }),
+    detect: ([side, place]) => ({
+      readings: decoder.detect(event, side, place === undefined ? undefined : Number(place)),
+    }),
     matchesFilter: ([pattern, record]) => decoder.matchesFilter(pattern, JSON.parse(record)),
     schemas: () => decoder.schemas(),
+    guess: ([side, payload]) => decoder.guess(payload, { side }),
+    checkCompatibility: ([question]) => decoder.checkCompatibility(question),
+    encode: ([type, schema, value]) => hex(decoder.encode(type, schema, value)),
   }[verb];
   if (expectError === undefined) {
     const found = call(args);
@@ -61,6 +66,10 @@ function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
       },
     );
   }
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What is found, less the names that aren't expected. */

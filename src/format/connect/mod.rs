@@ -4,6 +4,7 @@
 //! Debezium, is written into the text in the form that the options ask for; the rest stays as it stands, digit by digit.
 
 mod logical;
+mod rewritten;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error};
@@ -11,6 +12,8 @@ use logical::Logical;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
+
+pub use rewritten::Rewritten;
 
 /// Levels of nesting, of the schema and of the payload.
 const DEPTH: usize = 100;
@@ -58,34 +61,29 @@ fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// Takes an envelope apart and writes its payload, logical types in their form. `Ok(false)` for what is no JSON: that
-/// is the JSON format's to tell.
+/// Takes an envelope apart and writes its payload, logical types in their form. `None` for what is no JSON: that is the
+/// JSON format's to tell.
 ///
 /// # Errors
 /// `CONNECT_SHAPE` for JSON that is no envelope, or whose payload is not as its schema says.
-pub fn unwrap(payload: &[u8], style: &Style, out: &mut Vec<u8>) -> Result<bool, Error> {
-    out.clear();
-    let Ok(Some(text)) =
-        std::str::from_utf8(payload).map(|text| text.strip_prefix('\u{feff}').or(Some(text)))
-    else {
-        return Ok(false);
+pub fn unwrap(payload: &[u8], style: &Style) -> Result<Option<Rewritten>, Error> {
+    let Ok(text) = std::str::from_utf8(payload) else { return Ok(None) };
+    let Ok(whole) = serde_json::from_str::<&RawValue>(text.strip_prefix('\u{feff}').unwrap_or(text)) else {
+        return Ok(None);
     };
-    let whole: &RawValue = match serde_json::from_str(text) {
-        Ok(whole) => whole,
-        Err(_) => return Ok(false),
-    };
+    let mut out = Rewritten::of(payload);
     let envelope = Members::of(whole).ok_or_else(|| shape("$"))?;
     let (Some(schema), Some(payload)) = (envelope.get("schema"), envelope.get("payload")) else {
         return Err(shape("$"));
     };
     // Without a schema the payload is plain JSON.
     if schema.get() == "null" {
-        out.extend_from_slice(payload.get().as_bytes());
-        return Ok(true);
+        out.copy(payload);
+        return Ok(Some(out));
     }
     let schema = Schema::read(schema, "$", DEPTH)?;
-    schema.write(payload, "$", style, out)?;
-    Ok(true)
+    schema.write(payload, "$", style, &mut out)?;
+    Ok(Some(out))
 }
 
 #[cold]
@@ -142,15 +140,17 @@ impl Schema {
         }
     }
 
-    fn write(&self, raw: &RawValue, path: &str, style: &Style, out: &mut Vec<u8>) -> Result<(), Error> {
-        let text = raw.get();
-        if text == "null" || self.is_plain() {
-            out.extend_from_slice(text.as_bytes());
+    fn write(&self, raw: &RawValue, path: &str, style: &Style, out: &mut Rewritten) -> Result<(), Error> {
+        if raw.get() == "null" || self.is_plain() {
+            out.copy(raw);
             return Ok(());
         }
         match self {
             Schema::Plain => {}
-            Schema::Logical(logical) => logical.write(raw, style, out).ok_or_else(|| shape(path))?,
+            Schema::Logical(logical) => {
+                out.make(raw);
+                logical.write(raw, style, &mut out.text).ok_or_else(|| shape(path))?;
+            }
             Schema::Struct(fields) => {
                 let members = Members::of(raw).ok_or_else(|| shape(path))?;
                 // In the payload's order, as the converter writes it: that of the schema.
@@ -178,7 +178,7 @@ impl Schema {
         raw: &RawValue,
         path: &str,
         style: &Style,
-        out: &mut Vec<u8>,
+        out: &mut Rewritten,
     ) -> Result<(), Error> {
         if let Some(members) = Members::of(raw) {
             return list(b"{}", members.0, out, |(name, value), out| {
@@ -192,34 +192,34 @@ impl Schema {
             else {
                 return Err(shape(path));
             };
-            out.push(b'[');
+            out.text.push(b'[');
             keys.write(key, path, style, out)?;
-            out.push(b',');
+            out.text.push(b',');
             values.write(value, path, style, out)?;
-            out.push(b']');
+            out.text.push(b']');
             Ok(())
         })
     }
 }
 
-fn quoted(name: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
-    out.push(b':');
+fn quoted(name: &str, out: &mut Rewritten) {
+    out.text.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
+    out.text.push(b':');
 }
 
 fn list<T>(
     brackets: &[u8; 2],
     items: Vec<T>,
-    out: &mut Vec<u8>,
-    mut write: impl FnMut(T, &mut Vec<u8>) -> Result<(), Error>,
+    out: &mut Rewritten,
+    mut write: impl FnMut(T, &mut Rewritten) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    out.push(brackets[0]);
+    out.text.push(brackets[0]);
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
-            out.push(b',');
+            out.text.push(b',');
         }
         write(item, out)?;
     }
-    out.push(brackets[1]);
+    out.text.push(brackets[1]);
     Ok(())
 }

@@ -4,18 +4,20 @@ mod number;
 mod parse;
 mod string;
 
-use crate::dialect::{Int64, Rule, Style};
+use crate::dialect::{Int64, Paths, Place, Rule, Style};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
 use crate::format::shape::{Node, Shape};
 use crate::limits::Limits;
 use crate::wire::Cursor;
+use std::sync::Arc;
 
 /// How JSON payloads are read.
 #[derive(Clone, Debug)]
 pub struct Plan {
     shape: Shape,
     int64: Int64,
+    paths: Arc<Paths>,
     depth: usize,
     trailing: bool,
     lossy: bool,
@@ -31,17 +33,24 @@ pub struct Scratch {
 impl Plan {
     /// The plan of these options.
     pub fn compile(style: &Style, limits: &Limits) -> Plan {
-        // An integer's type is not declared: JavaScript gets a number where one is exact.
-        let int64 = if style.int64 == Int64::Bigint { Int64::Auto } else { style.int64 };
+        let int64 = untyped(style.int64);
         let mut shape = Shape::default();
-        shape.root = shape.push(Node::Any(int64));
+        // Of several ways the tape's reader takes the one that changes no value: the others are taken here.
+        let plain = style.paths.root() == Place::NOWHERE;
+        shape.root = shape.push(Node::Any(if plain { int64 } else { Int64::Auto }));
         Plan {
             shape,
             int64,
+            paths: style.paths.clone(),
             depth: limits.depth,
             trailing: style.allows(Rule::TrailingBytes),
             lossy: style.allows(Rule::Utf8),
         }
+    }
+
+    /// How an integer at a place appears.
+    fn int64_at(&self, at: Place) -> Int64 {
+        self.paths.mode(at).map_or(self.int64, untyped)
     }
 
     /// What its values look like.
@@ -61,8 +70,9 @@ impl Plan {
     ) -> Result<(), Fault> {
         sink.begin(cursor.left());
         scratch.open.clear();
+        let at = self.paths.root();
         let mut parser =
-            parse::Parser { plan: self, c: cursor, open: &mut scratch.open, text: &mut scratch.text };
+            parse::Parser { plan: self, c: cursor, at, open: &mut scratch.open, text: &mut scratch.text };
         let result = parser.document(sink);
         match result {
             Ok(()) => sink.end(),
@@ -70,6 +80,11 @@ impl Plan {
         }
         result
     }
+}
+
+/// An integer's type is not declared: JavaScript gets a number where one is exact.
+fn untyped(mode: Int64) -> Int64 {
+    if mode == Int64::Bigint { Int64::Auto } else { mode }
 }
 
 #[cold]

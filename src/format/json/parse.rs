@@ -1,8 +1,9 @@
 //! The parser (RFC 8259): an explicit stack, one pass, straight into the sink.
 
 use super::{Plan, number, string, syntax};
+use crate::dialect::Place;
 use crate::error::{Code, Fault};
-use crate::format::{NotUtf8, Sink, Tag};
+use crate::format::{Discard, NotUtf8, Sink, Tag, utf8};
 use crate::wire::{Cursor, Run};
 
 /// An open array or object.
@@ -10,12 +11,17 @@ use crate::wire::{Cursor, Run};
 pub(super) struct Open {
     object: bool,
     mark: usize,
+    /// Items or members so far, and how many of them are selected.
     done: usize,
+    kept: usize,
+    at: Place,
 }
 
 pub(super) struct Parser<'p, 'a> {
     pub(super) plan: &'p Plan,
     pub(super) c: Cursor<'a>,
+    /// Where the next value is, for options by path.
+    pub(super) at: Place,
     pub(super) open: &'p mut Vec<Open>,
     pub(super) text: &'p mut String,
 }
@@ -46,9 +52,9 @@ impl Parser<'_, '_> {
             self.c.seek(self.c.at() + 1);
             self.open.pop();
             if top.object {
-                sink.map_end(top.mark, top.done, self.c.at());
+                sink.map_end(top.mark, top.kept, self.c.at());
             } else {
-                sink.array_end(top.mark, top.done, self.c.at());
+                sink.array_end(top.mark, top.kept, self.c.at());
             }
             return Ok(());
         }
@@ -59,15 +65,37 @@ impl Parser<'_, '_> {
             last.done += 1;
         }
         if top.object {
-            self.key(top.done, sink)?;
+            if !self.key(top, sink)? {
+                self.expect(b':')?;
+                return self.pass();
+            }
             self.expect(b':')?;
         } else {
             sink.item(top.done);
+            self.at = self.plan.paths.items(top.at);
+        }
+        if let Some(last) = self.open.last_mut() {
+            last.kept += 1;
         }
         self.value(sink)
     }
 
-    fn key<S: Sink + ?Sized>(&mut self, index: usize, sink: &mut S) -> Result<(), Fault> {
+    /// Reads over the next value: it is checked like any other, and goes nowhere.
+    #[inline(never)]
+    fn pass(&mut self) -> Result<(), Fault> {
+        let nowhere: &mut dyn Sink = &mut Discard;
+        let depth = self.open.len();
+        self.at = Place::NOWHERE;
+        self.value(nowhere)?;
+        while let Some(top) = self.open.last().copied().filter(|_| self.open.len() > depth) {
+            self.part(top, nowhere)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a member's name; whether the member is selected.
+    fn key<S: Sink + ?Sized>(&mut self, top: Open, sink: &mut S) -> Result<bool, Fault> {
+        let index = top.kept;
         if self.peek()? != b'"' {
             return Err(syntax(self.c.at()));
         }
@@ -75,14 +103,40 @@ impl Parser<'_, '_> {
         match string::read(self.plan.lossy, &mut self.c, self.text)? {
             string::Text::Plain(run) => {
                 let start = at + 1;
+                self.at = self.member(top.at, run);
+                if !self.plan.paths.wants(top.at, self.at) {
+                    return self.check_name(run, start);
+                }
                 sink.key(index, run, (at, self.c.at()))
-                    .or_else(|e| self.lossy_key(index, run, start, e, sink))
+                    .or_else(|e| self.lossy_key(index, run, start, e, sink))?;
             }
             string::Text::Made => {
                 let run = Run::new(self.text.as_bytes());
-                sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))
+                self.at = self.member(top.at, run);
+                if !self.plan.paths.wants(top.at, self.at) {
+                    return Ok(false);
+                }
+                sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))?;
             }
         }
+        Ok(true)
+    }
+
+    /// What is left out must still be text.
+    fn check_name(&self, name: Run<'_>, start: usize) -> Result<bool, Fault> {
+        match utf8(name) {
+            Err(e) if !self.plan.lossy => Err(e.at(Code::JsonUtf8, start)),
+            _ => Ok(false),
+        }
+    }
+
+    /// The place of an object's member: by its name, else as one of a map's values.
+    fn member(&self, at: Place, name: Run<'_>) -> Place {
+        if at == Place::NOWHERE {
+            return at;
+        }
+        let named = std::str::from_utf8(name.exact()).map(|name| self.plan.paths.field(at, name));
+        named.ok().filter(|place| *place != Place::NOWHERE).unwrap_or_else(|| self.plan.paths.entries(at))
     }
 
     #[cold]
@@ -115,7 +169,7 @@ impl Parser<'_, '_> {
             b't' => self.word(b"true", sink, Tag::Boolean, |s, at| s.boolean(true, at)),
             b'f' => self.word(b"false", sink, Tag::Boolean, |s, at| s.boolean(false, at)),
             b'n' => self.word(b"null", sink, Tag::Null, |s, at| s.null(at)),
-            b'-' | b'0'..=b'9' => number::read(self.plan.int64, &mut self.c, sink),
+            b'-' | b'0'..=b'9' => number::read(self.plan.int64_at(self.at), &mut self.c, sink),
             _ => Err(syntax(at)),
         }
     }
@@ -144,7 +198,7 @@ impl Parser<'_, '_> {
         self.c.seek(at + 1);
         sink.tag(if object { Tag::Map } else { Tag::Array });
         let mark = if object { sink.map(at) } else { sink.array(at) };
-        self.open.push(Open { object, mark, done: 0 });
+        self.open.push(Open { object, mark, done: 0, kept: 0, at: self.at });
         Ok(())
     }
 

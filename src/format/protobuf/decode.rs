@@ -27,13 +27,25 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
+        if self.decode_ordered(&cursor, scratch, sink) {
+            return Ok(());
+        }
+        self.decode_scanned(cursor, scratch, sink)
+    }
+
+    /// Decodes a message whatever the order of its fields.
+    pub(super) fn decode_scanned<S: Sink + ?Sized>(
+        &self,
+        cursor: Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
         scratch.clear();
         let (start, end) = (cursor.at(), cursor.end());
         sink.begin(cursor.left());
         // Spans are of 32 bits.
         let result = if u32::try_from(end).is_ok() {
-            let mut decoder =
-                Decoder { scan: Scan { plan: self, cursor, scratch }, sink, made: 0, tagged: false };
+            let mut decoder = Decoder::new(self, cursor, scratch, sink);
             decoder.message(self.root, Spans::One(Occurrence::new(start, end)), end, 0)
         } else {
             Err(Fault::new(Code::ProtobufItems, start))
@@ -43,6 +55,31 @@ impl Plan {
             Err(_) => sink.abort(),
         }
         result
+    }
+
+    /// The attempt to decode a message in one pass; where it fails, nothing has happened.
+    pub(super) fn decode_ordered<S: Sink + ?Sized>(
+        &self,
+        cursor: &Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> bool {
+        let (start, end) = (cursor.at(), cursor.end());
+        if !scratch.ordered(self).ready() || u32::try_from(end).is_err() {
+            return false;
+        }
+        scratch.clear();
+        sink.begin(cursor.left());
+        let mut decoder = Decoder::new(self, cursor.clone(), scratch, sink);
+        let done = decoder.ordered(self.root, start, end, 0).is_ok();
+        if done {
+            sink.end();
+            scratch.ordered(self).succeeded();
+        } else {
+            sink.abort();
+            scratch.ordered(self).failed();
+        }
+        done
     }
 
     /// Where in the message the last fault of this scratch stands.
@@ -77,7 +114,11 @@ pub(super) fn read(kind: Read, c: &mut Cursor<'_>) -> Result<u64, Fault> {
     })
 }
 
-impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
+impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
+    fn new(plan: &'p Plan, cursor: Cursor<'p>, scratch: &'s mut Scratch, sink: &'s mut S) -> Self {
+        Decoder { scan: Scan { plan, cursor, scratch }, sink, made: 0, tagged: false }
+    }
+
     pub(super) fn plan(&self) -> &'p Plan {
         self.scan.plan
     }
@@ -212,7 +253,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
     }
 
     /// A number as what its type says it is.
-    fn show(&mut self, show: Show, bits: u64, at: Span) -> Result<(), Fault> {
+    pub(super) fn show(&mut self, show: Show, bits: u64, at: Span) -> Result<(), Fault> {
         match show {
             Show::Int => self.sink.int(bits as i32, at),
             Show::Uint => self.sink.uint(bits as u32, at),
@@ -228,7 +269,8 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
         Ok(())
     }
 
-    fn symbol(&mut self, index: u32, number: i32, at: Span) {
+    #[inline(always)]
+    pub(super) fn symbol(&mut self, index: u32, number: i32, at: Span) {
         let e = &self.plan().enums[index as usize];
         match e.symbol(number) {
             Some(symbol) => self.sink.symbol(symbol, &e.symbols[symbol as usize].0, at),
@@ -236,7 +278,8 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
         }
     }
 
-    fn long(&mut self, v: i64, mode: Int64, at: Span) -> Result<(), Fault> {
+    #[inline(always)]
+    pub(super) fn long(&mut self, v: i64, mode: Int64, at: Span) -> Result<(), Fault> {
         match mode {
             Int64::String => self.digits(format_args!("{v}"), at),
             Int64::Number if v.unsigned_abs() > MAX_SAFE => {
@@ -265,7 +308,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
     }
 
     /// A field that is not there: its default, or an empty array or map.
-    fn default(&mut self, f: &'p FieldPlan, end: usize, depth: usize) -> Result<(), Fault> {
+    pub(super) fn default(&mut self, f: &'p FieldPlan, end: usize, depth: usize) -> Result<(), Fault> {
         self.made += 1;
         if self.made > self.plan().items {
             return Err(Fault::with(Code::ProtobufItems, end, self.plan().items as u64, 0));
@@ -360,7 +403,13 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
     }
 
     /// An entry is a message of a key and a value; either may be absent.
-    fn entry(&mut self, entry: u32, o: Occurrence, place: usize, depth: usize) -> Result<(), Fault> {
+    pub(super) fn entry(
+        &mut self,
+        entry: u32,
+        o: Occurrence,
+        place: usize,
+        depth: usize,
+    ) -> Result<(), Fault> {
         let [key, value] = self.plan().message(entry).fields.as_slice() else {
             return Err(Fault::new(Code::Internal, o.start()));
         };

@@ -2,7 +2,7 @@
 
 use super::model::{MessageId, Schema};
 use crate::error::{Code, Fault};
-use crate::wire::{Cursor, unzigzag};
+use crate::wire::{Cursor, put_varint, unzigzag};
 
 /// A message index that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,28 @@ pub fn glue_length(cursor: &Cursor<'_>) -> Result<usize, Fault> {
     let mut c = cursor.clone();
     c.varint().map_err(|_| Fault::with(Code::GlueIndex, cursor.at(), 1, -1))?;
     Ok(c.at() - cursor.at())
+}
+
+/// Confluent's message indexes of a message, as Java's serializer writes them; `None` where another file declares it.
+pub fn write_confluent(schema: &Schema, message: MessageId) -> Option<Vec<u8>> {
+    let path = schema.confluent_path(message)?;
+    if path == [0] {
+        return Some(vec![0]);
+    }
+    let mut out = Vec::new();
+    for number in [path.len() as u64].into_iter().chain(path) {
+        // Zig-zag; neither count nor index is negative.
+        put_varint(number << 1, &mut out);
+    }
+    Some(out)
+}
+
+/// Glue's message index of a message; `None` where another file declares it.
+pub fn write_glue(schema: &Schema, message: MessageId) -> Option<Vec<u8>> {
+    let index = schema.registered(None)?.sorted.iter().position(|id| *id == message)?;
+    let mut out = Vec::new();
+    put_varint(index as u64, &mut out);
+    Some(out)
 }
 
 /// How a path may be written.

@@ -1,7 +1,8 @@
 //! Protobuf: descriptors → [`Schema`] → [`Plan`]; plan and bytes → a [`Sink`](crate::format::Sink).
 //!
-//! A message is decoded in two steps. A scan notes where each field's values are, which settles order, merging and
-//! "the last one wins"; then the fields go to the sink in the order of the schema.
+//! A message whose fields come as serializers write them goes to the sink in one pass (`ordered`). Any other is decoded in
+//! two steps: a scan notes where each field's values are, which settles order, merging and "the last one wins"; then the
+//! fields go to the sink in the order of the schema. Both make the same calls.
 
 mod builtin;
 mod check;
@@ -17,6 +18,7 @@ mod literal;
 pub mod message;
 pub mod model;
 mod names;
+mod ordered;
 mod path;
 mod plan;
 pub mod proto;

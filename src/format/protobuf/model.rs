@@ -284,6 +284,25 @@ impl Schema {
         found.filter(|id| !self.get(*id).map_entry)
     }
 
+    /// The path by which Confluent's serializers name a message of the registered file.
+    pub(super) fn confluent_path(&self, message: MessageId) -> Option<Vec<u64>> {
+        let mut path = Vec::new();
+        let mut id = message;
+        loop {
+            let above = self.get(id).full_name.rsplit_once('.').and_then(|(above, _)| self.message(above));
+            let siblings = match above {
+                Some(above) => &self.get(above).nested,
+                None => &self.registered(None)?.messages,
+            };
+            let mut candidates = siblings.iter().filter(|id| !self.get(**id).map_entry);
+            path.push(candidates.position(|sibling| *sibling == id)? as u64);
+            let Some(above) = above else { break };
+            id = above;
+        }
+        path.reverse();
+        Some(path)
+    }
+
     /// The message that Glue's index names: a place among all messages of the file, sorted by full name.
     pub fn glue_index(&self, file: Option<&str>, index: u32) -> Option<MessageId> {
         self.registered(file)?.sorted.get(index as usize).copied()

@@ -9,6 +9,7 @@ use super::path::Step;
 use super::plan::{FieldPlan, Form, MessagePlan, Plan, Read, Show};
 use super::wire::{self, Tag};
 use crate::error::{Code, Fault};
+use crate::format::backoff::Backoff;
 use crate::wire::Cursor;
 
 /// Where one value of a field is: a scalar, the content of a length or a group, or packed values.
@@ -66,9 +67,15 @@ pub struct Scratch {
     pub(super) path: Vec<Step>,
     pub(super) text: String,
     unknown: u64,
+    /// Whether messages mostly come in order, by root message: plans that share a place share their luck.
+    ordered: [Backoff; 8],
 }
 
 impl Scratch {
+    pub(super) fn ordered(&mut self, plan: &Plan) -> &mut Backoff {
+        &mut self.ordered[plan.message_name().len() % 8]
+    }
+
     pub(super) fn clear(&mut self) {
         self.occurrences.clear();
         self.slots.clear();
@@ -108,6 +115,11 @@ pub(super) struct Scan<'p, 's> {
 impl<'p> Scan<'p, '_> {
     pub(super) fn reborrow(&mut self) -> Scan<'p, '_> {
         Scan { plan: self.plan, cursor: self.cursor.clone(), scratch: self.scratch }
+    }
+
+    /// Counts an unknown field.
+    pub(super) fn unknown(&mut self) {
+        self.scratch.unknown += 1;
     }
 
     /// Where the first of these spans begins and the last one ends; `end` where there is none.

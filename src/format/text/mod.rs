@@ -65,10 +65,11 @@ pub struct Plan {
 impl Plan {
     /// The plan of a kind under these options.
     pub fn compile(kind: Kind, style: &Style) -> Plan {
+        let int64 = style.int64_at(style.paths.root());
         let node = match kind {
             Kind::Bytes => Node::Bytes,
             Kind::Primitive(Primitive::Int16 | Primitive::Int32) => Node::Int,
-            Kind::Primitive(Primitive::Int64) if style.int64 != Int64::String => Node::Long(style.int64),
+            Kind::Primitive(Primitive::Int64) if int64 != Int64::String => Node::Long(int64),
             Kind::Primitive(Primitive::Float | Primitive::Double) => Node::Double,
             Kind::Text(_) | Kind::Primitive(_) => Node::Text,
         };
@@ -77,7 +78,7 @@ impl Plan {
         Plan {
             kind,
             shape,
-            int64: style.int64,
+            int64,
             bytes: style.bytes,
             short_floats: style.short_floats,
             lossy: style.allows(Rule::Utf8),

@@ -73,9 +73,17 @@ def parsed(data, pool_data):
     for f in set_.file:
         if f.name not in seen:
             seen.add(f.name)
+            # Python's pool refuses the reserved number 536870912, which protoc takes.
+            unreserve(f.message_type)
             pool.AddSerializedFile(f.SerializeToString())
     kind = message_factory.GetMessageClass(pool.FindMessageTypeByName("google.protobuf.FileDescriptorSet"))
     return {f.name: f for f in kind.FromString(data).file}
+
+
+def unreserve(messages):
+    for message in messages:
+        del message.reserved_range[:]
+        unreserve(message.nested_type)
 
 
 def differs(ours, theirs, names):

@@ -3,7 +3,8 @@
 
 mod history;
 
-pub use history::{Direction, Mode, Report, check_history};
+pub use crate::format::compatibility::{Direction, Mode};
+pub use history::{Report, check_history};
 
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};

@@ -1,11 +1,11 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
-use super::{Enum, FromBytes, FromInt, FromLong, Items, NONE, Op, Plan, Routine, Step, Temporal};
-use crate::dialect::{Decimals, FieldNames, Int64, Style, Timestamps, Unions};
+use super::{Items, NONE, Op, Plan, Routine, Step};
+use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
-use crate::format::avro::schema::{self, Kind, Logical, Schema, Type, TypeId};
-use crate::format::shape::{FieldShape, Node};
-use crate::format::{Field, Lit, Record};
+use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
+use crate::format::shape::Node;
+use crate::format::{Field, Record};
 use crate::limits::Limits;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -56,10 +56,10 @@ fn merge(writer: &Schema, reader: Option<&Schema>) -> (Vec<Type>, (TypeId, TypeI
     (types, (writer.root, reader.root + base))
 }
 
-/// What a routine compiles: a writer's record into a reader's, or one that is skipped, or a reader's default.
+/// What a routine compiles: a writer's record into a reader's at a place, or one that is skipped, or a reader's default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Job {
-    Value(TypeId, TypeId),
+    Value(TypeId, TypeId, Place),
     Skip(TypeId),
 }
 
@@ -76,6 +76,8 @@ pub(super) struct Compiler<'a> {
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
     depth: usize,
+    /// Where the value is that is being compiled, for options by path.
+    pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
     pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
 }
@@ -104,6 +106,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
+            at: style.paths.root(),
             aliases: HashMap::new(),
         }
     }
@@ -162,209 +165,19 @@ impl<'a> Compiler<'a> {
         self.node(Node::Null)
     }
 
-    /// Primitive types, and their promotions (specification, "Schema Resolution").
-    fn scalar(&mut self, w: &Kind, r: &Type, field: u32) -> u32 {
-        let (op, node) = match (w, &r.kind) {
-            (Kind::Null, Kind::Null) => (Op::Null, Node::Null),
-            (Kind::Boolean, Kind::Boolean) => (Op::Boolean, Node::Boolean),
-            (Kind::Int, Kind::Int) => match self.temporal(r.logical) {
-                Some((time, node)) => (Op::Int(FromInt::Time(time)), node),
-                None => (Op::Int(FromInt::Int), Node::Int),
-            },
-            (Kind::Int, Kind::Long | Kind::Float | Kind::Double) => {
-                let (to, node) = self.as_long(r);
-                (Op::Int(FromInt::Long(to)), node)
-            }
-            (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.as_long(r) {
-                (FromLong::Long, node) => (Op::Long, node),
-                (to, node) => (Op::LongAs(to), node),
-            },
-            (Kind::Float, Kind::Float) => (Op::Float, Node::Double),
-            (Kind::Float, Kind::Double) => (Op::FloatAsDouble, Node::Double),
-            (Kind::Double, Kind::Double) => (Op::Double, Node::Double),
-            (Kind::String | Kind::Bytes, Kind::String) => (Op::String, Node::Text),
-            (Kind::String | Kind::Bytes, Kind::Bytes) => {
-                let to = self.as_bytes(r.logical);
-                (Op::Bytes(to), bytes_kind(to))
-            }
-            _ => return self.fail(Code::SchemaIncompatible, field),
-        };
-        self.push(op, field);
-        self.node(node)
-    }
-
-    fn as_long(&self, r: &Type) -> (FromLong, Node) {
-        match (&r.kind, self.temporal(r.logical)) {
-            (Kind::Float, _) => (FromLong::Float, Node::Double),
-            (Kind::Double, _) => (FromLong::Double, Node::Double),
-            (_, Some((time, node))) => (FromLong::Time(time), node),
-            _ => match self.style.int64 {
-                Int64::String => (FromLong::Text, Node::Text),
-                Int64::Number => (FromLong::Checked, Node::Long(Int64::Number)),
-                mode => (FromLong::Long, Node::Long(mode)),
-            },
-        }
-    }
-
-    fn temporal(&self, logical: Option<Logical>) -> Option<(Temporal, Node)> {
-        if self.style.timestamps == Timestamps::Epoch {
-            return None;
-        }
-        let date = self.style.timestamps == Timestamps::Date;
-        let timestamp = |digits, utc| Temporal::Timestamp { digits, utc };
-        let time = match logical? {
-            Logical::Date => Temporal::Date { instant: date },
-            Logical::TimeMillis => Temporal::Time(3),
-            Logical::TimeMicros => Temporal::Time(6),
-            Logical::TimestampMillis if date => Temporal::Instant,
-            Logical::TimestampMillis => timestamp(3, true),
-            Logical::TimestampMicros => timestamp(6, true),
-            Logical::TimestampNanos => timestamp(9, true),
-            Logical::LocalTimestampMillis => timestamp(3, false),
-            Logical::LocalTimestampMicros => timestamp(6, false),
-            Logical::LocalTimestampNanos => timestamp(9, false),
-            _ => return None,
-        };
-        let instant = matches!(time, Temporal::Instant | Temporal::Date { instant: true });
-        Some((time, if instant { Node::Instant } else { Node::Text }))
-    }
-
-    fn as_bytes(&self, logical: Option<Logical>) -> FromBytes {
-        let decimals = self.style.decimals == Decimals::String;
-        match logical {
-            Some(Logical::Decimal { scale }) if decimals => FromBytes::Decimal(scale),
-            Some(Logical::BigDecimal) if decimals => FromBytes::BigDecimal,
-            Some(Logical::Uuid) if self.style.logical => FromBytes::Uuid,
-            Some(Logical::Duration) if self.style.logical => FromBytes::Duration,
-            _ => FromBytes::Bytes,
-        }
-    }
-
-    fn bytes_node(&mut self, to: FromBytes) -> u32 {
-        self.node(bytes_kind(to))
-    }
-
-    fn enumeration(
-        &mut self,
-        symbols: &[Arc<str>],
-        of: &[Arc<str>],
-        default: Option<u32>,
-        field: u32,
-    ) -> u32 {
-        let places: HashMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
-        let map = symbols.iter().map(|s| places.get(&**s).copied().or(default).unwrap_or(NONE)).collect();
-        let quoted = |s: &Arc<str>| Lit::new(&serde_json::Value::from(&**s).to_string());
-        self.plan.enums.push(Enum { symbols: of.iter().map(quoted).collect(), map });
-        self.push(Op::Enum(self.plan.enums.len() as u32 - 1), field);
-        self.node(Node::Enum { symbols: of.iter().map(|s| s.to_string()).collect(), open: false })
-    }
-
-    /// A writer's union: each branch resolved on its own.
-    fn union(&mut self, branches: &[TypeId], r: TypeId, field: u32) -> Result<u32, Error> {
-        let nulls: Vec<_> = branches.iter().map(|b| self.types[*b as usize].kind == Kind::Null).collect();
-        if let ([a, b], Some(null)) = (branches, nulls.iter().position(|n| *n)) {
-            let other = if null == 0 { *b } else { *a };
-            if matches!(self.types[r as usize].kind, Kind::Union(_)) && self.may_read(branches[null], r) {
-                return self.nullable(null as u32, other, r, field);
-            }
-        }
-        let table = self.plan.targets.len() as u32;
-        let told = true;
-        self.push(Op::Union { table, branches: branches.len() as u32, told }, field);
-        self.plan.targets.resize(table as usize + branches.len(), NONE);
-        let mut nodes = Vec::with_capacity(branches.len());
-        let mut jumps = Vec::with_capacity(branches.len());
-        for (i, &branch) in branches.iter().enumerate() {
-            let start = self.here();
-            if self.may_read(branch, r) {
-                self.plan.targets[table as usize + i] = start;
-                nodes.push(self.written_branch(branch, branches, r)?);
-                jumps.push(self.push(Op::Jump(0), NONE));
-            } else {
-                nodes.push(self.node(Node::Null));
-            }
-        }
-        let end = self.here();
-        for jump in jumps {
-            self.plan.steps[jump].op = Op::Jump(end);
-        }
-        Ok(self.node(Node::Union(nodes)))
-    }
-
-    /// One branch of a writer's union. Where the reader has a union too, its branch is what a tag names.
-    fn written_branch(&mut self, branch: TypeId, branches: &[TypeId], r: TypeId) -> Result<u32, Error> {
-        let types = self.types.clone();
-        match &types[r as usize].kind {
-            Kind::Union(of) => match self.reader_branch(branch, of) {
-                Some(to) => self.branch(branch, of, to, NONE),
-                None => Ok(self.fail(Code::AvroUnionUnresolved, NONE)),
-            },
-            _ if branches.contains(&r) => self.branch(branch, branches, r, NONE),
-            _ => self.value(branch, r, NONE),
-        }
-    }
-
-    fn nullable(&mut self, null: u32, other: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
-        let at = self.push(Op::Nullable { null, end: 0 }, field);
-        let types = self.types.clone();
-        let node = match &types[r as usize].kind {
-            Kind::Union(of) => match self.reader_branch(other, of) {
-                Some(to) => self.branch(other, of, to, NONE)?,
-                None => self.fail(Code::AvroUnionUnresolved, NONE),
-            },
-            _ => self.fail(Code::AvroUnionUnresolved, NONE),
-        };
-        let end = self.here();
-        self.plan.steps[at].op = Op::Nullable { null, end };
-        let nothing = self.node(Node::Null);
-        Ok(self.node(Node::Union(if null == 0 { vec![nothing, node] } else { vec![node, nothing] })))
-    }
-
-    /// A value of branch `to` of a reader's union, with the tag that the options ask for: a record of one field.
-    fn branch(&mut self, w: TypeId, branches: &[TypeId], to: TypeId, field: u32) -> Result<u32, Error> {
-        if self.types[to as usize].kind == Kind::Null || !self.tagged(branches) {
-            return self.value(w, to, field);
-        }
-        let name = self.types[to as usize].branch_name().to_owned();
-        let record = self.add_record(&name, 1, false);
-        self.push(Op::Record(record), field);
-        let tag = self.add_field(Field::new(&name, 0));
-        let node = self.value(w, to, tag)?;
-        self.push(Op::RecordEnd(record), NONE);
-        let fields = vec![FieldShape { name, node, index: 0, optional: false }];
-        Ok(self.node(Node::Record { fields }))
-    }
-
-    fn tagged(&self, branches: &[TypeId]) -> bool {
-        match self.style.unions {
-            Unions::Plain => false,
-            Unions::Tagged => true,
-            Unions::Auto => {
-                let mut seen = std::collections::HashSet::new();
-                branches.iter().any(|b| !seen.insert(self.json_kind(*b)))
-            }
-        }
-    }
-
-    /// What a reader of JSON can tell a type by.
-    fn json_kind(&self, id: TypeId) -> u8 {
-        let ty = &self.types[id as usize];
-        match &ty.kind {
-            Kind::Null => 0,
-            Kind::Boolean => 1,
-            Kind::Int | Kind::Long if self.temporal(ty.logical).is_some_and(|(_, n)| n == Node::Text) => 3,
-            Kind::Long if self.style.int64 == Int64::String => 3,
-            Kind::Int | Kind::Long | Kind::Float | Kind::Double => 2,
-            Kind::Record(_) | Kind::Map(_) => 4,
-            Kind::Array(_) => 5,
-            _ => 3,
-        }
+    /// Compiles what is at another place.
+    pub(super) fn within<T>(&mut self, at: Place, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.at, at);
+        let made = compile(self);
+        self.at = outer;
+        made
     }
 
     fn array(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Array(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.paths.items(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::Next(items), NONE);
         let min = self.min(w);
         self.close_items(items, min);
@@ -374,7 +187,8 @@ impl<'a> Compiler<'a> {
     fn map(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Map(items), field);
-        let node = self.value(w, r, NONE)?;
+        let within = self.style.paths.entries(self.at);
+        let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::NextEntry(items), NONE);
         let min = self.min(w).saturating_add(1);
         self.close_items(items, min);
@@ -402,7 +216,7 @@ impl<'a> Compiler<'a> {
             self.depth -= 1;
             return Ok(node);
         }
-        let id = self.call(Job::Value(w, r));
+        let id = self.call(Job::Value(w, r, self.at));
         self.push(Op::Call(id), field);
         Ok(self.work[id as usize].1)
     }
@@ -429,12 +243,15 @@ impl<'a> Compiler<'a> {
     fn routine(&mut self, id: u32) -> Result<(), Error> {
         let (job, node) = self.work[id as usize];
         let start = self.here();
+        if let Job::Value(_, _, at) = job {
+            self.at = at;
+        }
         let min = match job {
-            Job::Value(w, r) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
+            Job::Value(w, r, _) if matches!(self.types[w as usize].kind, Kind::Record(_)) => {
                 self.record(w, r, NONE, node)?;
                 self.min(w)
             }
-            Job::Value(w, r) => {
+            Job::Value(w, r, _) => {
                 let made = self.value(w, r, NONE)?;
                 self.plan.shape.nodes[node as usize] = self.plan.shape.nodes[made as usize].clone();
                 self.min(w)
@@ -500,8 +317,4 @@ impl<'a> Compiler<'a> {
         self.min_depth -= 1;
         min
     }
-}
-
-fn bytes_kind(to: FromBytes) -> Node {
-    if to == FromBytes::Bytes { Node::Bytes } else { Node::Text }
 }

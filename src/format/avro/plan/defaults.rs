@@ -16,7 +16,7 @@ impl Compiler<'_> {
 
     /// The step that makes a default; gives its node.
     pub(super) fn default(&mut self, ty: TypeId, constant: u32, field: u32) -> u32 {
-        let routine = self.call(Job::Value(ty, ty));
+        let routine = self.call(Job::Value(ty, ty, self.at));
         self.push(Op::Default { constant, routine }, field);
         self.routine_node(routine)
     }

@@ -3,7 +3,9 @@
 mod compile;
 mod defaults;
 mod resolve;
+mod scalar;
 mod skip;
+mod union;
 
 pub(super) use resolve::promotes;
 

@@ -1,45 +1,77 @@
 //! The strict check: every departure from the specification that reading tolerates, with its place.
 
-use super::parse::{Place, Step, json};
-use super::{Kind, Schema};
+use super::parse::json;
+use super::place::Place;
+use super::{Field, Kind, Name, Schema};
 use crate::error::{Error, escape};
 use crate::format::avro::encode;
 use crate::limits::Limits;
 use serde_json::{Map, Value};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Where a schema departs from the specification, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departure {
-    /// The place in the schema's JSON: `$.fields[0].type`.
-    pub place: String,
+    /// Which of the referenced texts it is in; none for the schema's own.
+    pub reference: Option<usize>,
+    /// The place in that text's JSON: `$.fields[0].type`.
+    pub path: String,
     /// What the specification asks for, and what stands there.
     pub message: String,
 }
 
 impl Schema {
-    /// Every departure of a schema's text from the specification that parsing tolerates: names, logical types, defaults,
-    /// aliases, attributes of the wrong type. References are the texts of the schemas that it refers to.
+    /// Every departure from the specification that parsing tolerates, in a schema's text and in the texts that it refers
+    /// to: names, logical types, defaults, aliases, attributes of the wrong type. Those of the references come first.
+    ///
+    /// ```
+    /// use kafkalens::format::avro::Schema;
+    /// use kafkalens::limits::Limits;
+    ///
+    /// let money = r#"{"type":"fixed","name":"Money","size":2,"logicalType":"decimal","precision":9}"#;
+    /// let order = r#"{"type":"record","name":"Order","fields":[{"name":"unit-price","type":"Money"}]}"#;
+    /// let found = Schema::departures(order, &[money], &Limits::default())?;
+    /// let places: Vec<_> = found.iter().map(|d| (d.reference, &*d.path)).collect();
+    /// assert_eq!(places, [(Some(0), "$.logicalType"), (None, "$.fields[0].name")]);
+    /// # Ok::<(), kafkalens::error::Error>(())
+    /// ```
     ///
     /// # Errors
     /// What [`Schema::parse`] refuses.
     pub fn departures(text: &str, references: &[&str], limits: &Limits) -> Result<Vec<Departure>, Error> {
         let schema = Schema::parse(text, references, limits)?;
-        let mut check = Check { schema: &schema, found: Vec::new() };
-        let json = json(text)?;
-        check.ty(&json, "", &Place { step: Step::Root, up: None, depth: 0 });
+        let mut check =
+            Check { schema: &schema, records: records(&schema), reference: None, found: Vec::new() };
+        for (i, reference) in references.iter().enumerate() {
+            check.reference = Some(i);
+            check.ty(&json(reference)?, "", &Place::ROOT);
+        }
+        check.reference = None;
+        check.ty(&json(text)?, "", &Place::ROOT);
         Ok(check.found)
     }
 }
 
+/// The fields of each record, by its full name.
+fn records(schema: &Schema) -> HashMap<&str, &[Field]> {
+    let named = schema.types.iter().filter_map(|ty| match (&ty.kind, &ty.name) {
+        (Kind::Record(fields), Some(name)) => Some((name.full(), fields.as_slice())),
+        _ => None,
+    });
+    named.collect()
+}
+
 struct Check<'a> {
     schema: &'a Schema,
+    records: HashMap<&'a str, &'a [Field]>,
+    /// Which of the referenced texts is looked at.
+    reference: Option<usize>,
     found: Vec<Departure>,
 }
 
 impl Check<'_> {
     fn tell(&mut self, place: &Place<'_>, message: String) {
-        self.found.push(Departure { place: place.text(), message });
+        self.found.push(Departure { reference: self.reference, path: place.text(), message });
     }
 
     /// The parser has bounded the depth.
@@ -85,7 +117,7 @@ impl Check<'_> {
 
     fn named(&mut self, object: &Map<String, Value>, word: &str, outer: &str, place: &Place<'_>) {
         let text = |key: &str| object.get(key).and_then(Value::as_str);
-        let name = super::Name::new(text("name").unwrap_or_default(), text("namespace").unwrap_or(outer));
+        let name = Name::new(text("name").unwrap_or_default(), text("namespace").unwrap_or(outer));
         if Kind::primitive(name.full()).is_some() {
             let message = format!("expected a name that is no primitive type's, found `{}`", name.full());
             self.tell(&place.key("name"), message);
@@ -99,7 +131,7 @@ impl Check<'_> {
         match word {
             "enum" => self.symbols(object, place),
             "fixed" => {}
-            _ => self.fields(object, name.namespace(), place),
+            _ => self.fields(object, &name, place),
         }
     }
 
@@ -156,16 +188,8 @@ impl Check<'_> {
         }
     }
 
-    fn fields(&mut self, object: &Map<String, Value>, namespace: &str, place: &Place<'_>) {
-        let record = self.schema.types.iter().find_map(|ty| match (&ty.kind, &ty.name) {
-            (Kind::Record(fields), Some(name))
-                if Some(name.short()) == object.get("name").and_then(Value::as_str).map(short)
-                    && name.namespace() == namespace =>
-            {
-                Some(fields)
-            }
-            _ => None,
-        });
+    fn fields(&mut self, object: &Map<String, Value>, record: &Name, place: &Place<'_>) {
+        let known = self.records.get(record.full()).copied().unwrap_or_default();
         let place = place.key("fields");
         let mut aliased = HashSet::new();
         let list = object.get("fields").and_then(Value::as_array);
@@ -190,7 +214,7 @@ impl Check<'_> {
                     "expected ascending, descending or ignore, found another".into(),
                 );
             }
-            if let (Some(default), Some(known)) = (field.get("default"), record.and_then(|f| f.get(i)))
+            if let (Some(default), Some(known)) = (field.get("default"), known.get(i))
                 && encode::default(&self.schema.types, known.ty, default).is_none()
             {
                 let kind = self.schema.kind(known.ty).word();
@@ -198,7 +222,7 @@ impl Check<'_> {
                 self.tell(&place.key("default"), message);
             }
             if let Some(ty) = field.get("type") {
-                self.ty(ty, namespace, &place.key("type"));
+                self.ty(ty, record.namespace(), &place.key("type"));
             }
         }
     }
@@ -225,10 +249,6 @@ impl Check<'_> {
     }
 }
 
-fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or_default()
-}
-
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
@@ -241,7 +261,7 @@ mod tests {
 
     fn places(text: &str) -> Vec<String> {
         let found = Schema::departures(text, &[], &Limits::default()).unwrap();
-        found.into_iter().map(|d| d.place).collect()
+        found.into_iter().map(|d| d.path).collect()
     }
 
     #[test]
@@ -271,6 +291,15 @@ mod tests {
                 "$.fields[5].type.items.logicalType",
             ]
         );
+    }
+
+    #[test]
+    fn defaults_are_checked_where_a_name_says_its_namespace() {
+        let text = r#"{"type":"record","name":"R","namespace":"a","fields":[
+            {"name":"inner","type":{"type":"record","name":"b.R","fields":[
+                {"name":"x","type":"int","default":"no int"}]}},
+            {"name":"x","type":"string","default":"a text"}]}"#;
+        assert_eq!(places(text), ["$.fields[0].type.fields[0].default"]);
     }
 
     #[test]

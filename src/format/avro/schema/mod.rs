@@ -3,9 +3,11 @@
 mod canonical;
 mod departures;
 mod fingerprint;
+mod link;
 mod logical;
 mod names;
 mod parse;
+mod place;
 
 pub use departures::Departure;
 pub use fingerprint::rabin;

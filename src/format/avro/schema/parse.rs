@@ -1,5 +1,6 @@
-//! The parser: walks the schema's JSON once, then replaces names by the types that they stand for.
+//! The parser: walks the schema's JSON once, and leaves names to be linked.
 
+use super::place::{Place, found};
 use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
 use crate::limits::Limits;
@@ -17,66 +18,11 @@ pub(super) fn parse(text: &str, references: &[&str], limits: &Limits) -> Result<
     Ok(Schema { types: parser.types, root, warnings: parser.warnings })
 }
 
-struct Parser<'a> {
-    types: Vec<Type>,
-    names: HashMap<Arc<str>, TypeId>,
+pub(super) struct Parser<'a> {
+    pub(super) types: Vec<Type>,
+    pub(super) names: HashMap<Arc<str>, TypeId>,
     warnings: Vec<String>,
     limits: &'a Limits,
-}
-
-/// Where in the schema's JSON, for errors: a linked list on the stack.
-pub(super) struct Place<'a> {
-    pub(super) step: Step<'a>,
-    pub(super) up: Option<&'a Place<'a>>,
-    pub(super) depth: usize,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Step<'a> {
-    Root,
-    Key(&'a str),
-    Index(usize),
-}
-
-impl<'a> Place<'a> {
-    pub(super) fn key(&'a self, key: &'a str) -> Place<'a> {
-        Place { step: Step::Key(key), up: Some(self), depth: self.depth }
-    }
-
-    pub(super) fn index(&'a self, i: usize) -> Place<'a> {
-        Place { step: Step::Index(i), up: Some(self), depth: self.depth }
-    }
-
-    pub(super) fn text(&self) -> String {
-        let mut text = self.up.map_or(String::new(), Place::text);
-        match self.step {
-            Step::Root => text.push('$'),
-            Step::Key(key) => {
-                text.push('.');
-                text.push_str(key);
-            }
-            Step::Index(i) => text.push_str(&format!("[{i}]")),
-        }
-        text
-    }
-
-    #[cold]
-    fn invalid(&self, expected: &str, found: &str) -> Error {
-        let path = self.text();
-        Error::new(Code::SchemaInvalid, format!("expected {expected} at {path} of the schema, found {found}"))
-            .at_path(path)
-    }
-}
-
-fn found(v: &Value) -> &'static str {
-    match v {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 /// A schema's text as JSON. A bare name of a primitive type is taken as well.
@@ -118,7 +64,7 @@ impl Parser<'_> {
             return Err(Error::new(Code::SchemaLimit, message));
         }
         let json = json(text)?;
-        self.ty(&json, "", &Place { step: Step::Root, up: None, depth: 0 })
+        self.ty(&json, "", &Place::ROOT)
     }
 
     fn push(&mut self, kind: Kind) -> TypeId {
@@ -281,51 +227,6 @@ impl Parser<'_> {
             fields.push(Field { name: name.into(), aliases, ty, default: field.get("default").cloned() });
         }
         Ok(Kind::Record(fields))
-    }
-
-    /// Replaces every reference by the type of its name: in its namespace first, then in none, as Java does.
-    fn link(&mut self, root: TypeId) -> Result<TypeId, Error> {
-        let mut targets: Vec<TypeId> = (0..self.types.len() as TypeId).collect();
-        for (id, ty) in self.types.iter().enumerate() {
-            let Kind::Reference(name) = &ty.kind else { continue };
-            let target = self.names.get(name.full()).or_else(|| self.names.get(name.short()));
-            let Some(&target) = target else {
-                let place = Place { step: Step::Root, up: None, depth: 0 };
-                return Err(place.invalid(
-                    "every name to be defined",
-                    &format!("`{}`, which is not", escape(name.full())),
-                ));
-            };
-            targets[id] = target;
-        }
-        for ty in &mut self.types {
-            match &mut ty.kind {
-                Kind::Array(item) | Kind::Map(item) => *item = targets[*item as usize],
-                Kind::Union(branches) => branches.iter_mut().for_each(|b| *b = targets[*b as usize]),
-                Kind::Record(fields) => fields.iter_mut().for_each(|f| f.ty = targets[f.ty as usize]),
-                _ => {}
-            }
-        }
-        self.check_unions()?;
-        Ok(targets[root as usize])
-    }
-
-    /// "Unions may not contain more than one schema with the same type, except for the named types" (specification).
-    fn check_unions(&self) -> Result<(), Error> {
-        for ty in &self.types {
-            let Kind::Union(branches) = &ty.kind else { continue };
-            let mut seen = HashSet::new();
-            for branch in branches {
-                let name = self.types[*branch as usize].branch_name();
-                if !seen.insert(name) {
-                    let place = Place { step: Step::Root, up: None, depth: 0 };
-                    return Err(
-                        place.invalid("unions whose branches differ", &format!("`{}` twice", escape(name)))
-                    );
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::model::{Field, Message, MessageId, Presence, Schema, Type};
 use super::super::wire;
 use super::{Content, Dynamic, Unknown, Value, field_of, internal};
 use crate::error::{Code, Fault};
-use crate::wire::{Cursor, unzigzag};
+use crate::wire::{Cursor, put_varint, unzigzag};
 
 pub(super) struct Reader<'a> {
     pub schema: &'a Schema,
@@ -20,14 +20,6 @@ pub(super) fn wire_type(f: &Field) -> u8 {
         Type::String | Type::Bytes | Type::Message(_) => wire::LENGTH,
         _ => wire::VARINT,
     }
-}
-
-fn put_varint(mut v: u64, out: &mut Vec<u8>) {
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
 }
 
 impl Reader<'_> {

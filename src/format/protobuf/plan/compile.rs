@@ -2,12 +2,12 @@
 
 use super::super::model::{self, EnumId, Literal, MessageId, Presence, Schema, Type};
 use super::super::{names, wellknown};
-use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Read, Show};
-use crate::dialect::{Defaults, Rule, Style};
+use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Quick, Read, Show};
+use crate::dialect::{Defaults, Place, Rule, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Plan {
@@ -24,15 +24,15 @@ impl Plan {
         let mut compiler = Compiler {
             schema,
             style,
-            places: HashMap::new(),
+            numbers: HashMap::new(),
             queue: Vec::new(),
             enum_places: HashMap::new(),
             enums: Vec::new(),
         };
-        let root = compiler.message(message);
+        let root = compiler.message(message, style.paths.root());
         let (mut messages, mut steps, mut any) = (Vec::new(), 0, false);
-        while let Some(&id) = compiler.queue.get(messages.len()) {
-            let plan = compiler.compile(id)?;
+        while let Some(&(id, at)) = compiler.queue.get(messages.len()) {
+            let plan = compiler.compile(id, at)?;
             steps += 1 + plan.fields.len();
             if steps > limits.plan_steps {
                 let message =
@@ -72,18 +72,19 @@ fn any_plan() -> AnyPlan {
 struct Compiler<'a> {
     schema: &'a Schema,
     style: &'a Style,
-    places: HashMap<MessageId, u32>,
-    /// Messages by place; those behind the last compiled one are still to do.
-    queue: Vec<MessageId>,
+    /// The number of a message at a place: options by path make it another one elsewhere.
+    numbers: HashMap<(MessageId, Place), u32>,
+    /// Messages by number; those behind the last compiled one are still to do.
+    queue: Vec<(MessageId, Place)>,
     enum_places: HashMap<EnumId, u32>,
     enums: Vec<EnumPlan>,
 }
 
 impl Compiler<'_> {
-    /// The place of a message, compiled or yet to be.
-    fn message(&mut self, id: MessageId) -> u32 {
-        *self.places.entry(id).or_insert_with(|| {
-            self.queue.push(id);
+    /// The number of a message, compiled or yet to be.
+    fn message(&mut self, id: MessageId, at: Place) -> u32 {
+        *self.numbers.entry((id, at)).or_insert_with(|| {
+            self.queue.push((id, at));
             self.queue.len() as u32 - 1
         })
     }
@@ -91,17 +92,18 @@ impl Compiler<'_> {
     fn all_messages(&mut self) {
         for i in 0..self.schema.messages.len() as u32 {
             if !self.schema.get(MessageId(i)).map_entry {
-                self.message(MessageId(i));
+                self.message(MessageId(i), Place::NOWHERE);
             }
         }
     }
 
     fn by_name(&self) -> HashMap<Arc<str>, u32> {
-        let named = |(id, place): (&MessageId, &u32)| (self.schema.get(*id).full_name.clone(), *place);
-        self.places.iter().filter(|(id, _)| !self.schema.get(**id).map_entry).map(named).collect()
+        let told = self.numbers.iter().filter(|((_, at), _)| *at == Place::NOWHERE);
+        let named = told.map(|((id, _), number)| (self.schema.get(*id), *number));
+        named.filter(|(m, _)| !m.map_entry).map(|(m, number)| (m.full_name.clone(), number)).collect()
     }
 
-    fn compile(&mut self, id: MessageId) -> Result<MessagePlan, Error> {
+    fn compile(&mut self, id: MessageId, at: Place) -> Result<MessagePlan, Error> {
         let schema = self.schema;
         let message = schema.get(id);
         let fields: Vec<&model::Field> = message.fields.iter().chain(schema.extensions_of(id)).collect();
@@ -110,15 +112,28 @@ impl Compiler<'_> {
             let found = format!("expected field names that differ as `fieldNames` writes them, found `{name}` twice in `{full}`");
             Error::new(Code::SchemaInvalid, found)
         })?;
-        let numbers: Vec<u32> = fields.iter().map(|f| f.number).collect();
-        let plans = (0..).zip(names).zip(&fields);
-        let plans =
-            plans.map(|((index, name), f)| self.field(f, Field::new(&name, index), message.map_entry));
+        let well_known = wellknown::recognise(schema, message);
+        // The one value of a map's entry or a wrapper stands where these stand.
+        let alone = message.map_entry || well_known == Some(wellknown::WellKnown::Wrapper);
+        let paths = self.style.paths.clone();
+        let place = |name: &str| if alone { at } else { paths.field(at, name) };
+        let selected = |name: &str| alone || well_known.is_some() || paths.wants(at, place(name));
+        // The last member of a oneof that comes is the one that counts: to tell, all of them are read, and so they come.
+        let oneofs: HashSet<u32> =
+            names.iter().zip(&fields).filter(|(n, _)| selected(n)).filter_map(|(_, f)| f.oneof).collect();
+        let together = |f: &model::Field| f.oneof.is_some_and(|oneof| oneofs.contains(&oneof));
+        let wanted = names.iter().zip(&fields).filter(|(name, f)| selected(name) || together(f));
+        let (plans, numbers): (Vec<FieldPlan>, Vec<u32>) = (0..)
+            .zip(wanted)
+            .map(|(index, (name, f))| {
+                (self.field(f, Field::new(name, index), message.map_entry, place(name)), f.number)
+            })
+            .unzip();
         let mut plan = MessagePlan {
-            record: Record { name: message.full_name.clone(), fields: fields.len() as u32, reordered: false },
-            well_known: wellknown::recognise(schema, message),
+            record: Record { name: message.full_name.clone(), fields: plans.len() as u32, reordered: false },
+            well_known,
             message_set: message.message_set,
-            fields: plans.collect(),
+            fields: plans,
             dense: Vec::new(),
             sparse: Vec::new(),
             oneofs: message.oneofs.len() as u32,
@@ -127,8 +142,7 @@ impl Compiler<'_> {
         Ok(plan)
     }
 
-    fn field(&mut self, f: &model::Field, field: Field, in_entry: bool) -> FieldPlan {
-        let (read, show) = self.value(f);
+    fn field(&mut self, f: &model::Field, field: Field, in_entry: bool, at: Place) -> FieldPlan {
         let entry = match f.ty {
             Type::Message(id) if f.repeated && self.schema.get(id).map_entry => Some(self.schema.get(id)),
             _ => None,
@@ -138,21 +152,33 @@ impl Compiler<'_> {
             (true, None) => Form::Many,
             (false, None) => Form::One,
         };
+        let paths = &self.style.paths;
+        let (read, show) = self.value(
+            f,
+            match form {
+                Form::One => at,
+                Form::Many => paths.items(at),
+                Form::Map => paths.entries(at),
+            },
+        );
         // The value of an entry never makes a field of the entry unknown, but the whole entry.
         let valued = entry.and_then(|e| e.fields.get(1)).map_or(f.ty, |value| value.ty);
         let closed = match valued {
             Type::Enum(id) if !in_entry && self.schema.get_enum(id).closed => Some(self.enumeration(id)),
             _ => None,
         };
+        let absent = self.absent(f);
         FieldPlan {
             field,
+            tag: f.number << 3 | u32::from(read.wire_type()),
             read,
             show,
             form,
-            absent: self.absent(f),
+            absent,
             oneof: if f.synthetic_oneof { 0 } else { f.oneof.map_or(0, |i| i + 1) },
             closed,
             default: f.default.clone().unwrap_or_else(|| self.zero(f.ty)),
+            quick: Quick::of(read, show, form, absent, closed),
         }
     }
 
@@ -187,8 +213,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn value(&mut self, f: &model::Field) -> (Read, Show) {
-        let int64 = self.style.int64;
+    fn value(&mut self, f: &model::Field, at: Place) -> (Read, Show) {
+        let int64 = self.style.int64_at(at);
         match f.ty {
             Type::Double => (Read::Fixed64, Show::Double),
             Type::Float => (Read::Fixed32, Show::Float),
@@ -211,7 +237,7 @@ impl Compiler<'_> {
             Type::Enum(id) => (Read::Varint32, Show::Enum(self.enumeration(id))),
             Type::Message(id) => {
                 let read = if f.delimited { Read::Group } else { Read::Length };
-                (read, Show::Message(self.message(id)))
+                (read, Show::Message(self.message(id, at)))
             }
         }
     }

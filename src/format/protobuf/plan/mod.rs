@@ -62,6 +62,8 @@ pub(super) struct MessagePlan {
 #[derive(Clone, Debug)]
 pub(super) struct FieldPlan {
     pub field: Field,
+    /// What its values begin with: number and wire type.
+    pub tag: u32,
     pub read: Read,
     pub show: Show,
     pub form: Form,
@@ -72,6 +74,42 @@ pub(super) struct FieldPlan {
     pub closed: Option<u32>,
     /// What a default value is.
     pub default: Literal,
+    /// Wire form and meaning in one, for the kinds that messages mostly have.
+    pub quick: Quick,
+}
+
+/// A kind of field that is read without further questions: one value, of the usual wire form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quick {
+    Text,
+    Int,
+    Long(Int64),
+    Double,
+    Boolean,
+    /// A number of an open enum.
+    Symbol(u32),
+    /// A message behind its length.
+    Message(u32),
+    /// What must be asked of the other properties.
+    None,
+}
+
+impl Quick {
+    pub(super) fn of(read: Read, show: Show, form: Form, absent: Absent, closed: Option<u32>) -> Quick {
+        if form != Form::One || absent == Absent::OmitDefault || closed.is_some() {
+            return Quick::None;
+        }
+        match (read, show) {
+            (Read::Length, Show::Text(_)) => Quick::Text,
+            (Read::Varint32, Show::Int) => Quick::Int,
+            (Read::Varint64, Show::Long(mode)) => Quick::Long(mode),
+            (Read::Fixed64, Show::Double) => Quick::Double,
+            (Read::Bool, Show::Boolean) => Quick::Boolean,
+            (Read::Varint32, Show::Enum(index)) => Quick::Symbol(index),
+            (Read::Length, Show::Message(index)) => Quick::Message(index),
+            _ => Quick::None,
+        }
+    }
 }
 
 /// How a value is on the wire.
@@ -155,6 +193,14 @@ pub(super) struct EnumPlan {
     /// Number and symbol, sorted.
     numbers: Vec<(i32, u32)>,
     pub closed: bool,
+}
+
+impl FieldPlan {
+    /// Whether a tag is of this field's values, packed.
+    #[inline(always)]
+    pub(super) fn is_packed(&self, tag: u32) -> bool {
+        self.form == Form::Many && self.read.packable() && tag == (self.tag & !7 | u32::from(LENGTH))
+    }
 }
 
 impl MessagePlan {

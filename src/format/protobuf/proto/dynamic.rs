@@ -1,5 +1,7 @@
 //! A message without a type of its own: interpreted options, to be written as bytes.
 
+use crate::wire::put_varint;
+
 /// A value as the wire has it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Val {
@@ -81,23 +83,15 @@ impl Dyn {
     }
 }
 
-fn varint(mut v: u64, out: &mut Vec<u8>) {
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
-}
-
 fn tag(number: u32, wire: u64, out: &mut Vec<u8>) {
-    varint(u64::from(number) << 3 | wire, out);
+    put_varint(u64::from(number) << 3 | wire, out);
 }
 
 fn write(number: u32, v: &Val, out: &mut Vec<u8>) {
     match v {
         Val::Varint(v) => {
             tag(number, 0, out);
-            varint(*v, out);
+            put_varint(*v, out);
         }
         Val::Fixed64(v) => {
             tag(number, 1, out);
@@ -109,14 +103,14 @@ fn write(number: u32, v: &Val, out: &mut Vec<u8>) {
         }
         Val::Bytes(bytes) => {
             tag(number, 2, out);
-            varint(bytes.len() as u64, out);
+            put_varint(bytes.len() as u64, out);
             out.extend_from_slice(bytes);
         }
         Val::Message(m) => {
             let mut body = Vec::new();
             m.write(&mut body);
             tag(number, 2, out);
-            varint(body.len() as u64, out);
+            put_varint(body.len() as u64, out);
             out.append(&mut body);
         }
         Val::Group(m) => {

@@ -33,7 +33,7 @@ enum Event {
     MapEnd(usize),
 }
 
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Events {
     list: Vec<Event>,
     pub(crate) ended: bool,
@@ -236,7 +236,9 @@ impl Reader<'_> {
 }
 
 impl Sink for Events {
-    fn begin(&mut self, _: usize) {}
+    fn begin(&mut self, _: usize) {
+        *self = Events::default();
+    }
     fn end(&mut self) {
         self.ended = true;
     }

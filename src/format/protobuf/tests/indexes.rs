@@ -46,6 +46,22 @@ fn confluent_paths() {
 }
 
 #[test]
+fn written_indexes_are_read_back() {
+    let s = sample();
+    for name in ["t.M0", "t.M1", "t.M1.N0", "t.M1.N0.K1", "t.M2.N1"] {
+        let id = s.message(name).unwrap();
+        let bytes = index::write_confluent(&s, id).unwrap();
+        assert_eq!(confluent(&bytes), Ok((name.to_owned(), bytes.len(), Reading::Standard)));
+        let bytes = index::write_glue(&s, id).unwrap();
+        let read = index::glue(&s, None, &Cursor::new(&bytes, 0, bytes.len())).unwrap();
+        assert_eq!((read.message, read.bytes), (id, bytes.len()));
+    }
+    assert_eq!(index::write_confluent(&s, s.message("t.M1.N0").unwrap()), Some(vec![4, 2, 0]));
+    assert_eq!(index::write_confluent(&s, s.message("o.A").unwrap()), None, "of another file");
+    assert_eq!(index::write_glue(&s, s.message("o.A").unwrap()), None, "of another file");
+}
+
+#[test]
 fn confluent_paths_that_name_nothing() {
     for bytes in [
         &[][..],

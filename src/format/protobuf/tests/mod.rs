@@ -7,6 +7,7 @@ mod hostile;
 mod indexes;
 mod messages;
 mod options;
+mod ordered;
 mod well_known;
 
 pub(super) use build::*;
@@ -33,11 +34,17 @@ fn plan(schema: &Arc<Schema>, name: &str, options: &str) -> Plan {
     Plan::compile(schema, schema.message(name).unwrap(), &style(options), &Limits::default()).unwrap()
 }
 
-/// The JSON text of a message. What a reader of the shape gets must be the same.
+/// The JSON text of a message. What a reader of the shape gets must be the same, and what the scan alone gives.
 fn decode_with(plan: &Plan, bytes: &Msg) -> Result<String, Error> {
     let (mut scratch, mut events) = (Scratch::default(), Events::default());
     let bytes = bytes.bytes();
-    match plan.decode(Cursor::new(bytes, 0, bytes.len()), &mut scratch, &mut events) {
+    let cursor = Cursor::new(bytes, 0, bytes.len());
+    let result = plan.decode(cursor.clone(), &mut scratch, &mut events);
+    let (mut slowly, mut scanned) = (Scratch::default(), Events::default());
+    assert_eq!(plan.decode_scanned(cursor, &mut slowly, &mut scanned), result);
+    assert_eq!(scanned, events);
+    assert_eq!(scratch.unknown_fields(), slowly.unknown_fields());
+    match result {
         Ok(()) => {
             let json = events.json();
             assert_eq!(json, events.through(&plan.shape()), "the shape is that of the events");

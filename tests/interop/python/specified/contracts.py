@@ -54,6 +54,21 @@ contract("references", "a schema with a reference", {"value": {"format": "avro",
          files={**FILES, "order.avsc": schema_text({"type": "record", "name": "Line", "fields": [{"name": "n", "type": "int"}, {"name": "product", "type": "Product"}]})},
          schemas=[{"ref": "confluent:42", "type": "AVRO", "file": "order.avsc", "references": [{"name": "Product", "file": "product.avsc"}]}])
 
+# Several registries: the same number is another schema in each.
+REGISTRIES = {"registries": {"eu": {}, "us": {}}}
+IN_EU = {"format": "avro", "framing": "confluent", "registry": "eu"}
+contract("registries", "a side's schemas are those of its registry, a topic's of another one", {**REGISTRIES, "key": {"format": "avro", "framing": "confluent"}, "value": IN_EU, "topics": {"u": {"value": {**IN_EU, "registry": "us"}}}},
+         [{"key": "0000000001" + "026b", "value": CONFLUENT_42 + AVRO}, {"value": "000000002b" + AVRO}, {"topic": "u", "key": "0000000001" + "026b", "value": CONFLUENT_42 + "0278"}],
+         [{"key": ok('"k"', "confluent:1"), "value": ok(JSON, "eu/confluent:42")}, schema("SCHEMA_MISSING"), {"key": ok('"k"', "confluent:1"), "value": ok('"x"', "us/confluent:42")}],
+         files={**FILES, **STRING}, schemas=[avro_schema("eu/confluent:42"), avro_schema("us/confluent:42", "string.avsc"), avro_schema("confluent:1", "string.avsc"), avro_schema("confluent:43")],
+         missing=["confluent:1", "eu/confluent:42", "eu/confluent:43", "us/confluent:42"])
+contract("registries-glue", "Glue registries of two accounts, Protobuf", {**REGISTRIES, "value": {"format": "protobuf", "framing": "glue", "registry": "us"}}, [{"value": GLUE + "00" + PROTO}],
+         [{"value": ok(JSON, f"us/{IDENTITY}")}], files=PRODUCT, schemas=[proto_schema(f"us/{IDENTITY}")], missing=[f"us/{IDENTITY}"])
+contract("registries-metadata", "a schema that the record's metadata names is in the side's registry, too", {**REGISTRIES, "value": {"format": "avro", "registry": "eu"}},
+         [{"value": AVRO, "valueSchemaMetadata": {"schemaId": "42", "dataFormat": "AVRO"}}], [{"value": ok(JSON, "eu/confluent:42")}], files=FILES, schemas=[avro_schema("eu/confluent:42")], missing=["eu/confluent:42"])
+contract("registries-ids", "ids of a local schema are those of the side's registry", {**REGISTRIES, **avro(framing="confluent", registry="eu", ids=[42, "confluent:7", "us/confluent:8"])},
+         [{"value": CONFLUENT_42 + AVRO}, {"value": "0000000007" + AVRO}, {"value": "0000000008" + AVRO}], [{"value": ok(JSON, "eu/confluent:42")}, {"value": ok(JSON, "eu/confluent:7")}, schema("SCHEMA_ID_UNEXPECTED")], files=FILES)
+
 # Which message.
 TWO = compile_text(f'syntax = "proto3"; package shop; message First {{ string first = 1; }} message Product {{ {FIELDS} }}')
 TWO_FILES = {"product.fds": TWO}
@@ -103,3 +118,10 @@ refused("wrong-type", "a value of the wrong type", {"value": "json"})
 refused("unknown-option", "an option's value that does not exist", {"int64": "float"})
 refused("bad-limit", "a limit that is no number", {"limits": {"depth": -1}})
 refused("bad-rule", "a lenient rule that does not exist", {"lenient": ["everything"]})
+refused("registry-unknown", "a registry that `registries` lacks", {"registries": {"eu": {}}, "value": {"format": "avro", "framing": "confluent", "registry": "us"}})
+refused("registry-none", "a registry without `registries`", {"value": {"format": "avro", "framing": "confluent", "registry": "us"}})
+refused("registries-name", "a name that no reference could have", {"registries": {"eu:1": {}}})
+refused("registries-member", "what a registry has is for the hosts that fetch", {"registries": {"eu": {"url": "https://registry.example.com"}}})
+refused("int64-path", "what is no path", {"int64": {"paths": {"id": "number"}}})
+refused("int64-mode", "what is no way to show an integer", {"int64": {"paths": {"$.id": "float"}}})
+refused("int64-member", "a member that `int64` lacks", {"int64": {"path": {}}})

@@ -3,14 +3,14 @@
 import json
 
 from cases import b64, call, case, ok
-from specified.common import AVRO, AVSC, CONFLUENT_42, GLUE, JSON, UUID, UUID_HEX, avro, avro_schema, lambda_event, record
+from specified.common import AVRO, AVSC, CONFLUENT_42, FDS, GLUE, JSON, PROTO, UUID, UUID_HEX, avro, avro_schema, lambda_event, proto_schema, protobuf, record
 
 AVRO_FILES = {"product.avsc": AVSC}
 WIRE = "wire formats; kafkalens: confidences of its own"
 
 
 def detect(name, about, payload, first, count=None, headers=(), config=None, **more):
-    """The first reading, and how many there are where that matters."""
+    """The first reading, and how many there are."""
     held = {"value": payload, "headers": [list(h) for h in headers]}
     case(f"detect/{name}", about, WIRE, config=config or {}, records=[held], expect=[{}],
          calls=[call("detect", {"readings": [first] + [{}] * (count - 1)}, "value")], **more)
@@ -37,6 +37,21 @@ detect("text", "printable text", b"hello".hex(), reading("none", "text", confide
 case("detect/metadata", "the record's schema metadata", WIRE, config={}, event=lambda_event({"t-0": [record(value=b64(AVRO), valueSchemaMetadata={"schemaId": "42", "dataFormat": "AVRO"})]}),
      files=AVRO_FILES, schemas=[avro_schema()], expect=[{}],
      calls=[call("detect", {"readings": [reading("esm", "avro", "confluent:42", 0.985, True), {}]}, "value"), call("detect", {"readings": []}, "key")])
+detect("protobuf-bare", "Protobuf without framing and without schema: the wire format tells", PROTO, reading("none", "protobuf", confidence=0.6), 1)
+detect("protobuf-configured", "the configured schema reads the whole: the wire format says nothing more", PROTO, reading("none", "protobuf", confidence=0.8, decodes=True), 1,
+       files={"product.fds": FDS}, config=protobuf(framing="none"))
+detect("protobuf-confluent", "Protobuf behind Confluent's prefix and message indexes, the schema not at hand", CONFLUENT_42 + "040200" + PROTO, reading("confluent", "protobuf", "confluent:42", 0.7), 3)
+detect("protobuf-glue", "Protobuf behind Glue's header and its index, the schema at hand", GLUE + "00" + PROTO, reading("glue", "protobuf", f"glue:{UUID}", 0.97, True), 1,
+       files={"product.fds": FDS}, schemas=[proto_schema(f"glue:{UUID}")])
+detect("guid", "Confluent's prefix of a GUID", "01" + UUID_HEX + AVRO, reading("confluent", schema=f"guid:{UUID}", confidence=0.4), 1)
+detect("single-object", "Avro's single-object marker", "c301ade5bf6895133807" + AVRO, reading("single-object", "avro", "rabin:0738139568bfe5ad", 0.9), 1)
+detect("cloudevents", "the headers of a CloudEvent", JSON.encode().hex(), reading("cloudevents", "json", confidence=0.985, decodes=True), 3, headers=[("ce_specversion", b"1.0".hex()), ("ce_id", b"1".hex())])
+detect("azure", "Azure's content type names the schema", AVRO, reading("azure", "avro", "azure:" + "ab" * 16, 0.95), 1, headers=[("content-type", ("avro/binary+" + "ab" * 16).encode().hex())])
+detect("apicurio-long", "a zero byte and eight of an id", "00000000000000002a" + AVRO, reading("apicurio", schema="apicurio:global:42", confidence=0.6), 2)
+detect("primitive", "four bytes: Kafka's own serializers write as many", "7fffffff", reading("none", "primitive", confidence=0.15), 1)
+case("detect/by-place", "the record at a place, else the first that has a payload", WIRE, config={}, records=[{"value": None}, {"value": JSON.encode().hex()}, {"value": GLUE + AVRO}], expect=[{}] * 3,
+     calls=[call("detect", {"readings": []}, "value", "0"), call("detect", {"readings": [reading("none", "json"), {}]}, "value"), call("detect", {"readings": [reading("glue", schema=f"glue:{UUID}")]}, "value", "2"),
+            call("detect", {"readings": []}, "value", "3")])
 
 # Filter criteria.
 FILTERS = "AWS Lambda, event filtering; event-ruler"

@@ -127,3 +127,13 @@ framed("elsewhere-avro-glue", "Avro in a Glue frame without a registry at the ma
        config=avro(framing="glue", anyId=True), files=AVRO_FILES)
 framed("elsewhere-avro-glue-undeclared", "a Glue frame that nobody declared is an error, not a wrong value", ELSEWHERE,
        (GLUE + AVRO, fails("AVRO_TRAILING", path="$", at=10)), config=avro(), files=AVRO_FILES)
+
+
+# All bodies of an event have one budget.
+STRING_SIDE = {"value": {"format": "avro", "framing": "glue", "writer": "\"string\"", "anyId": True}}
+BODY = stored("18" + "61" * 12)
+DAMAGED = BODY[:-2] + ("00" if BODY[-2:] != "00" else "01")
+framed("inflate-event-limit", "what bodies inflate to is counted over the event, damaged ones as well; payloads that aren't compressed go on", GLUE_FORMAT + "; kafkalens: a limit of its own",
+       ("0305" + UUID_HEX + BODY, ok('"aaaaaaaaaaaa"')), ("0305" + UUID_HEX + DAMAGED, fails("GLUE_BAD_ZLIB", "framing", at=18)), ("0305" + UUID_HEX + BODY, ok('"aaaaaaaaaaaa"')),
+       ("0305" + UUID_HEX + BODY, fails("EVENT_INFLATE_LIMIT", "limit", at=18)), ("0300" + UUID_HEX + "0278", ok('"x"')), ("0305" + UUID_HEX + BODY, fails("EVENT_INFLATE_LIMIT", "limit", at=18)),
+       config={**STRING_SIDE, "limits": {"eventInflatedBytes": 40}}, files={})

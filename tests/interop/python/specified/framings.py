@@ -148,6 +148,22 @@ framed("connect-errors", "what is no envelope, or not as its schema says", CONNE
        (text("{}"), [], fails("CONNECT_SHAPE", path="$")), (text("[]"), [], fails("CONNECT_SHAPE", path="$")), (text('{"schema":{}'), [], fails("JSON_TRUNCATED")),
        (connect(7, ROW), [], fails("CONNECT_SHAPE", path="$")), (connect(ALL, {"price": "*"}), [], fails("CONNECT_SHAPE", path="$.price")), (connect(ALL, {"day": "x"}), [], fails("CONNECT_SHAPE", path="$.day")),
        (connect(ALL, [1]), [], fails("CONNECT_SHAPE", path="$")), ("ff", [], fails("JSON_SYNTAX")), config=AS_JSON, files={})
+NUMBERS = struct(price=DECIMAL, n=typed("int64"), list={"type": "array", "items": DECIMAL})
+
+
+def numbers(n, price='"MDk="'):
+    """The payload as text, where a number stands that Python would not write."""
+    return text('{"schema":' + json.dumps(NUMBERS) + ',"payload":{"price":' + price + ',"n":' + n + ',"list":["MDk=",' + n + "]}}")
+
+
+def place(n, which=0):
+    """Where the number stands in the payload."""
+    return [i for i in range(2000) if bytes.fromhex(numbers(n))[i:].startswith(n.encode() + (b",", b"]")[which][:1])][0]
+
+
+framed("connect-offsets", "an error behind values that are written anew: its offset counts in the payload", CONNECT,
+       (numbers("1e999"), [], fails("JSON_NUMBER_RANGE", path="${1}", at=place("1e999"))), (numbers("9007199254740993"), [], fails("OUTPUT_INT64_UNSAFE", "output", path="${1}", at=place("9007199254740993"))),
+       config={**AS_JSON, "int64": "number"}, files={})
 DEEP = typed("int32")
 for _ in range(110):
     DEEP = {"type": "array", "items": DEEP}

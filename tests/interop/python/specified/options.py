@@ -34,6 +34,32 @@ protobuf("options/int64-string-protobuf", "int64: string for each kind of 64-bit
 protobuf("options/int64-number-protobuf", "int64: number for unsigned integers", OPTIONS, SCALARS, "kl.Optionals", [
     ("2005" + "3006", '{"anInt64":5,"aUint64":6}'), ("30" + "ff" * 9 + "01", fails("OUTPUT_INT64_UNSAFE", "output", path="$.aUint64", at=1))], int64="number")
 
+# 64-bit integers by path.
+ITEM = record(id="long", n="long")
+NESTED = {"type": "record", "name": "Root", "fields": [{"name": "id", "type": "long"}, {"name": "items", "type": {"type": "array", "items": {**ITEM, "name": "Item"}}},
+                                                       {"name": "one", "type": ["null", "n.Item"]}, {"name": "counts", "type": {"type": "map", "values": "long"}}, {"name": "a.b", "type": "long"}]}
+PATHS = {"default": "bigint", "paths": {"$.items[].id": "string", "$.one.id": "number", "$.counts{}": "string", '$["a.b"]': "string"}}
+options("int64-paths", "int64 by path: of an array's items, of a map's values, of a type that stands in several places", NESTED, [
+    (zigzag(BIG) + "02" + zigzag(BIG) * 2 + "00" + "02" + zigzag(7) + zigzag(BIG) + "02026b" + zigzag(BIG) + "00" + zigzag(1),
+     f'{{"id":{BIG},"items":[{{"id":"{BIG}","n":{BIG}}}],"one":{{"id":7,"n":{BIG}}},"counts":{{"k":"{BIG}"}},"a.b":"1"}}'),
+    (zigzag(1) + "00" + "02" + zigzag(BIG) + zigzag(1) + "00" + "00", fails("OUTPUT_INT64_UNSAFE", "output", path="$.one.id", at=3))], int64=PATHS)
+LIST = {"type": "record", "name": "List", "fields": [{"name": "v", "type": "long"}, {"name": "next", "type": ["null", "List"]}]}
+options("int64-paths-recursion", "a path leads one level into a type that holds itself", LIST, [(zigzag(1) + "02" + zigzag(2) + "02" + zigzag(3) + "00", '{"v":1,"next":{"v":"2","next":{"v":3,"next":null}}}')],
+        int64={"paths": {"$.next.v": "string"}})
+options("int64-paths-tagged", "a tag is a step of the path", record(u=["int", "long"]), [("02" + zigzag(5), '{"u":{"long":"5"}}'), ("00" + zigzag(5), '{"u":{"int":5}}')], int64={"paths": {"$.u.long": "string"}}, unions="tagged")
+avro("options/int64-paths-reader", "paths go by the reader's names, defaults included", OPTIONS, record(a="int"), [("0a", '{"b":"5","c":"7"}')],
+     reader={**record(), "fields": [{"name": "b", "type": "long", "aliases": ["a"]}, {"name": "c", "type": "long", "default": 7}]}, int64={"paths": {"$.b": "string", "$.c": "string"}})
+protobuf("options/int64-paths-protobuf", "int64 by path in Protobuf: JSON names, items, a map's values, wrappers", OPTIONS, SimpleNamespace(fds=compile_text(
+    'syntax = "proto3"; import "google/protobuf/wrappers.proto"; message M { int64 an_id = 1; repeated uint64 list = 2; map<string, M> more = 3; google.protobuf.Int64Value w = 4; M sub = 5; }')), "M", [
+    ("0805" + "12020607" + "1a070a016b12020808" + "22020809" + "2a02080a", '{"anId":"5","list":["6","7"],"more":{"k":{"anId":"8","list":[],"more":{}}},"w":"9","sub":{"anId":10,"list":[],"more":{}}}')],
+    int64={"paths": {"$.anId": "string", "$.list[]": "string", "$.more{}.anId": "string", "$.w": "string"}})
+case("options/int64-paths-json", "int64 by path in JSON: members by name, else all of an object; what is exact stays a number", OPTIONS,
+     config={"value": {"format": "json"}, "int64": {"default": "bigint", "paths": {"$.id": "string", "$.items[].id": "number", "$.counts{}": "string"}}},
+     records=[{"value": t.encode().hex()} for t in (f'{{"id":{BIG},"n":{BIG},"items":[{{"id":1,"n":{BIG}}}],"counts":{{"a":{BIG},"b":2}}}}', f'{{"items":[{{"id":{BIG}}}]}}')],
+     expect=[{"value": ok(f'{{"id":"{BIG}","n":{BIG},"items":[{{"id":1,"n":{BIG}}}],"counts":{{"a":"{BIG}","b":2}}}}')}, {"value": fails("OUTPUT_INT64_UNSAFE", "output", path="${0}[0]{0}", at=16)}])
+case("options/int64-paths-primitive", "int64 at the root, for a payload of Kafka's own serializer", OPTIONS, config={"value": {"format": "primitive", "type": "int64"}, "int64": {"paths": {"$": "string"}}},
+     records=[{"value": "0000000000000005"}], expect=[{"value": ok('"5"')}])
+
 # Bytes.
 BLOB = record(b="bytes", f={"type": "fixed", "name": "F", "size": 3})
 DATA = "04ff00" + "0041e9"

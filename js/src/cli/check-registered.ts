@@ -1,0 +1,60 @@
+/** `kafkalens check --registry`: a reader's schema against every version that a topic's subject has. */
+
+import { createDecoderSync } from "../entry/node.js";
+import { isDecodeError } from "../errors.js";
+import { checkReader, type ReaderReport } from "../registry/check.js";
+import { confluentRegistry } from "../registry/confluent.js";
+import { type checkArguments, oneOf, UsageError } from "./args.js";
+import { read } from "./files.js";
+import { type Output, visible } from "./output.js";
+import { problem } from "./setup.js";
+
+/** Runs it and gives the exit status. */
+export async function checkRegistered(
+  values: ReturnType<typeof checkArguments>["values"],
+  positionals: readonly string[],
+  out: Output,
+): Promise<number> {
+  const { topic, reader, record } = values;
+  if (topic === undefined || reader === undefined || positionals.length > 0) {
+    throw new UsageError("expected --topic and --reader, and no other schema, beside --registry");
+  }
+  const format = oneOf("format", values.format ?? "text", ["text", "json"]);
+  const side = oneOf("side", values.side ?? "value", ["key", "value"]);
+  const subjectNaming = oneOf("subject-naming", values["subject-naming"] ?? "topic", [
+    "topic",
+    "record",
+    "topic-record",
+  ]);
+  const schema = read(reader).toString("utf8");
+  const decoder = createDecoderSync();
+  try {
+    const token = process.env.KAFKALENS_REGISTRY_TOKEN;
+    const auth = token === undefined ? {} : { auth: { token } };
+    const registry = confluentRegistry({ url: values.registry!, subjectNaming, ...auth });
+    const named = record === undefined ? {} : { record };
+    const report = await checkReader(registry, decoder, { topic, side, reader: schema, ...named });
+    out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, reader, out));
+    return report.compatible ? 0 : 1;
+  } catch (error) {
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+  } finally {
+    decoder.dispose();
+  }
+}
+
+function told({ subject, compatible, versions }: ReaderReport, reader: string, out: Output): string {
+  const bad = versions.filter((version) => !version.compatible).length;
+  const verdict = compatible
+    ? `${reader} reads all ${versions.length} versions of ${subject}`
+    : `${reader} can't read ${bad} of the ${versions.length} versions of ${subject}`;
+  const lines = [out.paint(compatible ? "bold" : "red", visible(verdict))];
+  for (const { version, type, compatible: fine, reasons } of versions) {
+    const other = type === "AVRO" ? "" : ` (${type})`;
+    lines.push(`  version ${version}${other}: ${fine ? "compatible" : "not compatible"}`);
+    lines.push(
+      ...reasons.map(({ path, kind, message }) => `    ${visible(path)}  ${kind}: ${visible(message)}`),
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,113 @@
+/** What the arguments of several commands have in common: events, and a decoder for them. */
+
+import { readFileSync } from "node:fs";
+import type { Decoder } from "../api.js";
+import type { Config, LenientRule, SchemaDocument } from "../config.js";
+import { createDecoderSync } from "../entry/node.js";
+import { type DecodeError, isDecodeError } from "../errors.js";
+import { PAYLOADS } from "../payloads.js";
+import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
+import { read, reason } from "./files.js";
+import { expand } from "./glob.js";
+import type { Output } from "./output.js";
+import { side } from "./side.js";
+
+/** The files that were named, or standard input. */
+export function files(patterns: readonly string[], out: Output): string[] {
+  if (patterns.length === 0) {
+    if (out.inputIsTerminal) {
+      throw new UsageError("expected an EVENT file, or an event on standard input");
+    }
+    return ["-"];
+  }
+  return patterns.flatMap((pattern) => {
+    const found = expand(pattern);
+    if (found.length === 0) {
+      throw new UsageError(`no file matches ${pattern}`);
+    }
+    return found;
+  });
+}
+
+/** The text of an event. */
+export function text(name: string): string {
+  return readFileSync(name === "-" ? 0 : name, "utf8");
+}
+
+/** An event's own error, or why a file could not be read. */
+export function explained(error: unknown): string {
+  if (!isDecodeError(error)) {
+    if ((error as NodeJS.ErrnoException).code === undefined) {
+      throw error;
+    }
+    return reason(error);
+  }
+  return problem(error);
+}
+
+/** The lines that tell an error. */
+export function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
+  const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
+  const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${hint}`];
+  return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
+}
+
+/** A decoder with these schemas; what is wrong with either is the caller's. */
+export function makeDecoder(config: Config, schemas: readonly SchemaDocument[]): Decoder {
+  try {
+    const decoder = createDecoderSync(config);
+    for (const schema of schemas) {
+      decoder.addSchema(schema);
+    }
+    return decoder;
+  } catch (error) {
+    if (isDecodeError(error)) {
+      throw new UsageError(problem(error));
+    }
+    throw error;
+  }
+}
+
+/** A decoder that leaves payloads as they are, within the same limits. */
+export function rawDecoder({ limits }: Config): Decoder {
+  return createDecoderSync({ ...PAYLOADS, ...(limits === undefined ? {} : { limits }) });
+}
+
+/** The configuration that a file and the flags over it give. */
+export function configuration(values: DecoderArguments): { config: Config; schemas: SchemaDocument[] } {
+  const config: Record<string, unknown> = values.config === undefined ? {} : parsed(values.config);
+  const schemas: SchemaDocument[] = [];
+  for (const name of ["key", "value"] as const) {
+    const texts = values[name];
+    const reader = values[`${name}-reader`];
+    if (texts !== undefined) {
+      const made = side(name, texts, reader);
+      config[name] = made.side;
+      schemas.push(...made.schemas);
+    } else if (reader !== undefined) {
+      throw new UsageError(`--${name}-reader: expected --${name} beside it`);
+    }
+  }
+  for (const flag of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
+    const word = values[flag];
+    if (word !== undefined) {
+      config[camel(flag)] = oneOf<string>(flag, word, CHOICES[flag]);
+    }
+  }
+  if (values.lenient !== undefined) {
+    config.lenient = values.lenient.flatMap((rules) => rules.split(",")) as LenientRule[];
+  }
+  return { config: config as Config, schemas };
+}
+
+function parsed(file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(read(file).toString("utf8")) as Record<string, unknown>;
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`${file}: expected JSON`);
+  }
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,61 @@
+/** `kafkalens check --strict`: where schemas depart from the specification although they are read. */
+
+import { basename } from "node:path";
+import type { Decoder } from "../api.js";
+import type { Departure } from "../diagnosis.js";
+import { createDecoderSync } from "../entry/node.js";
+import { isDecodeError } from "../errors.js";
+import { read } from "./files.js";
+import { type Output, visible } from "./output.js";
+
+/** What a file was found to hold: departures, or why it can't be read as a schema. */
+interface Finding {
+  file: string;
+  departures?: Departure[];
+  error?: { code: string; message: string };
+}
+
+/** Checks each file, with the texts that they may refer to; gives the exit status. */
+export function strict(
+  files: readonly string[],
+  references: readonly string[],
+  format: "text" | "json",
+  out: Output,
+): number {
+  const texts = references.map((file) => ({ name: file, schema: read(file).toString("utf8") }));
+  const decoder = createDecoderSync();
+  try {
+    const found = files.map((file) => finding(decoder, file, texts));
+    out.text(format === "json" ? `${JSON.stringify(found)}\n` : found.map((one) => told(one, out)).join(""));
+    return found.every(({ departures }) => departures?.length === 0) ? 0 : 1;
+  } finally {
+    decoder.dispose();
+  }
+}
+
+function finding(decoder: Decoder, file: string, references: { name: string; schema: string }[]): Finding {
+  const schema = read(file).toString("utf8");
+  try {
+    return { file, departures: decoder.checkSchema({ type: "AVRO", schema, references }) };
+  } catch (error) {
+    if (isDecodeError(error)) {
+      return { file, error: { code: error.code, message: error.message } };
+    }
+    throw error;
+  }
+}
+
+function told({ file, departures, error }: Finding, out: Output): string {
+  const name = basename(file);
+  if (departures === undefined) {
+    return `${out.paint("red", `${name} can't be read`)}\n  ${error?.code}: ${visible(error?.message ?? "")}\n`;
+  }
+  if (departures.length === 0) {
+    return `${out.paint("bold", `${name} is by the specification`)}\n`;
+  }
+  const lines = departures.map(({ reference, path, message }) => {
+    const within = reference === undefined ? "" : ` (in ${basename(reference)})`;
+    return `  ${visible(path)}${within}: ${visible(message)}\n`;
+  });
+  return `${out.paint("red", `${name} departs from the specification`)}\n${lines.join("")}`;
+}

@@ -1,0 +1,4 @@
+/** `kafkalens/powertools`: in the place of `@aws-lambda-powertools/kafka`. */
+
+export { SchemaType } from "../powertools/constants.js";
+export { kafkaConsumer } from "../powertools/consumer.js";

@@ -1,0 +1,3 @@
+// Nothing beside the snippet.
+
+export default {};

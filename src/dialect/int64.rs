@@ -1,0 +1,96 @@
+//! 64-bit integers: how they appear, in general and at some paths.
+
+use super::Paths;
+use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How 64-bit integers appear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Int64 {
+    /// Digits in JSON text, always a bigint in JavaScript.
+    Bigint,
+    /// A number; an integer that it would round is an error.
+    Number,
+    /// Digits in JSON text; in JavaScript a number when exact, else a bigint.
+    Auto,
+    /// A string of digits.
+    String,
+}
+
+/// The option as it is configured: a word, or `{ "default": word, "paths": { "$.items[].id": word } }`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Int64Option {
+    /// Where no path says otherwise; the dialect's, if absent.
+    pub default: Option<Int64>,
+    /// At some paths.
+    pub paths: Paths,
+}
+
+impl<'de> Deserialize<'de> for Int64Option {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Document {
+            default: Option<Int64>,
+            #[serde(default)]
+            paths: BTreeMap<String, Int64>,
+        }
+        let document = match serde_json::Value::deserialize(deserializer)? {
+            word @ serde_json::Value::String(_) => {
+                let default = Some(Int64::deserialize(word).map_err(D::Error::custom)?);
+                return Ok(Int64Option { default, paths: Paths::default() });
+            }
+            other => Document::deserialize(other).map_err(D::Error::custom)?,
+        };
+        let mut paths = Paths::default();
+        for (path, mode) in document.paths {
+            paths.appear(&path, mode).ok_or_else(|| {
+                D::Error::custom("expected paths such as `$.id`, `$.items[].id` and `$.counts{}` in `int64`")
+            })?;
+        }
+        Ok(Int64Option { default: document.default, paths })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Place;
+
+    fn option(text: &str) -> Result<Int64Option, String> {
+        serde_json::from_str(text).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn paths_lead_to_their_places_and_nowhere_else() {
+        let text = r#"{"default":"auto","paths":{"$.id":"string","$.items[][\"a.b\"]":"number","$.counts{}":"bigint","$":"number"}}"#;
+        let Int64Option { default, paths } = option(text).expect("an option");
+        assert_eq!(default, Some(Int64::Auto));
+        let root = paths.root();
+        let items = paths.items(paths.field(root, "items"));
+        assert_eq!(paths.mode(root), Some(Int64::Number));
+        assert_eq!(paths.mode(paths.field(root, "id")), Some(Int64::String));
+        assert_eq!(paths.mode(paths.field(items, "a.b")), Some(Int64::Number));
+        assert_eq!(paths.mode(paths.entries(paths.field(root, "counts"))), Some(Int64::Bigint));
+        for nowhere in
+            [paths.field(root, "other"), paths.items(root), paths.field(items, "a"), Place::NOWHERE]
+        {
+            assert_eq!(paths.mode(nowhere), None);
+        }
+        assert_eq!(Paths::default().root(), Place::NOWHERE);
+        assert_eq!(option("\"string\"").expect("a word").default, Some(Int64::String));
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused() {
+        for path in ["", "id", "$id", "$.", "$..a", "$[0]", "$[", "$[\"a\"", "$.a{", "$.a{0}", "$[a]"] {
+            let text = serde_json::json!({ "paths": { path: "number" } }).to_string();
+            assert!(option(&text).is_err_and(|e| e.contains("$.items[].id")), "{path}");
+        }
+        assert!(option(r#"{"path":{}}"#).is_err());
+        assert!(option("\"float\"").is_err());
+        assert!(option("1").is_err());
+    }
+}
