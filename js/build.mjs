@@ -22,16 +22,18 @@ if (options.core === undefined || options.out === undefined) {
   );
   process.exit(2);
 }
-/** The entries that are ES modules only. */
+/** The entries for any platform. */
 const ESM = ["browser", "inline", "slim", "workerd"];
+/** Those of them that may be required too: by test runners for one, which take CommonJS as browsers' code. */
+const BOTH = ["inline", "slim"];
 const input = resolve(options.core);
 const out = resolve(options.out);
 
 /** The entries beside the decoder: schema sources, each with its own subpath. */
 const SOURCES = ["apicurio", "confluent", "folder", "glue"];
 
-/** The entries in the place of another package, for Node: they use the package's own instance and share their errors. */
-const POWERTOOLS = ["powertools-errors", "powertools-types", "powertools"];
+/** The entries for Node that use the package's own instance, and share the classes of their errors. */
+const INSTALLED = ["powertools-errors", "powertools-types", "powertools", "testing"];
 
 /** What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. */
 const installed = (type) => ({
@@ -47,7 +49,7 @@ const installed = (type) => ({
 mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
-await powertools();
+await installedEntries();
 wrapper("node");
 declarations();
 documents();
@@ -57,6 +59,9 @@ async function bundles() {
   await bundle("entry/node.ts", "node.cjs", { format: "cjs", platform: "node" }, { pack: true });
   for (const entry of ESM) {
     await bundle(`entry/${entry}.ts`, `${entry}.mjs`, { format: "esm", platform: "browser" });
+  }
+  for (const entry of BOTH) {
+    await bundle(`entry/${entry}.ts`, `${entry}.cjs`, { format: "cjs", platform: "browser" });
   }
   await bundle("cli/main.ts", "cli.mjs", {
     format: "esm",
@@ -88,38 +93,22 @@ async function bundle(entry, file, settings, pack) {
 
 /** NAME.mjs and NAME.cjs of every schema source: without the core, and without what only the user may bring. */
 async function sources() {
-  for (const format of ["esm", "cjs"]) {
-    await build({
-      absWorkingDir: js,
-      entryPoints: SOURCES.map((name) => `src/entry/${name}.ts`),
-      outdir: out,
-      outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
-      bundle: true,
-      format,
-      platform: "node",
-      target: "node20",
-      external: ["@aws-sdk/*"],
-      legalComments: "none",
-      logLevel: "warning",
-    });
+  for (const name of SOURCES) {
+    for (const [format, extension] of [
+      ["esm", "mjs"],
+      ["cjs", "cjs"],
+    ]) {
+      const settings = { format, platform: "node", external: ["@aws-sdk/*"] };
+      await bundle(`entry/${name}.ts`, `${name}.${extension}`, settings);
+    }
   }
 }
 
-/** NAME.cjs of every entry in the place of another package, and NAME.mjs over it. */
-async function powertools() {
-  for (const name of POWERTOOLS) {
-    await build({
-      absWorkingDir: js,
-      entryPoints: [`src/entry/${name}.ts`],
-      outfile: join(out, `${name}.cjs`),
-      bundle: true,
-      format: "cjs",
-      platform: "node",
-      target: "node20",
-      legalComments: "none",
-      logLevel: "warning",
-      plugins: [installed("cjs")],
-    });
+/** NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. */
+async function installedEntries() {
+  for (const name of INSTALLED) {
+    const settings = { format: "cjs", platform: "node", plugins: [installed("cjs")] };
+    await bundle(`entry/${name}.ts`, `${name}.cjs`, settings);
     wrapper(name);
   }
 }
@@ -137,7 +126,7 @@ function declarations() {
   const tsc = join(js, "node_modules", "typescript", "bin", "tsc");
   const flags = ["-p", join(js, "tsconfig.json"), "--emitDeclarationOnly", "--outDir", made];
   execFileSync(process.execPath, [tsc, ...flags], { stdio: "inherit" });
-  const entries = ["node", ...ESM, ...SOURCES, ...POWERTOOLS].map((name) => `entry/${name}.d.ts`);
+  const entries = ["node", ...ESM, ...SOURCES, ...INSTALLED].map((name) => `entry/${name}.d.ts`);
   const files = new Set(entries.flatMap((entry) => reachable(made, entry)));
   rmSync(join(out, "types"), { recursive: true, force: true });
   for (const kind of ["esm", "cjs"]) {

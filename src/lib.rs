@@ -10,7 +10,6 @@ pub mod event;
 pub mod filter;
 pub mod format;
 pub mod framing;
-pub mod host;
 pub mod limits;
 pub mod schema;
 pub mod sink;

@@ -18,6 +18,9 @@ pub struct Limits {
     pub inflated_bytes: usize,
     /// Bytes that all compressed bodies of an event may inflate to: 128 MiB. It bounds the time that an event takes.
     pub event_inflated_bytes: usize,
+    /// Bytes that the values of an event may be decoded to before the last of them: 256 MiB. A few bytes may stand for a
+    /// million items.
+    pub output_bytes: usize,
     /// Bytes of one schema's text: 1 MiB.
     pub schema_bytes: usize,
     /// Levels of nesting in a schema: 100.
@@ -35,6 +38,7 @@ impl Default for Limits {
             items: 1_000_000,
             inflated_bytes: 16 << 20,
             event_inflated_bytes: 128 << 20,
+            output_bytes: 256 << 20,
             schema_bytes: 1 << 20,
             schema_depth: 100,
             plan_steps: 200_000,

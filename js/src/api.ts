@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 /** The public types: what a decoder does and gives. */
 
 import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
@@ -43,8 +42,17 @@ export interface DecodedRecord<K = unknown, V = unknown> {
   readonly offset: number | null;
   /** Milliseconds since 1970, where the event says so. */
   readonly timestamp: number | null;
-  /** What the timestamp is of, such as `"CREATE_TIME"`. */
+  /** The timestamp as a `Date`. */
+  readonly date: Date | null;
+  /** What the timestamp is of: `"CREATE_TIME"` or `"LOG_APPEND_TIME"`. */
   readonly timestampType: string | null;
+  /**
+   * `topic-partition-offset`, for idempotency: Kafka delivers a record at least once, under this name each time. Null only
+   * where the record's own shape is broken.
+   */
+  readonly id: string | null;
+  /** The same, after the cluster's ARN or brokers and a slash, where the event names them: unique among clusters too. */
+  readonly idWithSource: string | null;
   /** The headers, in order. */
   readonly headers: RecordHeaders;
   /** The key; null for a tombstone. Throws the {@link DecodeError} of this record's key, if it has one. */
@@ -55,6 +63,20 @@ export interface DecodedRecord<K = unknown, V = unknown> {
   readonly keyResult: Result<K | null>;
   /** The value or why there is none. */
   readonly valueResult: Result<V | null>;
+  /** The key as the event holds it, in base64; null or undefined where the event has null or nothing there. */
+  readonly originalKey: string | null | undefined;
+  /** The value as the event holds it, in base64; null or undefined where the event has null or nothing there. */
+  readonly originalValue: string | null | undefined;
+  /**
+   * A payload with its framing, as it was produced; null for a tombstone. Each call gives a copy of its own. Throws the
+   * side's {@link DecodeError} where the event holds no base64 there.
+   */
+  bytes(side?: "key" | "value"): Uint8Array | null;
+  /**
+   * A payload without its framing, inflated, and on a Protobuf side without message indexes: what another library's decoder
+   * takes. It needs no schema. Null for a tombstone. Throws a {@link DecodeError} where the framing is not the configured one.
+   */
+  body(side?: "key" | "value"): Uint8Array | null;
   /** Whether and how the key is a tombstone. */
   readonly keyTombstone: Tombstone | undefined;
   /** Whether and how the value is a tombstone. */
@@ -231,14 +253,26 @@ export interface PayloadPlace {
   side?: "key" | "value";
 }
 
-/** Decodes events. It holds WebAssembly memory: dispose of it, or keep it for the life of the process. */
-export interface Decoder<K = unknown, V = unknown> extends Disposable {
+/** `[Symbol.dispose]`, where the compiler's library knows of it: from TypeScript 5.2 on. */
+type Closing = {
+  [Dispose in SymbolConstructor extends { readonly dispose: infer D extends symbol } ? D : never]: () => void;
+};
+
+/**
+ * Decodes events. It holds an instance of WebAssembly with some megabytes of memory: make one and keep it, as a Lambda
+ * function does outside its handler. Should the instance ever trap, that call throws `INTERNAL`, and the next one has a new
+ * instance with the same configuration and schemas.
+ */
+export interface Decoder<K = unknown, V = unknown> extends Closing {
   /**
    * Decodes an event: a Lambda event as object, or its JSON text. Bad records don't throw; a record whose schema is
    * absent has the error `SCHEMA_MISSING`. Throws a {@link DecodeError} where the event as a whole is none.
    */
   decodeEvent(event: unknown): Batch<K, V>;
-  /** Fetches the schemas that an event needs, then decodes it. */
+  /**
+   * Fetches the schemas that an event needs, then decodes it. Where sides have an `output`, it is applied to all records
+   * here, one after the other, and waited for.
+   */
   decode(event: unknown): Promise<Batch<K, V>>;
   /**
    * Fetches the schemas that an event needs and adds them. One that can't be had is the error of the records that need
@@ -290,6 +324,9 @@ export interface Decoder<K = unknown, V = unknown> extends Disposable {
    */
   encode(type: "AVRO", schema: AvroDatum, value: unknown): Uint8Array;
   encode(type: "PROTOBUF", schema: ProtobufMessage, value: unknown): Uint8Array;
-  /** Gives the decoder's memory back. Batches that it decoded stay readable. */
+  /**
+   * Lets go of the instance: further calls throw a `TypeError`. Batches that it decoded stay readable, and those of event
+   * objects decode the rest of their records when asked; the memory goes when the last of them is collected.
+   */
   dispose(): void;
 }

@@ -12,6 +12,8 @@ const KEPT = 1024;
 export interface RecordSource<K, V> {
   /** Where chunks begin, and where the last one ends. */
   readonly bounds: readonly number[];
+  /** Whether values are made into something else, which may fail when they are first read. */
+  readonly converts?: boolean;
   /** Decodes a chunk. */
   decode(chunk: number): Decoding<K, V>;
 }
@@ -133,14 +135,15 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
 
   #decode(chunk: number): readonly LazyRecord<K, V>[] {
     const { records, tally } = this.#source.decode(chunk);
-    this.#tallies[chunk] = tally;
+    if (this.#source.converts !== true) {
+      this.#tallies[chunk] = tally;
+    }
     return records;
   }
 
   #tally(chunk: number): Tally {
-    if (this.#tallies[chunk] === undefined) {
-      this.#chunk(chunk);
-    }
+    const records = this.#tallies[chunk] === undefined ? this.#chunk(chunk) : [];
+    this.#tallies[chunk] ??= tally(records);
     return this.#tallies[chunk]!;
   }
 
@@ -156,6 +159,17 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
     }
     return groups;
   }
+}
+
+/** Counts records, whose values are made for it. */
+function tally(records: readonly LazyRecord<unknown, unknown>[]): Tally {
+  let failed = 0;
+  let tombstones = 0;
+  for (const record of records) {
+    failed += record.failed ? 1 : 0;
+    tombstones += record.valueTombstone !== undefined ? 1 : 0;
+  }
+  return { failed, tombstones };
 }
 
 /** The chunk that a place is in. */

@@ -4,24 +4,64 @@ import type { Decoder } from "./api.js";
 import type { Config } from "./config.js";
 import type { Platform } from "./core.js";
 import { CoreDecoder, requireNoSource } from "./decoder.js";
+import { handler } from "./lambda/handler.js";
+import type { HandlerConfig, KafkaHandler, RecordHandler } from "./lambda/types.js";
+import type { KeyOf, ValueOf } from "./typed.js";
 
-/** What an entry with synchronous WebAssembly exports beside the library. */
-export interface SyncApi {
-  /** A decoder for a configuration. Rejects with a `DecodeError` where the configuration is not valid. */
-  createDecoder<K = unknown, V = unknown>(config?: Config): Promise<Decoder<K, V>>;
+/** What every entry exports beside the library. */
+export interface Api {
+  /** A decoder for a configuration, its records typed by it. Rejects with a `DecodeError` where it is not valid. */
+  createDecoder<const C extends Config = Record<never, never>>(
+    config?: C,
+  ): Promise<Decoder<KeyOf<C>, ValueOf<C>>>;
+  /** The same with the types of keys and values named. */
+  createDecoder<K, V>(config?: Config): Promise<Decoder<K, V>>;
   /** The same at once, without a schema source. Throws a `DecodeError` where the configuration is not valid. */
-  createDecoderSync<K = unknown, V = unknown>(config?: Config): Decoder<K, V>;
+  createDecoderSync<const C extends Config = Record<never, never>>(
+    config?: Exact<C, Config>,
+  ): Decoder<KeyOf<C>, ValueOf<C>>;
+  createDecoderSync<K, V>(config?: Config): Decoder<K, V>;
+  /**
+   * A Lambda handler that calls a function for each record: in order within a partition, several partitions at a time if
+   * asked to. Records that can't be read are told from those for which the function fails, and what failed comes again, by
+   * {@link HandlerOptions}. Make it outside of anything, once: `export const handler = kafkaHandler({ … }, async (record) => { … })`.
+   *
+   * It rejects with a {@link BatchError} where the invocation is to fail, with a {@link DecodeError} where the event is none.
+   */
+  kafkaHandler<const C extends HandlerConfig>(
+    config: Exact<C, HandlerConfig>,
+    handle: RecordHandler<KeyOf<C>, ValueOf<C>>,
+  ): KafkaHandler;
+  kafkaHandler<K, V>(config: HandlerConfig, handle: RecordHandler<K, V>): KafkaHandler;
 }
 
-/** The functions that make decoders on a platform. */
-export function bind(platform: Platform): SyncApi {
+/** A configuration that has no names but those that are known. */
+export type Exact<C, Known> = C & { readonly [N in Exclude<keyof C, keyof Known>]: never };
+
+/** How decoders are made on a platform. */
+export interface Making {
+  /** A decoder, when WebAssembly is ready. */
+  later(config: Config): Promise<Decoder>;
+  /** A decoder at once. */
+  now(config: Config): Decoder;
+}
+
+/** The functions that make decoders, typed. */
+export function api({ later, now }: Making): Api {
+  const createDecoder = async (config: Config = {}): Promise<Decoder> => later(config);
   return {
-    async createDecoder<K, V>(config: Config = {}): Promise<Decoder<K, V>> {
-      return new CoreDecoder<K, V>(platform, config);
-    },
-    createDecoderSync<K, V>(config: Config = {}): Decoder<K, V> {
+    createDecoder,
+    kafkaHandler: (config: HandlerConfig, handle: RecordHandler<unknown, unknown>) =>
+      handler(createDecoder, config, handle),
+    createDecoderSync(config: Config = {}) {
       requireNoSource(config);
-      return new CoreDecoder<K, V>(platform, config);
+      return now(config);
     },
-  };
+  } as Api;
+}
+
+/** The functions that make decoders on a platform whose WebAssembly is at hand. */
+export function bind(platform: Platform): Api {
+  const now = (config: Config): Decoder => new CoreDecoder(platform, config);
+  return api({ now, later: async (config) => now(config) });
 }

@@ -5,6 +5,8 @@ import { jsonSafe } from "./canonical.js";
 import type { SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import type { Materializers } from "./materialize/index.js";
+import type { Outputs } from "./output.js";
+import type { RawRecords } from "./raw.js";
 import { ROW, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
@@ -28,12 +30,24 @@ export interface Source {
   readonly references: readonly (string | undefined)[];
 }
 
+/** What a chunk's records have besides what was decoded. */
+export interface Beside {
+  /** The event's records as they came. */
+  readonly raw?: RawRecords | undefined;
+  /** The place of the chunk's first record among them. */
+  readonly first?: number;
+  /** What decoded values are made into. */
+  readonly outputs?: Outputs | undefined;
+}
+
 /** The sides of some records: two rows of the table for each. */
 export class Chunk {
   readonly #tape: Tape;
   readonly #materializers: Materializers;
   readonly #references: readonly (string | undefined)[];
   readonly #documents: { readonly [row: number]: SideDocument };
+  /** What its records have besides. */
+  readonly beside: Beside;
   /** Where each side's status and reference are: of all sides the same where the source is plain. */
   #table: Int32Array;
   #rows: number;
@@ -43,7 +57,8 @@ export class Chunk {
   #left: number;
 
   /** `documents` are of the rows that the table can't tell. */
-  constructor(source: Source, documents: { readonly [row: number]: SideDocument }) {
+  constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
+    this.beside = beside;
     this.#tape = source.tape;
     this.#table = source.tape.ints;
     this.#rows = source.tape.rows;

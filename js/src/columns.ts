@@ -87,7 +87,11 @@ export function listed(event: unknown): Listed | undefined {
 }
 
 function isObject(value: unknown): value is Candidate {
-  return typeof value === "object" && value !== null && (value as Candidate).__proto__ === PLAIN;
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const { __proto__ } = value as Candidate;
+  return __proto__ === PLAIN;
 }
 
 /** Where chunks of records begin and end, unless they weigh too much together. */
@@ -303,16 +307,15 @@ function alike(a: Metadata | null | undefined, b: Metadata | null | undefined): 
   return a.schemaId === b.schemaId && a.dataFormat === b.dataFormat;
 }
 
-
 /** Whether a record's fields all have the types that Lambda documents. */
 export function isPlain(record: unknown): record is PlainRecord {
   if (typeof record !== "object" || record === null) {
     return false;
   }
   const fields = record as Candidate;
-  const { topic, partition, offset, timestamp, timestampType } = fields;
+  const { __proto__, topic, partition, offset, timestamp, timestampType } = fields;
   return (
-    fields.__proto__ === PLAIN &&
+    __proto__ === PLAIN &&
     fields.toJSON === undefined &&
     typeof topic === "string" &&
     ((partition as number) | 0) === partition &&

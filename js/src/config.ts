@@ -1,6 +1,7 @@
 /** The configuration: one JSON document, the same names in every host. */
 
 import { toBase64 } from "./base64.js";
+import { type Output, withoutOutput } from "./output.js";
 
 /** A named set of options that the others start from. */
 export type Dialect = "plain" | "avro-json" | "protojson";
@@ -93,6 +94,8 @@ export interface Limits {
   inflatedBytes?: number;
   /** Bytes that all compressed bodies of an event may inflate to. Default 128 MiB. */
   eventInflatedBytes?: number;
+  /** Bytes that the values of a text, or of a chunk of an event object, may be decoded to before the last. Default 256 MiB. */
+  outputBytes?: number;
   /** Bytes of one schema's text. Default 1 MiB. */
   schemaBytes?: number;
   /** Levels of nesting in a schema. Default 100. */
@@ -101,8 +104,13 @@ export interface Limits {
   planSteps?: number;
 }
 
-/** What every side may say about its payload's framing. */
-export interface FramingOptions {
+/** What every side may say. */
+export interface SideOptions {
+  /**
+   * What decoded values are made into or validated by: a Standard Schema (zod, valibot, arktype), a class or a function.
+   * Default: they stay as decoded. Tombstones are left alone. What is refused is the record's error `OUTPUT_INVALID`.
+   */
+  output?: Output;
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
    * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
@@ -114,8 +122,11 @@ export interface FramingOptions {
 }
 
 /** For which references a local schema stands. */
-export interface LocalSchemaOptions extends FramingOptions {
-  /** The references that the local schema stands for: a Confluent id, a UUID, or a reference such as `"glue:UUID"`. */
+export interface LocalSchemaOptions extends SideOptions {
+  /**
+   * The references that the local schema stands for: a Confluent id, a UUID, or a reference such as `"glue:UUID"`.
+   * Default: none.
+   */
   ids?: readonly (number | string)[];
   /** Whether the local schema stands for every reference. Default false. */
   anyId?: boolean;
@@ -136,16 +147,16 @@ export interface SelectOptions {
 /** A side that holds Avro. */
 export interface AvroSide extends LocalSchemaOptions, SelectOptions {
   format: "avro";
-  /** The schema that payloads are written with. Absent: the one added for the record's reference. */
+  /** The schema that payloads are written with. Default: the one added for the record's reference. */
   writer?: AvroSchema;
-  /** The schema to read as, by Avro's resolution rules. Absent: as written. */
+  /** The schema to read as, by Avro's resolution rules. Default: as written. */
   reader?: AvroSchema;
 }
 
 /** A side that holds Protobuf. */
 export interface ProtobufSide extends LocalSchemaOptions, SelectOptions {
   format: "protobuf";
-  /** The message's full name, such as `"shop.Order"`. */
+  /** The message's full name, such as `"shop.Order"`. Default: the one that the payload's message index names. */
   message?: string;
   /** A serialized `FileDescriptorSet`, as bytes or base64. Absent: the schema added for the record's reference. */
   descriptorSet?: string | Uint8Array;
@@ -162,24 +173,24 @@ export interface ProtoFile {
 }
 
 /** A side that holds JSON. */
-export interface JsonSide extends FramingOptions, SelectOptions {
+export interface JsonSide extends SideOptions, SelectOptions {
   format: "json";
 }
 
 /** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
-export interface ConnectSide extends FramingOptions, SelectOptions {
+export interface ConnectSide extends SideOptions, SelectOptions {
   format: "connect";
 }
 
 /** A side that holds text. */
-export interface TextSide extends FramingOptions {
+export interface TextSide extends SideOptions {
   format: "text";
   /** The text's encoding. Default `"utf-8"`. */
   encoding?: "utf-8" | "utf-16" | "iso-8859-1";
 }
 
 /** A side that is left as bytes. */
-export interface BytesSide extends FramingOptions {
+export interface BytesSide extends SideOptions {
   format: "bytes";
 }
 
@@ -187,7 +198,7 @@ export interface BytesSide extends FramingOptions {
 export type PrimitiveType = "int16" | "int32" | "int64" | "float" | "double" | "uuid";
 
 /** A side written by one of Kafka's own serializers. */
-export interface PrimitiveSide extends FramingOptions {
+export interface PrimitiveSide extends SideOptions {
   format: "primitive";
   /** The serializer's type. */
   type: PrimitiveType;
@@ -253,12 +264,29 @@ export interface Config extends Sides, Options {
 
 /** The configuration as the core takes it: without what only JavaScript has, bytes as base64. */
 export function configText(config: Config): string {
-  const { schemas: _, registries, ...document } = config;
-  if (registries === undefined) {
-    return JSON.stringify(document, base64Bytes);
-  }
-  const names = Object.entries(registries).map(([name, given]) => [name, isSource(given) ? {} : given]);
-  return JSON.stringify({ ...document, registries: Object.fromEntries(names) }, base64Bytes);
+  const { schemas: _, topics, registries, ...rest } = config;
+  const document = {
+    ...rest,
+    ...sidesText(rest),
+    ...(topics === undefined
+      ? {}
+      : { topics: mapped(topics, (sides) => ({ ...sides, ...sidesText(sides) })) }),
+    ...(registries === undefined
+      ? {}
+      : { registries: mapped(registries, (given) => (isSource(given) ? {} : given)) }),
+  };
+  return JSON.stringify(document, base64Bytes);
+}
+
+function mapped<T, U>(object: { readonly [name: string]: T }, form: (held: T) => U): { [name: string]: U } {
+  return Object.fromEntries(Object.entries(object).map(([name, held]) => [name, form(held)]));
+}
+
+function sidesText({ key, value }: Sides): Sides {
+  return {
+    ...(key === undefined ? {} : { key: withoutOutput(key) }),
+    ...(value === undefined ? {} : { value: withoutOutput(value) }),
+  };
 }
 
 /** Whether a registry is a source, or only a name. */

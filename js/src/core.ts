@@ -1,4 +1,4 @@
-/** What the WebAssembly core offers: the contract between src/host/js.rs and this package. */
+/** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {
@@ -43,6 +43,10 @@ export interface Core {
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
   decodePayload(topic: string, side: string, payload: Uint8Array): string;
+  /** The records of an event as Lambda delivers them, as JSON text: `[{"source","record"}]`. */
+  rawRecords(event: Uint8Array): string;
+  /** A payload of a record, given as JSON text, without its framing; undefined for a tombstone. */
+  body(record: string, side: string): Uint8Array | undefined;
   /** Checks a new schema against its history: a JSON document in, one out. */
   checkCompatibility(document: string): string;
   /** Checks a schema strictly: a JSON document in, one out. */
@@ -51,6 +55,8 @@ export interface Core {
   encode(type: string, schema: string, json: string): Uint8Array;
   /** The shape of a plan's values, as JSON text. */
   shape(plan: number): string;
+  /** The shape of a learned template's values, as JSON text; they are numbered from 1. */
+  template(number: number): string;
   /** The map keys that the tape numbers, from a number on, as a JSON array. */
   keys(from: number): string;
   /** Gives the decoder's memory back to the instance. */
@@ -108,4 +114,13 @@ export interface RecordDocument {
   headers: { name: string; value: string | null }[] | null;
   key: SideDocument;
   value: SideDocument;
+}
+
+/** A record as Lambda delivers it, so far as its fields are as documented. */
+export interface RawRecord {
+  readonly topic?: unknown;
+  readonly partition?: unknown;
+  readonly offset?: unknown;
+  readonly key?: unknown;
+  readonly value?: unknown;
 }

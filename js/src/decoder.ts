@@ -14,7 +14,7 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { RecordBatch } from "./batch.js";
+import { RecordBatch, type RecordSource, type Tally } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
 import { listed } from "./columns.js";
@@ -24,6 +24,8 @@ import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } f
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import { madeResult, Outputs } from "./output.js";
+import { TextRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
@@ -32,6 +34,7 @@ import { Sources } from "./registry/sources.js";
 export class CoreDecoder<K, V> implements Decoder<K, V> {
   readonly #instance: Instance;
   readonly #sources: Sources;
+  readonly #outputs: Outputs | undefined;
   /** Whether the configuration limits what an event may weigh, which its text tells. */
   readonly #weighed: boolean;
   readonly #fetching = new Map<string, Promise<void>>();
@@ -39,40 +42,57 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
     this.#sources = new Sources(config);
+    this.#outputs = Outputs.of(config);
     this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
     this.#instance = new Instance(platform, configText(config));
   }
 
   decodeEvent(event: unknown): Batch<K, V> {
+    return new RecordBatch<K, V>(this.#source(event));
+  }
+
+  #source(event: unknown): RecordSource<K, V> {
     const { criteria } = this.#instance;
     const object = this.#weighed || criteria === "text" ? undefined : listed(event);
     if (object === undefined) {
-      return this.#decodeText(eventBytes(event));
+      return this.#textSource(event);
     }
     const kept = criteria === "none" ? object : this.#instance.keep(object);
-    return new RecordBatch<K, V>(this.#instance.records<K, V>(kept));
+    return this.#instance.records<K, V>(event as object, kept, this.#outputs);
   }
 
-  #decodeText(bytes: Uint8Array): Batch<K, V> {
+  #textSource(event: unknown): RecordSource<K, V> {
+    const bytes = eventBytes(event);
+    const lent = this.#instance.lend();
+    const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
     const { document, chunk, tally } = this.#instance.decode(
       (core) => core.decodeEvent(bytes),
       (text) => (JSON.parse(text) as { records: RecordDocument[] }).records,
       (records) => records.flatMap(({ key, value }) => [key, value]),
+      { raw, outputs: this.#outputs },
     );
     const records = document.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    const bounds = records.length === 0 ? [0] : [0, records.length];
-    return new RecordBatch<K, V>({ bounds, decode: () => ({ records, tally }) });
+    return whole(records, tally, this.#outputs !== undefined);
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    if (this.#sources.empty) {
-      return this.decodeEvent(event);
-    }
     await this.prepare(event);
-    return this.decodeEvent(event);
+    const source = this.#source(event);
+    if (this.#outputs === undefined) {
+      return new RecordBatch<K, V>(source);
+    }
+    const chunks = source.bounds.slice(1).map((_, chunk) => source.decode(chunk));
+    const records = chunks.flatMap((chunk) => chunk.records);
+    for (const record of records) {
+      await record.settle();
+    }
+    return new RecordBatch<K, V>(whole(records, chunks[0]?.tally, true));
   }
 
   async prepare(event: unknown): Promise<void> {
+    if (this.#sources.empty) {
+      return;
+    }
     const missing = this.missingSchemas(event);
     // What can't be had is the error of the records that need it: the others decode.
     await Promise.all(missing.map((reference) => this.#fetch(reference)));
@@ -126,7 +146,9 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       (text) => JSON.parse(text) as SideDocument,
       (document) => [document],
     );
-    return result(chunk.make(0));
+    const made = result(chunk.make(0));
+    const output = made.ok ? this.#outputs?.get(topic, side)?.(made.value, { topic }) : undefined;
+    return output === undefined ? made : madeResult(output, side, { topic });
   }
 
   missingSchemas(event: unknown): string[] {
@@ -185,6 +207,18 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
       this.#instance.addFailure(reference, asSourceError(thrown, reference));
     }
   }
+}
+
+const NONE: Tally = { failed: 0, tombstones: 0 };
+
+/** The source of records that are all there. */
+function whole<K, V>(
+  records: readonly LazyRecord<K, V>[],
+  tally: Tally = NONE,
+  converts: boolean,
+): RecordSource<K, V> {
+  const bounds = records.length === 0 ? [0] : [0, records.length];
+  return { bounds, decode: () => ({ records, tally }), converts };
 }
 
 /** Refuses what only an asynchronous decoder can use. */

@@ -1,6 +1,7 @@
 /** Errors with stable codes, the same in every host. */
 
 import type { ErrorDocument } from "./core.js";
+import type { Issue } from "./standard.js";
 
 /** What kind of thing went wrong. */
 export type ErrorCategory =
@@ -15,6 +16,13 @@ export type ErrorCategory =
 
 /** What {@link DecodeError.byteOffset} counts in. */
 export type ErrorSpace = "payload" | "body" | "base64" | "event" | "schema";
+
+/** What an error came from. */
+interface ErrorOrigin {
+  readonly cause?: unknown;
+  readonly issues?: readonly Issue[];
+  readonly thrown?: unknown;
+}
 
 const BRAND = Symbol.for("kafkalens.DecodeError");
 
@@ -49,10 +57,14 @@ export class DecodeError extends Error {
   readonly frame: string | undefined;
   /** Whether trying again later may succeed (a registry that timed out). */
   readonly retryable: boolean;
+  readonly #issues: readonly Issue[];
+  readonly #thrown: unknown;
 
   /** An error from the document that every host prints. */
-  constructor(document: ErrorDocument, options?: { cause?: unknown }) {
-    super(document.message, options);
+  constructor(document: ErrorDocument, { cause, issues = [], thrown }: ErrorOrigin = {}) {
+    super(document.message, cause === undefined ? undefined : { cause });
+    this.#issues = issues;
+    this.#thrown = thrown;
     this.code = document.code;
     this.category = document.category as ErrorCategory;
     this.side = document.side;
@@ -65,6 +77,19 @@ export class DecodeError extends Error {
     this.hint = document.hint;
     this.frame = document.frame;
     this.retryable = document.retryable;
+  }
+
+  /**
+   * What a validator said (`OUTPUT_INVALID`). Its texts may quote the value: they are no part of the error's document, nor of
+   * what `console.log` shows of it.
+   */
+  get issues(): readonly Issue[] {
+    return this.#issues;
+  }
+
+  /** What an `output` threw (`OUTPUT_INVALID`). It is kept out of logs as {@link DecodeError.issues} are. */
+  get thrown(): unknown {
+    return this.#thrown;
   }
 
   /** The error's document: the same names, in the same order, as in every host. */

@@ -50,7 +50,11 @@ export function encodableHeaders(headers: unknown): headers is readonly object[]
   }
   for (let i = 0; i < headers.length; i++) {
     const header = headers[i] as Candidate | null | undefined;
-    if (typeof header !== "object" || header === null || header.__proto__ !== PLAIN) {
+    if (typeof header !== "object" || header === null) {
+      return false;
+    }
+    const { __proto__ } = header;
+    if (__proto__ !== PLAIN) {
       return false;
     }
     for (const name in header) {

@@ -1,12 +1,14 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
 import type { Decoding, RecordSource, Tally } from "./batch.js";
-import { Chunk } from "./chunk.js";
+import { type Beside, Chunk } from "./chunk.js";
 import { ColumnWriter, kept, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { Materializers } from "./materialize/index.js";
+import type { Outputs } from "./output.js";
+import { ListedRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
 import { Notice, ROW, TapeReader } from "./tape.js";
 
@@ -23,8 +25,6 @@ export class Instance {
   readonly #config: string;
   readonly #schemas = new Map<string, string>();
   #running: Running | undefined;
-  /** Whether batches hold on to it. */
-  #lent = false;
 
   /** A new instance for a configuration, which may be refused. */
   constructor(platform: Platform, config: string) {
@@ -43,10 +43,11 @@ export class Instance {
     use: (core: Core) => string,
     read: (text: string) => T,
     rows: (read: T) => SideDocument[],
+    beside?: Beside,
   ): Decoded<T> {
     return this.#guard((running) => {
       const document = read(use(running.core));
-      return { document, chunk: running.take(rows(document)), tally: running.tally() };
+      return { document, chunk: running.take(rows(document), beside), tally: running.tally() };
     });
   }
 
@@ -60,22 +61,32 @@ export class Instance {
     return this.#guard((running) => running.keep(event));
   }
 
-  /** The records of an event object, decoded when asked for: even after {@link dispose}, for a batch may outlive it. */
-  records<K, V>(event: Listed): RecordSource<K, V> {
+  /** A way in that stays open after {@link dispose}, for a batch may outlive its decoder. */
+  lend(): <T>(use: (running: Running) => T) => T {
     let last = this.#alive();
-    this.#lent = true;
+    return (use) => {
+      last = this.#running ?? last;
+      return this.#guard(use, last, (next) => {
+        last = next;
+      });
+    };
+  }
+
+  /** The records of an event object, decoded when asked for. */
+  records<K, V>(event: object, listed: Listed, outputs: Outputs | undefined): RecordSource<K, V> {
+    const lent = this.lend();
+    const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
     // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
     const inflated: number[] = [];
     const decode = (index: number): Decoding<K, V> => {
-      last = this.#running ?? last;
       const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
-      return this.#guard((running) => {
-        const decoding = running.chunk<K, V>(event, index, before);
+      return lent((running) => {
+        const decoding = running.chunk<K, V>(listed, index, before, { raw, outputs });
         inflated[index] = running.inflated - before;
         return decoding;
-      }, last);
+      });
     };
-    return { bounds: event.bounds, decode };
+    return { bounds: listed.bounds, decode, converts: outputs !== undefined };
   }
 
   /** Adds a schema, also to the instances that may follow this one. */
@@ -91,12 +102,8 @@ export class Instance {
     this.call((core) => core.addSchema(JSON.stringify({ reference, error })));
   }
 
-  /** Gives the memory back. */
+  /** Lets go of the memory: it goes with the last batch that may still decode by it. */
   dispose(): void {
-    // Batches may still decode by it: then it goes with the last of them.
-    if (!this.#lent) {
-      this.#running?.free();
-    }
     this.#running = undefined;
   }
 
@@ -107,18 +114,19 @@ export class Instance {
     return this.#running;
   }
 
-  #guard<T>(use: (running: Running) => T, by = this.#alive()): T {
+  /** Uses an instance. Where it traps, `replace` gets the one in its place. */
+  #guard<T>(use: (running: Running) => T, by = this.#alive(), replace?: (next: Running) => void): T {
     by.settle();
     try {
       return use(by);
     } catch (thrown) {
-      if (isTrap(thrown)) {
-        if (this.#running !== undefined) {
-          this.#running = this.#start();
-        }
-        throw internalError(thrown);
+      if (!isTrap(thrown)) {
+        throw asDecodeError(thrown);
       }
-      throw asDecodeError(thrown);
+      const next = this.#start();
+      this.#running = this.#running === undefined ? undefined : next;
+      replace?.(next);
+      throw internalError(thrown);
     }
   }
 
@@ -138,7 +146,7 @@ export class Instance {
 }
 
 /** What lives as long as one WebAssembly instance. */
-class Running {
+export class Running {
   readonly core: Core;
   readonly criteria: number;
   readonly #reader: TapeReader;
@@ -162,29 +170,23 @@ class Running {
     this.#live = undefined;
   }
 
-  /** Gives the core's memory back. */
-  free(): void {
-    this.settle();
-    this.core.free();
-  }
-
   /** How many bytes have been inflated for the last event, as far as it is decoded. */
   get inflated(): number {
     return this.#reader.notice(Notice.Inflated);
   }
 
   /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
-  chunk<K, V>(event: Listed, index: number, inflated: number): Decoding<K, V> {
+  chunk<K, V>(event: Listed, index: number, inflated: number, beside: Beside): Decoding<K, V> {
     const [from, to] = this.#write(event, index);
     const told = this.core.decodeColumns(inflated);
     if (told < 0) {
       throw internalError(new TypeError("the core refused the columns"));
     }
-    const beside = told === 0 ? NOTHING : (JSON.parse(this.core.told()) as Beside);
-    const chunk = this.take(told === 0 ? NOTHING : sides(beside));
+    const documents = told === 0 ? NOTHING : (JSON.parse(this.core.told()) as Documents);
+    const chunk = this.take(told === 0 ? NOTHING : sides(documents), { ...beside, first: from });
     const records = new Array<LazyRecord<K, V>>(to - from);
     for (let i = 0; i < records.length; i++) {
-      const document = beside[i];
+      const document = documents[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
       records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
     }
@@ -215,7 +217,7 @@ class Running {
   }
 
   /** The tape of the last decode. */
-  take(documents: { readonly [row: number]: SideDocument }): Chunk {
+  take(documents: { readonly [row: number]: SideDocument }, beside?: Beside): Chunk {
     const reader = this.#reader;
     reader.refresh();
     const plans = reader.notice(Notice.Plans);
@@ -235,6 +237,7 @@ class Running {
         references: this.#references,
       },
       documents,
+      beside,
     );
     return this.#live;
   }
@@ -249,11 +252,13 @@ class Running {
 const NOTHING: { readonly [name: string]: never } = {};
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
-type Beside = { readonly [record: number]: RecordDocument } & { readonly [row: `s${number}`]: SideDocument };
+type Documents = { readonly [record: number]: RecordDocument } & {
+  readonly [row: `s${number}`]: SideDocument;
+};
 
-function sides(beside: Beside): { [row: number]: SideDocument } {
+function sides(told: Documents): { [row: number]: SideDocument } {
   const documents: { [row: number]: SideDocument } = {};
-  for (const [name, document] of Object.entries(beside)) {
+  for (const [name, document] of Object.entries(told)) {
     if (name.startsWith("s")) {
       documents[Number(name.slice(1))] = document as SideDocument;
     } else {

@@ -1,10 +1,8 @@
 /** Decoders where WebAssembly is compiled asynchronously: a page's main thread must never wait for that. */
 
-import type { Decoder } from "./api.js";
-import type { SyncApi } from "./bind.js";
-import type { Config } from "./config.js";
+import { type Api, api } from "./bind.js";
 import type { CoreInstance, Platform } from "./core.js";
-import { CoreDecoder, requireNoSource } from "./decoder.js";
+import { CoreDecoder } from "./decoder.js";
 import { bufferLatin1 } from "./tape.js";
 
 /** How instances of a compiled module are made. */
@@ -23,7 +21,7 @@ export function bindLater(
   instances: Instances,
   compile: () => Promise<WebAssembly.Module>,
   compileNow?: () => WebAssembly.Module,
-): SyncApi {
+): Api {
   let pending: Promise<WebAssembly.Module> | undefined;
   let compiled: WebAssembly.Module | undefined;
 
@@ -37,22 +35,21 @@ export function bindLater(
       throw error;
     }
   };
-  return {
-    async createDecoder<K, V>(config: Config = {}): Promise<Decoder<K, V>> {
+  return api({
+    async later(config) {
       const module = await ready();
-      return new CoreDecoder<K, V>(platform(instances, module, await instances.later(module)), config);
+      return new CoreDecoder(platform(instances, module, await instances.later(module)), config);
     },
-    createDecoderSync<K, V>(config: Config = {}): Decoder<K, V> {
-      requireNoSource(config);
+    now(config) {
       compiled ??= onPage() ? undefined : compileNow?.();
       if (compiled === undefined) {
         throw new TypeError(
           "createDecoderSync works here once createDecoder has been awaited: WebAssembly is compiled asynchronously",
         );
       }
-      return new CoreDecoder<K, V>(platform(instances, compiled), config);
+      return new CoreDecoder(platform(instances, compiled), config);
     },
-  };
+  });
 }
 
 /** A platform over a compiled module, with an instance that was made ahead. */

@@ -1,12 +1,18 @@
 /** A record whose sides are made when first read. */
 
 import type { DecodedRecord, RecordJson, Result, Tombstone } from "./api.js";
+import { fromBase64 } from "./base64.js";
 import { DOCUMENT } from "./canonical.js";
 import { type Chunk, Failure, result, sideJson } from "./chunk.js";
-import type { DecodeError } from "./errors.js";
+import { type DecodeError, isDecodeError } from "./errors.js";
 import { type HeaderDocuments, HeaderList, headerDocuments, type RecordHeaders } from "./headers.js";
+import { asyncError, isPromise, type Made } from "./output.js";
 
 const same = (value: unknown): unknown => value;
+
+type SideName = "key" | "value";
+
+const SIDES: readonly SideName[] = ["key", "value"];
 
 /** In the place of what hasn't been made. */
 const UNMADE = Symbol("unmade");
@@ -99,20 +105,98 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#chunk.schema(this.#row + 1);
   }
 
+  get date(): Date | null {
+    return this.timestamp === null ? null : new Date(this.timestamp);
+  }
+
+  get id(): string | null {
+    const { topic, partition, offset } = this;
+    return topic === null || partition === null || offset === null ? null : `${topic}-${partition}-${offset}`;
+  }
+
+  get idWithSource(): string | null {
+    const { id } = this;
+    const source = this.#chunk.beside.raw?.source(this.#place);
+    return id === null || source === undefined ? id : `${source}/${id}`;
+  }
+
+  get originalKey(): string | null | undefined {
+    return this.#original("key");
+  }
+
+  get originalValue(): string | null | undefined {
+    return this.#original("value");
+  }
+
+  bytes(side: "key" | "value" = "value"): Uint8Array | null {
+    const original = this.#original(side);
+    const bytes = typeof original === "string" ? fromBase64(original) : null;
+    // What is no base64, or no text, is this side's error.
+    return bytes ?? this.#nothing(side);
+  }
+
+  body(side: "key" | "value" = "value"): Uint8Array | null {
+    try {
+      return this.#chunk.beside.raw?.body(this.#place, side) ?? this.#nothing(side);
+    } catch (error) {
+      // The whole record's, which names the record.
+      throw isDecodeError(error) && error.category === "event" ? this.error(side) : error;
+    }
+  }
+
   /** Whether the core failed on either side. */
-  get failed(): boolean {
+  get broken(): boolean {
     return this.#chunk.failed(this.#row) || this.#chunk.failed(this.#row + 1);
+  }
+
+  /** The core's errors, without making the sides that it didn't fail on. */
+  faults(): DecodeError[] {
+    const faults: DecodeError[] = [];
+    for (const side of SIDES) {
+      if (this.#chunk.failed(this.#rowOf(side))) {
+        faults.push(this.error(side)!);
+      }
+    }
+    return faults;
+  }
+
+  /** Whether either side has an error. */
+  get failed(): boolean {
+    return this.broken || (this.#chunk.beside.outputs !== undefined && this.errors().length > 0);
   }
 
   /** The errors of its sides. */
   errors(): DecodeError[] {
     const errors: DecodeError[] = [];
-    for (const made of [this.#madeKey(), this.#madeValue()]) {
-      if (made instanceof Failure) {
-        errors.push(made.error);
+    for (const side of SIDES) {
+      const error = this.error(side);
+      if (error !== undefined) {
+        errors.push(error);
       }
     }
     return errors;
+  }
+
+  /** The error of a side. */
+  error(side: SideName): DecodeError | undefined {
+    const made = side === "key" ? this.#madeKey() : this.#madeValue();
+    return made instanceof Failure ? made.error : undefined;
+  }
+
+  /** Where outputs are configured, makes both sides; a promise where one makes one wait. */
+  settle(): Promise<void> | undefined {
+    if (this.#chunk.beside.outputs === undefined) {
+      return undefined;
+    }
+    const key = this.#key === UNMADE ? this.#make("key") : this.#key;
+    const value = this.#value === UNMADE ? this.#make("value") : this.#value;
+    this.#key = isPromise(key) ? this.#early("key") : key;
+    this.#value = isPromise(value) ? this.#early("value") : value;
+    return isPromise(key) || isPromise(value) ? this.#wait(key, value) : undefined;
+  }
+
+  async #wait(key: unknown, value: unknown): Promise<void> {
+    [this.#key, this.#value] = await Promise.all([key, value]);
   }
 
   toJSON(): RecordJson {
@@ -124,18 +208,59 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#json(same);
   }
 
+  get #place(): number {
+    return (this.#chunk.beside.first ?? 0) + this.#row / 2;
+  }
+
+  #rowOf(side: SideName): number {
+    return side === "key" ? this.#row : this.#row + 1;
+  }
+
+  #original(side: SideName): string | null | undefined {
+    const held = this.#chunk.beside.raw?.record(this.#place)[side];
+    return typeof held === "string" || held === null ? held : undefined;
+  }
+
+  /** Null for a tombstone; throws a side's error. */
+  #nothing(side: SideName): null {
+    const error = this.#chunk.failed(this.#rowOf(side)) ? this.error(side) : undefined;
+    if (error !== undefined) {
+      throw error;
+    }
+    return null;
+  }
+
   #madeKey(): unknown {
     if (this.#key === UNMADE) {
-      this.#key = this.#chunk.make(this.#row);
+      const made = this.#make("key");
+      this.#key = isPromise(made) ? this.#early("key") : made;
     }
     return this.#key;
   }
 
   #madeValue(): unknown {
     if (this.#value === UNMADE) {
-      this.#value = this.#chunk.make(this.#row + 1);
+      const made = this.#make("value");
+      this.#value = isPromise(made) ? this.#early("value") : made;
     }
     return this.#value;
+  }
+
+  /** A side as it is decoded and, where an output is configured, what that makes of it: a promise where it takes its time. */
+  #make(side: SideName): unknown {
+    const row = this.#rowOf(side);
+    const made = this.#chunk.make(row);
+    const { outputs } = this.#chunk.beside;
+    if (outputs === undefined || made instanceof Failure || this.#chunk.tombstone(row) !== undefined) {
+      return made;
+    }
+    const output = outputs.get(this.topic, side)?.(made, this);
+    return output === undefined ? made : isPromise(output) ? output.then(held) : held(output);
+  }
+
+  /** In the place of a value that was to be waited for. */
+  #early(side: SideName): Failure {
+    return new Failure(asyncError(side, this));
   }
 
   #json(form?: (value: unknown) => unknown): RecordJson {
@@ -146,4 +271,9 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     const value = sideJson(this.#chunk, this.#row + 1, this.#madeValue(), form);
     return { topic, partition, offset, timestamp, timestampType, headers, key, value };
   }
+}
+
+/** What an output gave as a record holds it. */
+function held(made: Made): unknown {
+  return "error" in made ? new Failure(made.error) : made.value;
 }

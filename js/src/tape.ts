@@ -1,6 +1,7 @@
 /** The tape: what the core decoded, read where it stands in WebAssembly memory until the core is called again. */
 
 import type { Core, CoreInstance, Platform } from "./core.js";
+import { type Materializer, template } from "./materialize/index.js";
 
 /** Views of all of a core's memory: making one for each part of each tape would cost more than reading a small tape. */
 export class Views {
@@ -38,6 +39,8 @@ export interface Tape {
   wide: string;
   /** Map keys by number. Grows with later decodes; what is there stays. */
   readonly keys: readonly string[];
+  /** The materializers of the templates that JSON documents have taught; they number them from 1. Grows likewise. */
+  readonly templates: readonly Materializer[];
   /** Where the table begins in {@link ints}: {@link ROW} words for each side. */
   rows: number;
   /** Where values begin in {@link ints}, {@link floats}, {@link bigs} and {@link binary}. */
@@ -53,7 +56,7 @@ export const ROW = 9;
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
-/** Words of the core's notice, counted in places: see `Core.notice` of src/host/js.rs. */
+/** Words of the core's notice, counted in places: see `Core::notice` of bindings/js. */
 export const Notice = {
   Words: 0,
   Offsets: 1,
@@ -73,6 +76,7 @@ export const Notice = {
   Plain: 22,
   Ascii: 23,
   Inflated: 24,
+  Templates: 25,
 } as const;
 
 /** Reads what one core leaves in its memory. */
@@ -82,6 +86,7 @@ export class TapeReader {
   readonly #latin1: NonNullable<Platform["latin1"]>;
   readonly #notice: number;
   readonly #keys: string[] = [];
+  readonly #templates: Materializer[] = [];
   #views: Views;
 
   constructor({ memory }: CoreInstance, core: Core, platform: Platform) {
@@ -113,6 +118,10 @@ export class TapeReader {
       this.#learnKeys();
       this.refresh();
     }
+    while (this.notice(Notice.Templates) > this.#templates.length) {
+      this.#templates.push(template(this.#core.template(this.#templates.length + 1)));
+      this.refresh();
+    }
     const { ints, floats, bigs, bytes } = this.#views;
     return {
       ints,
@@ -122,6 +131,7 @@ export class TapeReader {
       latin: this.#latin(),
       wide: this.#wide(),
       keys: this.#keys,
+      templates: this.#templates,
       rows: this.notice(Notice.Table) / 4,
       c: this.notice(Notice.Ints) / 4,
       j: this.notice(Notice.Floats) / 8,

@@ -4,38 +4,12 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
+import { base64, event, fails, PAIR, pair } from "./support/events.mjs";
 import { folder, kafkalens } from "./support/package.mjs";
 
 const { avro, createDecoder, createDecoderSync, isDecodeError, json, primitive, stringify, text } = kafkalens;
 
-const base64 = (value) => Buffer.from(value).toString("base64");
-const record = (fields) => ({
-  topic: "t",
-  partition: 0,
-  offset: 0,
-  timestamp: 1,
-  timestampType: "CREATE_TIME",
-  ...fields,
-});
-const event = (...records) => ({
-  eventSource: "aws:kafka",
-  records: { "t-0": records.map((fields, offset) => record({ offset, headers: [], ...fields })) },
-});
-const fails = (code) => (error) => {
-  assert.ok(isDecodeError(error), String(error));
-  assert.equal(error.code, code, error.message);
-  return true;
-};
-
-const PAIR = {
-  type: "record",
-  name: "Pair",
-  fields: [
-    { name: "id", type: "long" },
-    { name: "name", type: "string" },
-  ],
-};
-const pair = Buffer.from([2, 4, 0x61, 0x62]);
+const bytes = pair(1, "ab");
 
 test("import and require share one instance", () => {
   const required = createRequire(import.meta.url)(join(folder, "node.cjs"));
@@ -46,7 +20,7 @@ test("import and require share one instance", () => {
 test("an event's records, their values and what is beside them", async () => {
   const decoder = await createDecoder({ key: text(), value: avro({ writer: PAIR }) });
   const headers = [{ a: [104, 105] }, { b: [-1] }, { a: [33] }];
-  const batch = decoder.decodeEvent(event({ key: base64("k"), value: base64(pair), headers }));
+  const batch = decoder.decodeEvent(event({ key: base64("k"), value: base64(bytes), headers }));
   assert.equal(batch.length, 1);
   const [first] = batch;
   assert.equal(first, batch[0]);
@@ -85,8 +59,8 @@ test("a value is made once and kept, also after the decoder is gone and others h
 
 test("one bad record among good ones", () => {
   const decoder = createDecoderSync({ value: avro({ writer: PAIR }) });
-  const good = { value: base64(pair) };
-  const bad = { value: base64(pair.subarray(0, 3)) };
+  const good = { value: base64(bytes) };
+  const bad = { value: base64(bytes.subarray(0, 3)) };
   const batch = decoder.decodeEvent(event(good, bad, good, bad, { value: null }));
   assert.deepStrictEqual(batch.stats, { records: 5, ok: 3, failed: 2, tombstones: 1 });
   assert.deepStrictEqual([...batch.errors.keys()], ["AVRO_TRUNCATED"]);
@@ -172,7 +146,7 @@ test("configurations are checked", async () => {
 });
 
 test("schemas by reference: missing, fetched once, decoded", async () => {
-  const value = base64(Buffer.concat([Buffer.from([0, 0, 0, 0, 42]), pair]));
+  const value = base64(Buffer.concat([Buffer.from([0, 0, 0, 0, 42]), bytes]));
   let fetched = 0;
   const source = {
     async fetch(reference) {
@@ -220,4 +194,22 @@ test("errors of another copy of the package are known", () => {
   assert.ok(isDecodeError(foreign));
   assert.ok(!isDecodeError(new Error("x")));
   assert.ok(!isDecodeError(null));
+});
+
+test("a schema is checked strictly, those that it refers to as well", () => {
+  const decoder = createDecoderSync();
+  const money = '{"type":"fixed","name":"Money","size":2,"logicalType":"decimal","precision":9}';
+  const schema = { type: "record", name: "Order", fields: [{ name: "unit-price", type: "Money" }] };
+  const found = decoder.checkSchema({ type: "AVRO", schema, references: [{ name: "Money", schema: money }] });
+  assert.deepStrictEqual(
+    found.map(({ reference, path }) => [reference, path]),
+    [
+      ["Money", "$.logicalType"],
+      [undefined, "$.fields[0].name"],
+    ],
+  );
+  assert.deepStrictEqual(decoder.checkSchema({ type: "AVRO", schema: "long" }), []);
+  assert.throws(() => decoder.checkSchema({ type: "AVRO", schema }), fails("SCHEMA_INVALID"));
+  assert.throws(() => decoder.checkSchema({ type: "JSON", schema: "{}" }), fails("CONFIG_INVALID"));
+  decoder.dispose();
 });

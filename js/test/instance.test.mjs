@@ -1,8 +1,13 @@
 // After a trap: a new instance, the same configuration and schemas.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { base64, event, fails, PAIR, pair } from "./support/events.mjs";
 import { internals } from "./support/internals.mjs";
+import { folder } from "./support/package.mjs";
 
 const { bindings } = await internals({ bindings: "bind.ts" });
 
@@ -31,9 +36,6 @@ function trapping() {
       }
       return '["confluent:1"]';
     }
-    free() {
-      this.freed = true;
-    }
   }
   return {
     made,
@@ -53,5 +55,75 @@ test("a trap is one INTERNAL error, and the next call works", () => {
   assert.deepStrictEqual(made[1].schemas, ["confluent:2"]);
   assert.equal(made[1].config, made[0].config);
   decoder.dispose();
-  assert.ok(made[1].freed);
+  assert.throws(() => decoder.missingSchemas(good), TypeError);
+});
+
+/** The package over its real WebAssembly, whose exports trap when a test says so. */
+async function trappable(t) {
+  const made = { instances: 0, trap: undefined };
+  const { Instance } = WebAssembly;
+  const { load } = await import(pathToFileURL(join(folder, "slim.mjs")).href);
+  WebAssembly.Instance = (module, imports) => {
+    const { exports } = new Instance(module, imports);
+    made.instances++;
+    const trapping = Object.entries(exports).map(([name, held]) => {
+      const call = (...args) => {
+        if (made.trap !== undefined && name === `core_${made.trap}`) {
+          made.trap = undefined;
+          throw new WebAssembly.RuntimeError("unreachable");
+        }
+        return held(...args);
+      };
+      return [name, typeof held === "function" ? call : held];
+    });
+    return { exports: Object.fromEntries(trapping) };
+  };
+  t.after(() => {
+    WebAssembly.Instance = Instance;
+  });
+  return { made, api: await load(readFileSync(join(folder, "kafkalens_core.wasm"))) };
+}
+
+const framed = (id) => ({ value: base64(Buffer.concat([Buffer.from([0, 0, 0, 0, 42]), pair(id, "ab")])) });
+
+test("a trap amid a batch: that call fails, the batch and its decoder go on", async (t) => {
+  const { made, api } = await trappable(t);
+  const decoder = api.createDecoderSync({ value: { format: "avro", framing: "confluent" } });
+  decoder.addSchema({ reference: "confluent:42", type: "AVRO", schema: JSON.stringify(PAIR) });
+  const input = event(...Array.from({ length: 600 }, (_, i) => framed(i % 60)));
+  const batch = decoder.decodeEvent(input);
+  assert.equal(batch[0].value.id, 0n);
+  made.trap = "decodeColumns";
+  assert.throws(() => batch[300], fails("INTERNAL"));
+  assert.equal(made.instances, 2);
+  // The schema is known to the new instance, and what was decoded before stays.
+  assert.equal(batch[300].value.id, 0n);
+  assert.equal(batch[300].valueSchema, "confluent:42");
+  assert.equal(batch[5].value.id, 5n);
+  assert.equal(batch.stats.ok, 600);
+  for (const name of ["decodeEvent", "decodePayload", "missingSchemas", "body", "rawRecords"]) {
+    const before = made.instances;
+    const use = {
+      decodeEvent: () => decoder.decodeEvent(JSON.stringify(input))[1].value.id,
+      decodePayload: () => decoder.decodePayload(Buffer.from(framed(1).value, "base64")).value.id,
+      missingSchemas: () => BigInt(decoder.missingSchemas(input).length + 1),
+      body: () => BigInt(batch[1].body()[0] / 2),
+      rawRecords: () => BigInt(decoder.decodeEvent(JSON.stringify(input))[1].originalValue.length / 12),
+    }[name];
+    made.trap = name;
+    assert.throws(use, fails("INTERNAL"), name);
+    assert.equal(use(), 1n, name);
+    assert.equal(made.instances, before + 1, name);
+  }
+});
+
+test("a trap after its decoder is gone", async (t) => {
+  const { made, api } = await trappable(t);
+  const decoder = api.createDecoderSync({ value: { format: "bytes" } });
+  const batch = decoder.decodeEvent(event(...Array.from({ length: 600 }, (_, i) => framed(i % 60))));
+  decoder[Symbol.dispose]();
+  made.trap = "decodeColumns";
+  assert.throws(() => batch[300], fails("INTERNAL"));
+  assert.equal(batch[300].value.length, 9);
+  assert.equal(made.instances, 2);
 });

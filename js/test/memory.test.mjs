@@ -1,104 +1,114 @@
-// What a batch holds on to: chunks go with their records, and a kept text keeps no more than its chunk's.
+// What an event of Lambda's greatest size costs in memory, streamed and retained, and what hostile ones cost at most.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { kafkalens } from "./support/package.mjs";
+import { deflateSync } from "node:zlib";
 
-setFlagsFromString("--expose-gc");
-const gc = runInNewContext("gc");
+const MIB = 2 ** 20;
+const RECORDS = 10_000;
 
-/** Bytes that are in use, in the heap and beside it. */
-function used() {
-  gc();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
-const MEGABYTE = 1 << 20;
-const writer = { type: "record", name: "R", fields: [{ name: "text", type: "string" }, { name: "n", type: "int" }] };
-
-/** An event of records with a text of so many characters each. */
-function eventOf(records, characters) {
-  const text = Buffer.from("x".repeat(characters));
-  const length = [];
-  for (let n = characters * 2; ; n >>>= 7) {
-    if (n < 0x80) {
-      length.push(n);
-      break;
-    }
-    length.push((n & 0x7f) | 0x80);
+// The package instantiates its core when it is first needed: its memory is seen on the way.
+const memories = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...given) {
+    super(...given);
+    memories.push(this.exports.memory);
   }
-  const value = Buffer.concat([Buffer.from(length), text, Buffer.from([2])]).toString("base64");
-  const list = Array.from({ length: records }, (_, offset) => ({ topic: "t", partition: 0, offset, value, headers: [] }));
-  return { records: { "t-0": list } };
+};
+const { kafkalens } = await import("./support/package.mjs");
+const { createDecoderSync } = kafkalens;
+
+function event(value, length = RECORDS) {
+  const records = Array.from({ length }, (_, offset) => ({
+    topic: "t",
+    partition: 0,
+    offset,
+    timestamp: 0,
+    timestampType: "CREATE_TIME",
+    headers: [],
+    value: Buffer.from(value(offset)).toString("base64"),
+  }));
+  return { eventSource: "aws:kafka", records: { "t-0": records } };
 }
 
-/** What `read` leaves in use that it gives back, over what was in use before. */
-function growth(read) {
-  const decoder = kafkalens.createDecoderSync({ value: { format: "avro", writer } });
-  const event = eventOf(10_000, 500);
-  // What is made once is not counted.
-  read(decoder.decodeEvent(event));
-  const before = used();
-  const kept = read(decoder.decodeEvent(event));
-  const after = used() - before;
-  assert.ok(kept !== undefined);
+const PAD = "x".repeat(330);
+const large = () => event((id) => JSON.stringify({ id, pad: PAD }));
+
+/** Decodes with a new instance; gives the result, and bytes of its memory at the end: that only grows. */
+function measured(config, use) {
+  const decoder = createDecoderSync(config);
+  const memory = memories.at(-1);
+  const made = use(decoder);
+  const bytes = memory.buffer.byteLength;
   decoder.dispose();
-  return after;
+  return { made, bytes };
 }
 
-test("a loop over 5 MB of text that keeps nothing leaves nothing", () => {
-  const left = growth((batch) => {
+test("6 MB in 10,000 records: streamed, retained, and from text", () => {
+  const input = large();
+  const text = JSON.stringify(input);
+  assert.ok(text.length > 5.5e6 && text.length < 6.3e6, String(text.length));
+  const config = { value: { format: "json" } };
+  const streamed = measured(config, (decoder) => {
     let sum = 0;
-    for (const record of batch) {
-      sum += record.value.text.length;
+    for (const record of decoder.decodeEvent(input)) {
+      sum += record.value.id;
     }
-    assert.equal(sum, 5_000_000);
-    return { batch };
+    return sum;
   });
-  assert.ok(left < MEGABYTE, `${left} bytes`);
-});
-
-test("in the middle of a loop no more than a few chunks are in use", () => {
-  let most = 0;
-  const left = growth((batch) => {
-    const before = used();
-    let i = 0;
-    for (const record of batch) {
-      assert.equal(record.value.n, 1);
-      if (++i % 2500 === 0) {
-        most = Math.max(most, used() - before);
-      }
-    }
-    return { batch };
+  const retained = measured(config, (decoder) => {
+    const records = [...decoder.decodeEvent(input)];
+    return records.reduce((sum, { value }) => sum + value.id, 0);
   });
-  assert.ok(most < 2 * MEGABYTE && left < MEGABYTE, `${most} and ${left} bytes`);
+  const whole = measured(config, (decoder) => decoder.decodeEventJson(text).match(/"pad":/g).length);
+  const batch = measured(config, (decoder) => decoder.decodeEvent(text).at(-1).value.id);
+  assert.equal(streamed.made, (RECORDS * (RECORDS - 1)) / 2);
+  assert.equal(retained.made, streamed.made);
+  assert.equal(whole.made, RECORDS);
+  assert.equal(batch.made, RECORDS - 1);
+  const shown = Object.entries({ streamed, retained, whole, batch });
+  console.log(
+    `WebAssembly memory: ${shown.map(([n, m]) => `${n} ${(m.bytes / MIB).toFixed(1)} MiB`).join(", ")}`,
+  );
+  // An event object goes in by chunks, however many there are; a text is held whole, and so is what it is decoded to.
+  assert.ok(streamed.bytes < 8 * MIB, String(streamed.bytes));
+  assert.ok(retained.bytes < 8 * MIB, String(retained.bytes));
+  assert.ok(whole.bytes < 48 * MIB, String(whole.bytes));
+  assert.ok(batch.bytes < 48 * MIB, String(batch.bytes));
 });
 
-test("one kept text keeps its chunk's, not the event's", () => {
-  const left = growth((batch) => {
-    let kept;
-    for (const record of batch) {
-      kept ??= record.value.text;
-    }
-    return [kept];
+test("6,000 bodies that would inflate to six gigabytes: one budget for the event, by chunks and as text", () => {
+  const schema = (fields) => ({ type: "record", name: "R", fields });
+  const value = {
+    format: "avro",
+    framing: "glue",
+    anyId: true,
+    writer: schema([{ name: "b", type: "bytes" }]),
+    reader: schema([]),
+  };
+  const body = Buffer.concat([Buffer.from([0x80, 0x89, 0x7a]), Buffer.alloc(1_000_000)]);
+  const bomb = Buffer.concat([Buffer.from([3, 5]), Buffer.alloc(16, 7), deflateSync(body, { level: 9 })]);
+  const bombs = 6_000;
+  const input = event(() => bomb, bombs);
+  const good = Math.floor((128 * MIB) / body.length);
+  const begun = performance.now();
+  const { made, bytes } = measured({ value }, (decoder) => {
+    const batch = decoder.decodeEvent(input);
+    const codes = Object.fromEntries([...batch.errors].map(([code, errors]) => [code, errors.length]));
+    return { ok: batch.stats.ok, codes };
   });
-  assert.ok(left < MEGABYTE, `${left} bytes`);
-});
-
-test("values that are kept keep themselves, once", () => {
-  const left = growth((batch) => Array.from(batch, (record) => record.value));
-  assert.ok(left > 4 * MEGABYTE && left < 8 * MEGABYTE, `${left} bytes`);
-});
-
-test("records of large texts make small chunks", () => {
-  const decoder = kafkalens.createDecoderSync({ value: { format: "avro", writer } });
-  const event = eventOf(40, 100_000);
-  const before = used();
-  const kept = decoder.decodeEvent(event)[3].value.text;
-  decoder.decodeEvent(event)[39].value;
-  assert.equal(kept.length, 100_000);
-  assert.ok(used() - before < 3 * MEGABYTE, `${used() - before} bytes`);
+  const took = performance.now() - begun;
+  console.log(`bombs: ${made.ok} decoded in ${took.toFixed(0)} ms, ${(bytes / MIB).toFixed(1)} MiB`);
+  assert.deepStrictEqual(made, { ok: good, codes: { EVENT_INFLATE_LIMIT: bombs - good } });
+  assert.ok(bytes < 8 * MIB, String(bytes));
+  assert.ok(took < 30_000, String(took));
+  const text = measured({ value }, (decoder) => decoder.decodeEventJson(input));
+  assert.equal(text.made.match(/EVENT_INFLATE_LIMIT/g).length, bombs - good);
+  // A limit of one's own, and a record that is asked for on its own.
+  const { made: last } = measured({ value, limits: { eventInflatedBytes: 3_000_000 } }, (decoder) => {
+    const batch = decoder.decodeEvent(input);
+    return [batch.at(-1).valueResult.ok, batch[1].valueResult.ok, batch[2].valueResult.ok];
+  });
+  assert.deepStrictEqual(last, [false, true, false]);
 });

@@ -13,7 +13,10 @@ const writer = {
     { name: "id", type: "long" },
     { name: "text", type: "string" },
     { name: "tags", type: { type: "map", values: "string" } },
-    { name: "items", type: { type: "array", items: { type: "record", name: "I", fields: [{ name: "n", type: "int" }] } } },
+    {
+      name: "items",
+      type: { type: "array", items: { type: "record", name: "I", fields: [{ name: "n", type: "int" }] } },
+    },
     { name: "blob", type: ["null", "bytes"] },
   ],
 };
@@ -83,7 +86,11 @@ const plain = (batch) => JSON.parse(JSON.stringify(batch)).records;
 
 const configs = {
   confluent: { value: { format: "avro", framing: "confluent" }, int64: "auto" },
-  glue: { value: { format: "avro", framing: "glue" }, int64: "string", topics: { u: { value: { format: "bytes" } } } },
+  glue: {
+    value: { format: "avro", framing: "glue" },
+    int64: "string",
+    topics: { u: { value: { format: "bytes" } } },
+  },
   both: { value: { format: "avro", framing: ["confluent", "glue"] } },
   none: { value: { format: "avro", writer }, timestamps: "epoch" },
   selected: { value: { format: "avro", framing: "confluent", select: ["id", "items[].n"] } },
@@ -98,8 +105,17 @@ for (const [name, config] of Object.entries(configs)) {
     const records = Array.from({ length: 400 }, (_, offset) => {
       const topic = ["t", "u"][chance.below(8) >> 2];
       const value = payload(decoder, chance, framings[chance.below(framings.length)]);
-      const more = chance.below(9) === 0 ? { valueSchemaMetadata: { schemaId: "1", dataFormat: "AVRO" } } : {};
-      return { topic, partition: 0, offset, key: Buffer.from(texts[chance.below(5)]).toString("base64"), value, headers: [], ...more };
+      const more =
+        chance.below(9) === 0 ? { valueSchemaMetadata: { schemaId: "1", dataFormat: "AVRO" } } : {};
+      return {
+        topic,
+        partition: 0,
+        offset,
+        key: Buffer.from(texts[chance.below(5)]).toString("base64"),
+        value,
+        headers: [],
+        ...more,
+      };
     });
     const event = { records: { "t-0": records } };
     const together = decoder.decodeEvent(event);
@@ -110,7 +126,10 @@ for (const [name, config] of Object.entries(configs)) {
       return document;
     });
     // Read from the last on, so that each is read when others before it haven't been.
-    const found = [...together].reverse().map((record) => JSON.parse(JSON.stringify(record))).reverse();
+    const found = [...together]
+      .reverse()
+      .map((record) => JSON.parse(JSON.stringify(record)))
+      .reverse();
     // Where a record stands in its event is in no error of these.
     assert.deepStrictEqual(found, alone);
     assert.deepStrictEqual(plain(decoder.decodeEvent(JSON.stringify(event))), alone);
@@ -143,9 +162,16 @@ test("a tape that is read after the core was called again is the same", () => {
 test("a schema that comes later takes the place of the route", () => {
   const decoder = kafkalens.createDecoderSync({ value: { format: "avro", framing: "confluent" } });
   decoder.addSchema({ reference: "confluent:1", type: "AVRO", schema: '"int"' });
-  const of = (...bytes) => ({ topic: "t", partition: 0, offset: 0, value: Buffer.from(bytes).toString("base64"), headers: [] });
+  const of = (...bytes) => ({
+    topic: "t",
+    partition: 0,
+    offset: 0,
+    value: Buffer.from(bytes).toString("base64"),
+    headers: [],
+  });
   const event = { records: { "t-0": [of(0, 0, 0, 0, 1, 2), of(0, 0, 0, 0, 2, 2), of(0, 0, 0, 0, 1, 4)] } };
-  const values = () => [...decoder.decodeEvent(event)].map(({ valueResult: r }) => (r.ok ? r.value : r.error.code));
+  const values = () =>
+    [...decoder.decodeEvent(event)].map(({ valueResult: r }) => (r.ok ? r.value : r.error.code));
   assert.deepStrictEqual(values(), [1, "SCHEMA_MISSING", 2]);
   decoder.addSchema({ reference: "confluent:2", type: "AVRO", schema: '"long"' });
   assert.deepStrictEqual(values(), [1, 1n, 2]);

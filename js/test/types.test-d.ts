@@ -3,17 +3,24 @@
 import {
   avro,
   type Batch,
+  type BatchResponse,
+  bytes,
   type Config,
+  connect,
   createDecoder,
   createDecoderSync,
   type DecodedRecord,
   type DecodeError,
   type Decoder,
+  type HandlerConfig,
   isDecodeError,
+  json,
+  kafkaHandler,
   primitive,
   protobuf,
   type Result,
   type Side,
+  type StandardSchema,
   type stringify,
   text,
 } from "kafkalens";
@@ -26,8 +33,7 @@ interface Order {
   order_id: string;
 }
 
-const untyped = createDecoderSync({ key: text(), value: avro({ writer: { type: "long" }, ids: [42] }) });
-exactly<Equal<typeof untyped, Decoder<unknown, unknown>>>();
+// What is named.
 const typed = createDecoder<string, Order>({ value: protobuf({ message: "shop.Order", framing: "glue" }) });
 exactly<Equal<typeof typed, Promise<Decoder<string, Order>>>>();
 exactly<
@@ -43,14 +49,17 @@ export async function use(event: unknown): Promise<void> {
     exactly<Equal<typeof record.value, Order | null>>();
     exactly<Equal<typeof record.key, string | null>>();
     exactly<Equal<typeof record.offset, number | null>>();
+    exactly<Equal<typeof record.date, Date | null>>();
+    exactly<Equal<typeof record.originalValue, string | null | undefined>>();
+    exactly<Equal<ReturnType<typeof record.body>, Uint8Array | null>>();
     const result: Result<Order | null> = record.valueResult;
     if (result.ok) {
       exactly<Equal<typeof result.value, Order | null>>();
     } else {
       exactly<Equal<typeof result.error, DecodeError>>();
     }
-    const bytes = record.headers.get("h")?.bytes;
-    exactly<Equal<typeof bytes, Uint8Array | null | undefined>>();
+    const held = record.headers.get("h")?.bytes;
+    exactly<Equal<typeof held, Uint8Array | null | undefined>>();
   }
   const caught: unknown = new Error();
   if (isDecodeError(caught)) {
@@ -59,6 +68,118 @@ export async function use(event: unknown): Promise<void> {
   }
   exactly<Equal<ReturnType<typeof stringify>, string>>();
 }
+
+// What follows from the configuration.
+const plain = createDecoderSync();
+exactly<Equal<typeof plain, Decoder<string, string>>>();
+const simple = createDecoderSync({ key: text(), value: avro({ writer: { type: "long" }, ids: [42] }) });
+exactly<Equal<typeof simple, Decoder<string, bigint>>>();
+const options = createDecoderSync({
+  key: primitive("int64"),
+  value: avro({ writer: { type: "long", logicalType: "timestamp-millis" } }),
+  int64: "number",
+  timestamps: "date",
+});
+exactly<Equal<typeof options, Decoder<number, Date>>>();
+const either = createDecoderSync({ key: primitive("int64"), value: primitive("double"), int64: "auto" });
+exactly<Equal<typeof either, Decoder<number | bigint, number>>>();
+const official = createDecoderSync({
+  key: primitive("uuid"),
+  value: primitive("int64"),
+  dialect: "protojson",
+});
+exactly<Equal<typeof official, Decoder<string, string>>>();
+const topics = createDecoderSync({
+  key: bytes(),
+  topics: { a: { value: primitive("int32") }, b: { key: text() } },
+});
+exactly<Equal<typeof topics, Decoder<Uint8Array | string, string | number>>>();
+const literal = createDecoderSync({ value: { format: "primitive", type: "int64" }, int64: "string" });
+exactly<Equal<typeof literal, Decoder<string, string>>>();
+
+const PAYMENT = {
+  type: "record",
+  name: "Payment",
+  fields: [
+    { name: "id", type: "long" },
+    { name: "amount", type: { type: "bytes", logicalType: "decimal", precision: 9, scale: 2 } },
+    { name: "at", type: { type: "long", logicalType: "timestamp-micros" } },
+    { name: "kind", type: { type: "enum", name: "Kind", symbols: ["CARD", "CASH"] } },
+    { name: "note", type: ["null", "string"] },
+    { name: "lines", type: { type: "array", items: { type: "map", values: "double" } } },
+    { name: "hash", type: { type: "fixed", name: "Hash", size: 8 } },
+    { name: "other", type: "com.example.Named" },
+  ],
+} as const;
+interface Payment {
+  id: bigint;
+  amount: string;
+  at: string;
+  kind: "CARD" | "CASH";
+  note: string | null;
+  lines: { [key: string]: number }[];
+  hash: Uint8Array;
+  other: unknown;
+}
+const payments = createDecoderSync({ value: avro({ writer: PAYMENT }) });
+exactly<Equal<typeof payments, Decoder<string, Payment>>>();
+const raw = createDecoderSync({ value: avro({ writer: PAYMENT }), dialect: "avro-json" });
+type Raw = NonNullable<ReturnType<typeof raw.decodeEvent>[number]["value"]>;
+exactly<Equal<Raw["amount"], Uint8Array>>();
+exactly<Equal<Raw["at"], bigint>>();
+exactly<Equal<Raw["note"], { [branch: string]: string } | null>>();
+const reader = createDecoderSync({ value: avro({ writer: PAYMENT, reader: { type: "string" } }) });
+exactly<Equal<typeof reader, Decoder<string, string>>>();
+const unread = createDecoderSync({ value: avro({ writer: '"long"' }) });
+exactly<Equal<typeof unread, Decoder<string, unknown>>>();
+const fetched = createDecoderSync({ key: json(), value: avro({ framing: "confluent" }) });
+exactly<Equal<typeof fetched, Decoder<unknown, unknown>>>();
+
+// The caller's own types.
+const named = createDecoderSync({ key: json<{ id: string }>(), value: avro<Order>({ framing: "glue" }) });
+exactly<Equal<typeof named, Decoder<{ id: string }, Order>>>();
+const message = createDecoderSync({
+  key: connect<Order>(),
+  value: protobuf<Order>({ message: "shop.Order" }),
+});
+exactly<Equal<typeof message, Decoder<Order, Order>>>();
+
+class Parcel {
+  readonly order: Order;
+  constructor(order: Order) {
+    this.order = order;
+  }
+}
+declare const schema: StandardSchema<Order>;
+const validated = createDecoderSync({ key: json({ output: schema }), value: avro({ output: Parcel }) });
+exactly<Equal<typeof validated, Decoder<Order, Parcel>>>();
+const mapped = createDecoderSync({
+  key: text({ output: Number }),
+  value: json({ output: async (order: Order) => order.order_id }),
+});
+exactly<Equal<typeof mapped, Decoder<number, string>>>();
+
+// Of a configuration that is made elsewhere nothing is known.
+declare const some: Config;
+const unknown = createDecoderSync(some);
+exactly<Equal<typeof unknown, Decoder<unknown, unknown>>>();
+
+// Handlers.
+export const handler = kafkaHandler(
+  { value: avro({ writer: PAYMENT }), failures: "report", poison: { skip: (record) => record.id } },
+  async (record, context) => {
+    exactly<Equal<typeof record, DecodedRecord<string, Payment>>>();
+    exactly<Equal<typeof context.signal.aborted, boolean>>();
+  },
+);
+exactly<Equal<ReturnType<typeof handler>, Promise<BatchResponse>>>();
+export const other = kafkaHandler<string, Order>({ mode: "queue", concurrency: 4 }, (record) => {
+  exactly<Equal<typeof record.value, Order | null>>();
+});
+declare const settings: HandlerConfig;
+export const any = kafkaHandler(settings, (record) => {
+  exactly<Equal<typeof record.value, unknown>>();
+});
 
 const side: Side = primitive("uuid");
 export const config: Config = {
@@ -69,6 +190,12 @@ export const config: Config = {
 };
 // @ts-expect-error: no such option
 export const unknownName: Config = { vlaue: side };
+// @ts-expect-error: no such option
+createDecoderSync({ vlaue: side });
+// @ts-expect-error: no such option
+kafkaHandler({ faliures: "report" }, () => {});
+// @ts-expect-error: no such value
+createDecoderSync({ int64: "sometimes" });
 // @ts-expect-error: no such type
 export const unknownType: Side = primitive("int128");
 // @ts-expect-error: a message is not an Avro option

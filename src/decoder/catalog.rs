@@ -182,6 +182,7 @@ impl Catalog {
     }
 
     /// Adds to an error what the registry says of the schema.
+    #[inline(never)]
     pub(super) fn explain(&self, error: Error, reference: Option<&Reference>) -> Error {
         let Some((reference, status)) =
             reference.and_then(|r| Some((r, self.notable.get(r)?.status.as_ref()?)))
@@ -268,6 +269,7 @@ impl Catalog {
     }
 
     /// The plan of an object container file's data.
+    #[inline(never)]
     fn file(&mut self, config: &Config, id: u32, schema: &str) -> Result<u32, Error> {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
@@ -277,6 +279,7 @@ impl Catalog {
         })
     }
 
+    #[inline(never)]
     fn avro(&mut self, config: &Config, id: u32, frame: &Frame) -> Result<u32, Error> {
         if let Some(schema) = &frame.schema {
             return self.file(config, id, schema);
@@ -302,6 +305,7 @@ impl Catalog {
         parse(self.source(reference, SchemaType::Avro)?, limits)
     }
 
+    #[inline(never)]
     fn protobuf(
         &mut self,
         config: &Config,

@@ -12,7 +12,7 @@ pub(super) fn record(decoder: &mut Decoder, record: &Record<'_>, json: &mut Json
     metadata(record, json);
     for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
         json.raw(name);
-        self::side(json, |json| decoder.decode_next(record, side, json));
+        self::side(json, |json| decoder.decode_next(record, side, json.len(), json));
     }
     json.raw("}");
 }
@@ -38,7 +38,7 @@ pub(super) fn side(json: &mut Json, decode: impl FnOnce(&mut Json) -> Result<Dec
 }
 
 /// Writes a side's document without its value: for hosts that keep values elsewhere.
-pub(crate) fn beside(decoded: &Result<Decoded, Error>, json: &mut Json) {
+pub fn beside(decoded: &Result<Decoded, Error>, json: &mut Json) {
     match decoded {
         Ok(Decoded { tombstone: Some(tombstone), .. }) => {
             json.raw("{\"tombstone\":");
@@ -58,7 +58,7 @@ pub(crate) fn beside(decoded: &Result<Decoded, Error>, json: &mut Json) {
 }
 
 /// Writes `{` and the metadata of a record, without the closing brace.
-pub(crate) fn metadata(record: &Record<'_>, json: &mut Json) {
+pub fn metadata(record: &Record<'_>, json: &mut Json) {
     json.raw("{\"topic\":");
     text(json, record.topic.as_deref());
     json.raw(",\"partition\":");

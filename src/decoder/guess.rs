@@ -49,7 +49,8 @@ pub(super) fn guess(decoder: &Decoder, topic: &str, side: Side, payload: &[u8]) 
 fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Document, Error> {
     let limits = decoder.limits();
     let mut inflated = Vec::new();
-    let frame = framing::read(&framing.into(), input, &mut inflated, &mut framing::Budget::new(limits))?;
+    let mut budget = framing::Budget::new(limits);
+    let frame = framing::read(&framing.into(), input, &mut inflated, &mut budget)?;
     let buffer = frame.buffer(input.payload, &inflated);
     let c = Cursor::new(buffer, frame.start, buffer.len());
     let (start, message) = behind_index(&frame, &c)

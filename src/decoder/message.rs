@@ -43,15 +43,13 @@ impl TypeName<'_> {
         configured: Option<&str>,
         policy: dialect::MessageIndex,
     ) -> Result<Found, Error> {
-        let start = self.frame.start;
-        let (name, bytes) = match &self.frame.named {
-            Named::Message(name) => (name.as_deref(), 0),
-            _ => {
-                let (name, bytes) = type_ref(datum).ok_or_else(|| self.fault())?;
-                (Some(name), bytes)
-            }
+        let (name, bytes) = match (&self.frame.named, type_ref(datum)) {
+            (Named::Message(name), _) => (name.as_deref(), 0),
+            (_, Some((name, bytes))) => (Some(name), bytes),
+            (_, None) => return self.indexed(datum, configured, policy),
         };
-        let start = start + bytes;
+        let rest = datum.get(bytes..).unwrap_or_default();
+        let start = self.frame.start + bytes + indexes_behind(rest).ok_or_else(|| self.fault())?;
         let wanted = match configured {
             Some(name) => Some(self.schema.message(name).ok_or_else(|| unknown(name))?),
             None => None,
@@ -74,6 +72,19 @@ impl TypeName<'_> {
         }
     }
 
+    /// Message indexes alone, as the serializer writes them with `send-indexes` and without `send-type-ref`.
+    fn indexed(
+        &self,
+        datum: &[u8],
+        configured: Option<&str>,
+        policy: dialect::MessageIndex,
+    ) -> Result<Found, Error> {
+        let index = MessageIndex { origin: Origin::Confluent, ..self.index() };
+        let found = index.read(&Cursor::new(datum, 0, datum.len()), configured, policy);
+        let found = found.map_err(|_| self.fault())?;
+        Ok(Found { start: self.frame.start + found.start, ..found })
+    }
+
     fn index(&self) -> MessageIndex<'_> {
         MessageIndex { schema: self.schema, origin: self.frame.origin, registered: self.registered }
     }
@@ -87,8 +98,17 @@ impl TypeName<'_> {
 /// The tag of the one field of Apicurio's `Ref`.
 const NAME: u8 = 0x0a;
 
+/// How many bytes the message indexes take that `send-indexes` puts behind a `Ref`. They begin with a byte that no message
+/// begins with: a count of up to three is below 8, a tag of the field 0.
+fn indexes_behind(rest: &[u8]) -> Option<usize> {
+    match rest.first() {
+        Some(0..8) => index::confluent_length(&Cursor::new(rest, 0, rest.len())).ok(),
+        _ => Some(0),
+    }
+}
+
 /// Apicurio's `Ref`, a message of one text field, behind its length; and how many bytes both take.
-fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
+pub(super) fn type_ref(datum: &[u8]) -> Option<(&str, usize)> {
     let (&length, rest) = datum.split_first()?;
     let reference = rest.get(..usize::from(length)).filter(|_| length < 0x80)?;
     let (&size, name) = reference.strip_prefix(&[NAME])?.split_first()?;

@@ -4,11 +4,12 @@ mod catalog;
 mod check;
 mod config;
 mod detect;
-pub(crate) mod document;
+pub mod document;
 mod encode;
 mod envelope;
 mod guess;
 mod message;
+mod raw;
 mod route;
 mod strict;
 
@@ -26,7 +27,7 @@ use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, Run, base64};
 use catalog::Catalog;
 use config::{Config, Format};
-pub(crate) use route::Routes;
+pub use route::Routes;
 use route::{Last, Route};
 use std::borrow::Borrow;
 
@@ -108,7 +109,7 @@ pub struct Decoded {
 
 impl Decoded {
     /// Of a side without bytes.
-    pub(crate) const fn tombstone(tombstone: Tombstone) -> Self {
+    pub const fn tombstone(tombstone: Tombstone) -> Self {
         Decoded { tombstone: Some(tombstone), plan: 0, reference: None }
     }
 }
@@ -118,6 +119,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
+    #[inline(never)]
     pub fn new(config: &str) -> Result<Decoder, Error> {
         Decoder::of(Config::parse(config)?)
     }
@@ -133,6 +135,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let mut missing: Vec<String> = Vec::new();
@@ -175,6 +178,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, `SCHEMA_LIMIT` for a schema that is too large.
+    #[inline(never)]
     pub fn add_schema(&mut self, document: &str) -> Result<(), Error> {
         if let Some(failure) = Failure::from_json(document) {
             self.catalog.failed(failure);
@@ -192,6 +196,7 @@ impl Decoder {
 
     /// The schemas that were added: JSON text, `[{"reference","type","status","encrypted"}]`. The status is the
     /// registry's, where the schema's document has one.
+    #[inline(never)]
     pub fn schemas(&self) -> String {
         let list = self.catalog.store.iter().map(|source| {
             let mut item = serde_json::json!({
@@ -212,7 +217,7 @@ impl Decoder {
     /// first that has one. JSON text, `{"readings":[…]}`, the likeliest first; none where there is no payload.
     ///
     /// ```
-    /// use kafkalens::{Decoder, Side};
+    /// use kafkalens::{Decoder, error::Side};
     /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 0, "value": "eyJpZCI6MX0=" }] } }"#;
     /// let readings = Decoder::new("{}")?.detect(event, Side::Value, None)?;
     /// assert!(readings.starts_with(r#"{"readings":[{"framing":"none","format":"json","confidence":0.985,"#));
@@ -221,6 +226,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own.
+    #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
         serde_json::to_string(&serde_json::json!({ "readings": readings }))
@@ -254,6 +260,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
+    #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         let document = envelope::document(&opened, &self.config.limits);
@@ -265,6 +272,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
+    #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
         let outcome = crate::filter::evaluate(pattern, record)?;
         serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
@@ -292,14 +300,13 @@ impl Decoder {
     }
 
     /// The criteria of the configuration, where it has some.
-    #[cfg(feature = "js")]
-    pub(crate) fn criteria(&self) -> Option<&Criteria> {
+    pub fn criteria(&self) -> Option<&Criteria> {
         self.config.keep.as_ref()
     }
 
     /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they ask for
     /// it, is kept: its error shall be seen.
-    pub(crate) fn keeps(&mut self, record: &Record<'_>) -> bool {
+    pub fn keeps(&mut self, record: &Record<'_>) -> bool {
         let Some(criteria) = self.config.keep.take() else { return true };
         // What is decoded only to be looked at counts for nothing else.
         let (last, budget) = (self.asking.take(), self.buffers.budget.clone());
@@ -327,7 +334,7 @@ impl Decoder {
             json.raw(":");
             let mut failed = false;
             document::side(&mut json, |json| {
-                self.decode_next(record, side, json).inspect_err(|_| failed = true)
+                self.decode_next(record, side, json.len(), json).inspect_err(|_| failed = true)
             });
             if failed {
                 return None;
@@ -358,25 +365,25 @@ impl Decoder {
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         self.begin_event(0);
-        self.decode_next(record, side, sink)
+        self.decode_next(record, side, 0, sink)
     }
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
-    pub(crate) fn begin_event(&mut self, inflated: usize) {
+    pub fn begin_event(&mut self, inflated: usize) {
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
     }
 
     /// How many bytes have been inflated for the event that began last.
-    #[cfg(feature = "js")]
-    pub(crate) fn inflated(&self) -> usize {
+    pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last.
-    pub(crate) fn decode_next<S: Sink + ?Sized>(
+    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         match record.payload(side) {
@@ -387,13 +394,13 @@ impl Decoder {
                 let run = Run::new(text.as_bytes());
                 // A framing may read headers: then the record before tells nothing.
                 if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
-                    return self.decode_text(&mut Routes::default(), record, side, run, sink);
+                    return self.decode_routed(&mut Routes::default(), side, run, held, sink, || record);
                 }
                 let mut last = match self.last.take() {
                     Some(last) if last.fits(record) => last,
                     _ => Box::new(Last::new(record)),
                 };
-                let decoded = self.decode_routed(&mut last.routes, side, run, sink, || record);
+                let decoded = self.decode_routed(&mut last.routes, side, run, held, sink, || record);
                 self.last = Some(last);
                 decoded
             }
@@ -401,20 +408,25 @@ impl Decoder {
     }
 
     /// Decodes a side from its base64 text, by the route of one before where it fits. The routes are of records of the
-    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known.
+    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known, and
+    /// the sink holds `held` bytes already.
     ///
     /// # Errors
     /// The side's own; the sink then holds nothing of it.
     #[inline]
-    pub(crate) fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
+    pub fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
         &mut self,
         routes: &mut Routes,
         side: Side,
         text: Run<'_>,
+        held: usize,
         sink: &mut S,
         record: impl FnOnce() -> R,
     ) -> Result<Decoded, Error> {
-        let Decoder { catalog, buffers, .. } = self;
+        let Decoder { catalog, buffers, config, .. } = self;
+        if held > config.limits.output_bytes {
+            return Err(over(config.limits.output_bytes, record().borrow(), side));
+        }
         if let Some(route) = routes.of(side)
             && let Some(end) = base64::decode_over(text, &mut buffers.payload, PADDING)
             && route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
@@ -476,6 +488,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The payload's own, with everything that is known.
+    #[inline(never)]
     pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
         let mut tree = Tree::new();
         self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
@@ -499,6 +512,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema.
+    #[inline(never)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, Error> {
         check::check(document, &self.config.limits)
     }
@@ -518,11 +532,13 @@ impl Decoder {
     ///
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit, and what is wrong with the schema.
+    #[inline(never)]
     pub fn encode(&self, schema_type: &str, schema: &str, json: &str) -> Result<Vec<u8>, Error> {
         encode::encode(schema_type.parse()?, schema, json, &self.config)
     }
 
     /// What the values of a plan look like: the plan of a [`Decoded`].
+    #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }
@@ -530,6 +546,16 @@ impl Decoder {
     /// How many plans there are: their numbers are those below.
     pub fn plans(&self) -> u32 {
         self.catalog.plans()
+    }
+
+    /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
+    pub fn templates(&self) -> usize {
+        self.buffers.scratch.templates()
+    }
+
+    /// What the values of a learned template look like.
+    pub fn template_shape(&self, number: u32) -> Shape {
+        self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
     /// How often what was tolerated so far, by code.
@@ -615,6 +641,14 @@ impl Origin {
     fn of(&self, at: usize) -> usize {
         self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
     }
+}
+
+/// What was decoded has reached its limit.
+#[cold]
+fn over(most: usize, record: &Record<'_>, side: Side) -> Error {
+    let message =
+        format!("expected at most {most} bytes of decoded values (limit `outputBytes`), found more");
+    record.locate(Error::new(Code::OutputLimit, message)).on(side)
 }
 
 impl Error {

@@ -21,7 +21,7 @@ pub(super) struct Route {
 
 /// The routes of a topic's sides under the same metadata.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Routes {
+pub struct Routes {
     key: Option<Route>,
     value: Option<Route>,
 }

@@ -73,7 +73,10 @@ fn weigh(framing: Framing, input: &Input<'_>, reference: Option<&Reference>) -> 
     match (framing, id) {
         (Framing::Esm, Some(_)) => (0.95, "the record's schema metadata names the schema"),
         (Framing::Esm, None) => (0.5, "the record has schema metadata, without an id"),
-        (Framing::CloudEvents, _) => (0.95, "the record has the headers of a CloudEvent"),
+        (Framing::CloudEvents, _) if from_header => (0.95, "the record has the headers of a CloudEvent"),
+        (Framing::CloudEvents, _) => {
+            (0.95, "the payload is a document with `specversion`, as a CloudEvent is")
+        }
         (_, _) if from_header => (0.95, "a header of the record names the schema"),
         (Framing::Glue, _) => {
             (0.9, "the payload begins with Glue's header version, a compression byte and room for a UUID")
@@ -162,7 +165,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
         found.push(reading("text", 0.6, "the payload is printable UTF-8 text"));
     } else if let Some(confidence) = wire::confidence(payload, limits) {
         let reason =
-            "the whole payload is well-formed Protobuf, whose numbered fields can be read without a schema";
+            "the whole payload is well-formed Protobuf, whose numbered fields `guess` reads without a schema";
         found.push(reading("protobuf", confidence, reason));
     }
     if matches!(payload.len(), 2 | 4 | 8 | 16) {

@@ -176,8 +176,8 @@ codes! {
         "the lenient rule `utf8` puts U+FFFD in its place" }
     ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
-    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `values`)", "more",
-        "raise the limit if the data is trusted" }
+    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `items`)", "more",
+        "raise `limits.items` if the data is trusted" }
     ProtobufRequired "PROTOBUF_REQUIRED" Decode { "A required field is absent.", "every required field", "a message without one",
         "the lenient rule `required` leaves it out" }
     ProtobufWellKnown "PROTOBUF_WELL_KNOWN" Decode { "A well-known type holds what its JSON form cannot express.",
@@ -203,8 +203,14 @@ codes! {
         "configure the type that the producer's serializer writes" }
 
     // Output.
+    OutputLimit "OUTPUT_LIMIT" Limit { "What an event is decoded to is larger than the limit.", "at most {} bytes of decoded values (limit `outputBytes`)",
+        "more", "raise `limits.outputBytes` if the event is trusted, or take smaller batches" }
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }
+    OutputInvalid "OUTPUT_INVALID" Output { "A side's `output` refused the decoded value, or failed. The npm package only.",
+        "what the side's `output` accepts", "another", "`issues` and `thrown` of this error tell more: they may quote the value, so they aren't logged with it" }
+    OutputAsync "OUTPUT_ASYNC" Output { "A side's `output` is asynchronous, but the value was asked for at once. The npm package only.",
+        "a value at once", "a promise", "use `await decoder.decode(event)` or `kafkaHandler`, which wait for it" }
 
     // Encoding.
     EncodeValue "ENCODE_VALUE" Output { "A JSON value does not fit the schema that it is to be encoded under.",

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 
 /// Where a record stands in its event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Place<'a> {
     /// Its key in `records`, `topic-partition` as a rule. A batch's failures are reported by this text.
     pub key: Option<Cow<'a, str>>,

@@ -1,4 +1,8 @@
-//! Field names as the option `fieldNames` asks for them.
+//! Field names as the option `fieldNames` asks for them: one rule for all formats.
+//!
+//! A name is taken apart into words, which underscores part, and capitals: a capital begins a word, but for those inside a
+//! run of them, whose last one begins a word where a small letter follows (`HTTPServer` is `HTTP` and `Server`). What
+//! stands before the first word and after the last one, as the underscore of `_id`, stays.
 
 use crate::dialect::FieldNames;
 
@@ -12,36 +16,62 @@ pub fn convert(name: &str, style: FieldNames) -> String {
     }
 }
 
-/// `snake_case` → `snakeCase`: a letter behind underscores becomes upper-case.
+/// `order_id`, `OrderID` → `orderId`.
 fn camel(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut upper = false;
-    for c in name.chars() {
-        if c == '_' && !out.is_empty() {
-            upper = true;
-        } else if upper {
-            out.extend(c.to_uppercase());
-            upper = false;
-        } else if out.is_empty() {
-            out.extend(c.to_lowercase());
-        } else {
-            out.push(c);
+    joined(name, |word, first, out| {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(letter) if first => out.extend(letter.to_lowercase()),
+            Some(letter) => out.extend(letter.to_uppercase()),
+            None => {}
         }
+        out.extend(letters.flat_map(char::to_lowercase));
+    })
+}
+
+/// `orderId`, `OrderID` → `order_id`.
+fn snake(name: &str) -> String {
+    joined(name, |word, first, out| {
+        if !first {
+            out.push('_');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    })
+}
+
+/// A name whose words are written anew.
+fn joined(name: &str, write: impl Fn(&str, bool, &mut String)) -> String {
+    let inner = name.trim_matches('_');
+    let (before, after) = match inner.is_empty() {
+        true => (name, ""),
+        false => {
+            let before = name.len() - name.trim_start_matches('_').len();
+            (&name[..before], &name[before + inner.len()..])
+        }
+    };
+    let mut out = String::with_capacity(name.len() + 4);
+    out.push_str(before);
+    for (i, word) in inner.split('_').filter(|part| !part.is_empty()).flat_map(words).enumerate() {
+        write(word, i == 0, &mut out);
     }
+    out.push_str(after);
     out
 }
 
-/// `camelCase` → `camel_case`: an underscore before each upper-case letter that follows another kind.
-fn snake(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    let mut before = '_';
-    for c in name.chars() {
-        if c.is_uppercase() && before != '_' && !before.is_uppercase() {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-        before = c;
+/// The words of a part without underscores.
+fn words(part: &str) -> Vec<&str> {
+    let letters: Vec<(usize, char)> = part.char_indices().collect();
+    let begins = |i: usize| {
+        let (capital, after_capital) = (letters[i].1.is_uppercase(), letters[i - 1].1.is_uppercase());
+        capital && (!after_capital || letters.get(i + 1).is_some_and(|(_, next)| next.is_lowercase()))
+    };
+    let mut out = Vec::new();
+    let mut from = 0;
+    for i in (1..letters.len()).filter(|i| begins(*i)) {
+        out.push(&part[from..letters[i].0]);
+        from = letters[i].0;
     }
+    out.push(&part[from..]);
     out
 }
 
@@ -51,10 +81,22 @@ mod tests {
 
     #[test]
     fn names_convert() {
-        assert_eq!(camel("order_id"), "orderId");
-        assert_eq!(camel("OrderId"), "orderId");
-        assert_eq!(snake("orderId"), "order_id");
-        assert_eq!(snake("orderID"), "order_id");
-        assert_eq!(snake("order_id"), "order_id");
+        for (name, in_camel, in_snake) in [
+            ("order_id", "orderId", "order_id"),
+            ("OrderId", "orderId", "order_id"),
+            ("orderID", "orderId", "order_id"),
+            ("HTTPServer", "httpServer", "http_server"),
+            ("parseHTTP2Server", "parseHttp2Server", "parse_http2_server"),
+            ("_id", "_id", "_id"),
+            ("__userName_", "__userName_", "__user_name_"),
+            ("a__b", "aB", "a_b"),
+            ("item_1", "item1", "item_1"),
+            ("Éa_Ωb", "éaΩb", "éa_ωb"),
+            ("X", "x", "x"),
+            ("_", "_", "_"),
+            ("", "", ""),
+        ] {
+            assert_eq!((camel(name).as_str(), snake(name).as_str()), (in_camel, in_snake), "{name}");
+        }
     }
 }

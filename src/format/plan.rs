@@ -27,6 +27,18 @@ pub struct Scratch {
     json: json::Scratch,
 }
 
+impl Scratch {
+    /// How many templates JSON documents have taught. They are numbered from 1.
+    pub fn templates(&self) -> usize {
+        self.json.templates()
+    }
+
+    /// What the values of a template look like.
+    pub fn template_shape(&self, number: u32) -> Option<Shape> {
+        self.json.template_shape(number)
+    }
+}
+
 impl Plan {
     /// Decodes one datum: all of the cursor's bytes.
     ///
@@ -51,6 +63,7 @@ impl Plan {
     /// Protobuf knows: its scan runs ahead of the sink. For the others it is a second pass over the same bytes, so that
     /// the first carries no bookkeeping.
     #[cold]
+    #[inline(never)]
     pub fn path(&self, c: Cursor<'_>, scratch: &mut Scratch) -> Option<String> {
         if let Plan::Protobuf(plan) = self {
             return Some(plan.path(&scratch.protobuf));

@@ -49,6 +49,25 @@ pub enum Node {
     Map(u32),
     /// A tagged value of any kind; how its 64-bit integers appear.
     Any(Int64),
+    /// The number of a learned template, then its value; of 0 a tagged value.
+    Learned(Int64),
+    /// A value that is mostly of one kind; otherwise a mark and a tagged value.
+    Likely(Likely, Int64),
+}
+
+/// What a learned template expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Likely {
+    /// Text. The mark: a length that is the least integer.
+    Text,
+    /// A number that a double holds exactly. The mark: NaN.
+    Number,
+    /// A boolean. The mark: 2.
+    Boolean,
+    /// Items of one node. The mark: a count of -1.
+    Array(u32),
+    /// A word for every 30 fields, a bit for each that is missing, then the others. The mark: a word of -1.
+    Record(Vec<FieldShape>),
 }
 
 /// A field of a record's node.
@@ -120,6 +139,27 @@ impl Node {
             Node::Array(item) => json!({ "kind": "array", "item": item }),
             Node::Map(value) => json!({ "kind": "map", "value": value }),
             Node::Any(mode) => json!({ "kind": "any", "int64": int64(*mode) }),
+            Node::Learned(mode) => json!({ "kind": "learned", "int64": int64(*mode) }),
+            Node::Likely(likely, mode) => {
+                let mut json = likely.json();
+                json["int64"] = int64(*mode).into();
+                json
+            }
+        }
+    }
+}
+
+impl Likely {
+    fn json(&self) -> serde_json::Value {
+        match self {
+            Likely::Text => json!({ "kind": "likelyText" }),
+            Likely::Number => json!({ "kind": "likelyNumber" }),
+            Likely::Boolean => json!({ "kind": "likelyBoolean" }),
+            Likely::Array(item) => json!({ "kind": "likelyArray", "item": item }),
+            Likely::Record(fields) => {
+                let fields: Vec<_> = fields.iter().map(FieldShape::json).collect();
+                json!({ "kind": "likelyRecord", "fields": fields })
+            }
         }
     }
 }

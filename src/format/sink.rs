@@ -128,6 +128,25 @@ pub trait Sink {
     fn field(&mut self, f: &Field);
     /// The record that began last ends.
     fn record_end(&mut self, r: &Record, at: usize);
+    /// Whether JSON documents may come by templates that were learned: with [`Sink::sparse`], [`Sink::lacks`] and
+    /// [`Sink::unlike`], and the template's number as the [`Sink::branch`] before all, or 0.
+    #[inline(always)]
+    fn learns(&self) -> bool {
+        false
+    }
+    /// A record begins of whose fields some may be missing; gives a mark for `lacks`.
+    #[inline(always)]
+    fn sparse(&mut self, r: &Record, at: usize) -> usize {
+        self.record(r, at);
+        0
+    }
+    /// The record of this mark has no field of this place.
+    #[inline(always)]
+    fn lacks(&mut self, _mark: usize, _place: usize) {}
+    /// What comes next isn't of the expected kind: a tag follows, and any value.
+    #[inline(always)]
+    fn unlike(&mut self, _expected: Tag) {}
+
     /// An array begins; gives a mark for `array_end`.
     fn array(&mut self, at: usize) -> usize;
     /// An item of an array comes next: its place.

@@ -30,7 +30,7 @@ pub(super) fn read(input: &Input<'_>, body: &mut Vec<u8>) -> Result<Frame, Error
         Some(Mode::Structured) => structured(input.payload, body),
         None => Err(Error::new(
             Code::FramingHeader,
-            "expected the header `ce_specversion`, or `content-type` of application/cloudevents+json, found neither",
+            "expected the header `ce_specversion`, a `content-type` of application/cloudevents+json or a document with `specversion`, found none",
         )),
     }
 }
@@ -52,8 +52,15 @@ fn mode(input: &Input<'_>) -> Option<Mode> {
     } else if is(BATCH) {
         None
     } else {
-        input.header("ce_specversion").map(|_| Mode::Binary)
+        let binary = input.header("ce_specversion").map(|_| Mode::Binary);
+        binary.or_else(|| is_document(input.payload).then_some(Mode::Structured))
     }
+}
+
+/// Whether the payload says itself that it is an event: the Python SDK gives structured ones the content type of their data.
+fn is_document(payload: &[u8]) -> bool {
+    payload.trim_ascii_start().starts_with(b"{")
+        && serde_json::from_slice::<Event<'_>>(payload).is_ok_and(|event| event.specversion.is_some())
 }
 
 /// JSON data stays JSON text; a string of another content type is that text.

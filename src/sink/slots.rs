@@ -133,12 +133,14 @@ const KEYS: usize = 2048;
 const KEY_BYTES: usize = 64;
 const BUCKETS: usize = 2 * KEYS;
 
+/// The first bytes of a key, zeros behind it, and its length.
+type Head = ([u64; 2], usize);
+
 /// Map keys by number, in the order in which they were met.
 #[derive(Default)]
 pub(super) struct Keys {
     all: Vec<Box<str>>,
-    /// The first bytes of each, and its length.
-    heads: Vec<([u64; 2], usize)>,
+    heads: Vec<Head>,
     /// What was met last at each place of a map: maps of one kind repeat their keys.
     last: [u32; 16],
     /// Open addressing; a number from 1.
@@ -158,12 +160,30 @@ impl Keys {
             && n <= 16
         {
             let ([a, b], [x, y]) = (words(chunk), WHOLE[n]);
+            let head = ([a & x, b & y], n);
             let number = self.last[index & 15];
-            if self.heads.get(number as usize) == Some(&([a & x, b & y], n)) {
+            if self.heads.get(number as usize) == Some(&head) {
+                return Ok(Some(number));
+            }
+            if let Some(number) = self.short(head) {
+                self.last[index & 15] = number;
                 return Ok(Some(number));
             }
         }
         self.look_up(index, key)
+    }
+
+    /// The number of a known key whose bytes all stand in its head.
+    #[inline(never)]
+    fn short(&self, head: Head) -> Option<u32> {
+        let mut bucket = hash(head);
+        loop {
+            let number = self.buckets.get(bucket)?.checked_sub(1)?;
+            if self.heads.get(number as usize) == Some(&head) {
+                return Some(number);
+            }
+            bucket = (bucket + 1) % BUCKETS;
+        }
     }
 
     #[inline(never)]
@@ -175,7 +195,10 @@ impl Keys {
         if self.buckets.is_empty() {
             self.buckets.resize(BUCKETS, 0);
         }
-        let mut bucket = hash(bytes) as usize % BUCKETS;
+        let mut chunk = [0; 16];
+        chunk.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        let head = (words(&chunk), bytes.len());
+        let mut bucket = hash(head);
         loop {
             match self.buckets[bucket] {
                 0 if self.all.len() >= KEYS => return Ok(None),
@@ -191,10 +214,8 @@ impl Keys {
             bucket = (bucket + 1) % BUCKETS;
         }
         let text = utf8(key)?;
-        let mut head = [0; 16];
-        head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
         self.all.push(text.into());
-        self.heads.push((words(&head), bytes.len()));
+        self.heads.push(head);
         let number = self.all.len() as u32 - 1;
         self.buckets[bucket] = number + 1;
         self.last[index & 15] = number;
@@ -202,7 +223,9 @@ impl Keys {
     }
 }
 
-/// FNV-1a: keys are short, and there are few enough that no choice of them could make the table slow.
-fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+/// The place of a key by its head: there are few enough keys that no choice of them could make the table slow.
+#[inline(always)]
+fn hash(([a, b], n): Head) -> usize {
+    let mixed = (a ^ b.rotate_left(23) ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 48) as usize % BUCKETS
 }

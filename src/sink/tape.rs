@@ -2,7 +2,8 @@
 //!
 //! What stands where follows from the plan's [`crate::format::shape::Shape`]; nothing describes itself but tagged
 //! values. Strings keep only their length here: their characters stand in `latin` (one byte each) or, where a
-//! character is beyond Latin-1, in `wide` (UTF-16). A map's key is the number of a key that was met before, or -1 and
+//! character is beyond Latin-1, in `wide` (UTF-16). Where a learned template expects a value of one kind, one of another kind
+//! stands behind a mark that no such value has ([`Sink::unlike`]). A map's key is the number of a key that was met before, or -1 and
 //! a string.
 
 use super::slots::{Keys, Slots, is_ascii_chunk};
@@ -11,6 +12,15 @@ use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
 
 const MAX_SAFE: i64 = (1 << 53) - 1;
+
+/// Fields of a sparse record that a word tells of: one bit for each that is missing.
+const WORD: usize = 30;
+
+/// Words before a sparse record's values; the first is -1 where it isn't like the template.
+#[inline(always)]
+fn words_of(fields: usize) -> usize {
+    fields.div_ceil(WORD).max(1)
+}
 
 /// The tape.
 #[derive(Default)]
@@ -76,6 +86,12 @@ impl Tape {
             self.wide.len() as u32,
             self.binary.len() as u32,
         ]
+    }
+
+    /// How many bytes it holds.
+    pub fn held(&self) -> usize {
+        let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
+        4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
     }
 
     /// Forgets everything; keeps the memory.
@@ -257,6 +273,31 @@ impl Sink for Tape {
     fn field(&mut self, _: &Field) {}
     #[inline(always)]
     fn record_end(&mut self, _: &Record, _: usize) {}
+    #[inline(always)]
+    fn learns(&self) -> bool {
+        true
+    }
+    #[inline(always)]
+    fn sparse(&mut self, r: &Record, _: usize) -> usize {
+        let mark = self.ints.len();
+        (0..words_of(r.fields as usize)).for_each(|_| self.ints.push(0));
+        mark
+    }
+    #[inline(never)]
+    fn lacks(&mut self, mark: usize, place: usize) {
+        let at = mark + place / WORD;
+        let word = self.ints.get().get(at).copied().unwrap_or_default();
+        self.ints.set(at, word | 1 << (place % WORD));
+    }
+    #[inline(never)]
+    fn unlike(&mut self, expected: Tag) {
+        match expected {
+            Tag::String => self.ints.push(i32::MIN),
+            Tag::Boolean => self.ints.push(2),
+            Tag::Array | Tag::Map => self.ints.push(-1),
+            _ => self.floats.push(f64::NAN),
+        }
+    }
     #[inline(always)]
     fn array(&mut self, _: usize) -> usize {
         self.open()

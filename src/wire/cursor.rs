@@ -125,6 +125,12 @@ impl<'a> Cursor<'a> {
         self.buf.get(self.at..self.end).unwrap_or_default()
     }
 
+    /// The bytes from here to the buffer's end: those beyond the datum are for whole chunks only.
+    #[inline(always)]
+    pub fn tail(&self) -> &'a [u8] {
+        self.buf.get(self.at..).unwrap_or_default()
+    }
+
     /// The next byte.
     #[inline(always)]
     pub fn byte(&mut self) -> Result<u8, Short> {

@@ -1,10 +1,12 @@
 /** The page. */
 
 import samples from "kafkalens:samples";
-import type { ErrorDocument, Reading } from "kafkalens/inline";
+import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
 import { ask } from "./client.js";
-import { button, byId, choice, h } from "./dom.js";
+import { button, byId, h } from "./dom.js";
 import { open, pastedSchema, Refused } from "./files.js";
+import { givenView } from "./given.js";
+import { missingView } from "./missing.js";
 import {
   adopt,
   configuration,
@@ -16,9 +18,10 @@ import {
   take,
 } from "./model.js";
 import { callout } from "./problem.js";
-import type { Decoded, Row, SideName } from "./protocol.js";
+import type { Decoded, SideName } from "./protocol.js";
 import { showRecord } from "./record.js";
 import { showSentence } from "./sentence.js";
+import { Summary } from "./summary.js";
 import { Table } from "./table.js";
 
 /** Text beyond this is kept, but not put into the text area, which would take its time. */
@@ -29,10 +32,10 @@ const schemaPaste = byId<HTMLTextAreaElement>("schema-paste");
 const pane = byId("record");
 const table = new Table((index) => void choose(index));
 byId("table").append(table.element);
+const summary = new Summary(byId("summary"), () => showRows());
 
 let model: Model = emptyModel();
 let decoded: Decoded | undefined;
-let filter: { status?: Row["status"]; code?: string; text: string } = { text: "" };
 /** Whether the readings are of this event: until then, the proposal will see the schemas that are given. */
 let proposed = false;
 /** Answers to older questions are dropped. */
@@ -43,7 +46,7 @@ let current = 0;
 async function giveEvent(text: string, name: string): Promise<void> {
   const { schemas } = model;
   model = { ...emptyModel(), schemas, name, size: text.length };
-  filter = { text: "" };
+  summary.reset();
   proposed = false;
   notice("");
   if (text.trim() === "") {
@@ -51,22 +54,47 @@ async function giveEvent(text: string, name: string): Promise<void> {
     return;
   }
   document.documentElement.dataset.state = "loaded";
-  const mine = ++current;
-  const answer = await ask({ kind: "inspect", event: text });
-  if (mine !== current) {
+  about();
+  const mine = begin();
+  const [answer, given] = await Promise.all([
+    ask({ kind: "inspect", event: text }),
+    ask({ kind: "envelope" }),
+  ]);
+  if (!end(mine)) {
     return;
   }
+  const told = given.kind === "envelope" ? givenView(given.envelope) : [];
+  byId("given").replaceChildren(...told);
   if (answer.kind === "inspected") {
     propose(model, answer.found);
     proposed = true;
     await decode();
   } else if (answer.kind === "failed") {
     refuseEvent(answer.error);
+    // Records that are only named are no failure: what was told of them stands for it.
+    byId("problem").hidden = told.length > 0;
   }
 }
 
+/** What is seen is of another question from now on. */
+function begin(): number {
+  document.documentElement.dataset.busy = "";
+  byId("see").ariaBusy = "true";
+  return ++current;
+}
+
+/** Whether the answer is of the newest question. */
+function end(mine: number): boolean {
+  if (mine !== current) {
+    return false;
+  }
+  delete document.documentElement.dataset.busy;
+  byId("see").ariaBusy = "false";
+  return true;
+}
+
 function reset(): void {
-  current++;
+  end(++current);
   decoded = undefined;
   document.documentElement.dataset.state = "empty";
   about();
@@ -145,10 +173,10 @@ async function decode(): Promise<void> {
     return;
   }
   showSentence(byId("sentence"), model, changed);
-  const mine = ++current;
+  const mine = begin();
   const { config, schemas } = configuration(model);
   const answer = await ask({ kind: "decode", config, schemas });
-  if (mine !== current) {
+  if (!end(mine)) {
     return;
   }
   if (answer.kind === "decoded") {
@@ -176,7 +204,8 @@ function refuseEvent(error: ErrorDocument): void {
   showSchemas();
   about();
   byId("problem").replaceChildren(callout(error, place(error)));
-  byId("summary").replaceChildren();
+  byId("problem").hidden = false;
+  summary.clear();
   byId("table").hidden = true;
   pane.replaceChildren();
   // A configuration can be changed; what is no event needs no sentence.
@@ -199,38 +228,10 @@ function showProblems({ missing, refused }: Decoded): void {
   byId("table").hidden = false;
   const problems: HTMLElement[] = refused.map(({ error }) => callout(error));
   if (missing.length > 0) {
-    problems.push(wanted(missing));
+    problems.push(missingView(missing, model.schemas, () => void decode()));
   }
   byId("problem").replaceChildren(...problems);
-}
-
-/** What schemas the event names that are not at hand. */
-function wanted(missing: readonly string[]): HTMLElement {
-  const shown = missing.slice(0, 20);
-  const one = missing.length === 1;
-  const items = shown.map((reference) => h("li", {}, h("code", {}, reference), assign(reference)));
-  return h(
-    "div",
-    { class: "callout need" },
-    h("p", { class: "code" }, one ? "A schema is missing" : `${missing.length} schemas are missing`),
-    h(
-      "p",
-      { class: "why" },
-      `Open ${one ? "it" : "them"} under “Schemas”, or drop ${one ? "it" : "them"} here.`,
-    ),
-    h("ul", { class: "need-list" }, ...items, missing.length > shown.length && h("li", {}, "…")),
-  );
-}
-
-function assign(reference: string): HTMLElement | undefined {
-  if (model.schemas.length === 0) {
-    return undefined;
-  }
-  const options = model.schemas.map((schema, i) => [String(i), `is ${schema.name}`] as const);
-  return choice(`Schema for ${reference}`, [["", "is …"] as const, ...options], "", (index) => {
-    model.schemas[Number(index)]?.references.add(reference);
-    void decode();
-  });
+  byId("problem").hidden = false;
 }
 
 function showSchemas(): void {
@@ -266,8 +267,8 @@ function size(length: number): string {
 
 async function showRows(): Promise<void> {
   const { rows } = decoded!;
-  const shown = rows.flatMap((row, index) => (passes(row) ? [index] : []));
-  showSummary(rows, shown.length);
+  const shown = summary.wanted(rows);
+  byId("status").textContent = summary.show(rows, shown.length);
   table.show(rows, shown);
   const failed = shown.find((index) => rows[index]!.status === "failed");
   const first = failed ?? shown[0];
@@ -282,61 +283,6 @@ async function showRows(): Promise<void> {
   } else {
     await choose(first);
   }
-}
-
-function passes(row: Row): boolean {
-  const text = filter.text.toLowerCase();
-  return (
-    (filter.status === undefined || row.status === filter.status) &&
-    (filter.code === undefined || row.codes.includes(filter.code)) &&
-    (text === "" ||
-      `${row.place} ${row.key} ${row.value} ${row.schema} ${row.message}`.toLowerCase().includes(text))
-  );
-}
-
-function showSummary(rows: readonly Row[], shown: number): void {
-  const count = (status: Row["status"]) => rows.filter((row) => row.status === status).length;
-  const codes = new Map<string, number>();
-  for (const code of rows.flatMap((row) => row.codes)) {
-    codes.set(code, (codes.get(code) ?? 0) + 1);
-  }
-  const [failed, tombstones] = [count("failed"), count("tombstone")];
-  const number = (n: number, word: string) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
-  const toggle = (label: string, set: Pick<typeof filter, "status" | "code">, kind = "") => {
-    const pressed = filter.status === set.status && filter.code === set.code;
-    const press = () => {
-      filter = { ...set, text: filter.text };
-      void showRows().then(() => summary.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus());
-    };
-    return button(label, press, { "aria-pressed": String(pressed), class: kind });
-  };
-  const summary = byId("summary");
-  const search = summary.querySelector("input") ?? searchBox();
-  const bad = failed === 0 ? "none failed" : `${failed.toLocaleString("en")} failed`;
-  summary.replaceChildren(
-    h("span", { class: "counts" }, `${number(rows.length, "record")}, ${bad}`),
-    toggle("All", {}),
-    ...(failed > 0 ? [toggle("Failed", { status: "failed" })] : []),
-    ...(tombstones > 0 ? [toggle(number(tombstones, "tombstone"), { status: "tombstone" })] : []),
-    ...[...codes]
-      .slice(0, 6)
-      .map(([code, n]) => toggle(`${code} ×${n.toLocaleString("en")}`, { code }, "bad")),
-    search,
-  );
-  byId("status").textContent = `${number(shown, "record")} shown, ${bad}`;
-}
-
-function searchBox(): HTMLInputElement {
-  const input: HTMLInputElement = h("input", {
-    type: "search",
-    placeholder: "Find",
-    "aria-label": "Find in the records",
-    input: () => {
-      filter.text = input.value;
-      void showRows().then(() => input.focus());
-    },
-  });
-  return input;
 }
 
 async function choose(index: number): Promise<void> {
@@ -356,12 +302,22 @@ async function choose(index: number): Promise<void> {
       void decode();
     },
   });
-  showRecord(pane, answer.record, { previous: turn(-1), next: turn(1), readings });
+  showRecord(pane, answer.record, {
+    previous: turn(-1),
+    next: turn(1),
+    readings,
+    guess: (side) => guess(index, side),
+  });
 }
 
 async function detect(index: number, side: SideName): Promise<readonly Reading[]> {
   const answer = await ask({ kind: "detect", index, side });
   return answer.kind === "detected" ? answer.readings : [];
+}
+
+async function guess(index: number, side: SideName): Promise<Guess | ErrorDocument | undefined> {
+  const answer = await ask({ kind: "guess", index, side });
+  return answer.kind === "guessed" ? answer.found : answer.kind === "failed" ? answer.error : undefined;
 }
 
 /** The pane's own buttons stay in focus. */

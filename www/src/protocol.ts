@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { Config, ErrorDocument, Reading, SchemaDocument } from "kafkalens/inline";
+import type { Config, Envelope, ErrorDocument, Guess, Reading, SchemaDocument } from "kafkalens/inline";
 
 /** A side of a record. */
 export type SideName = "key" | "value";
@@ -8,16 +8,20 @@ export type SideName = "key" | "value";
 /** To the worker. Each message has an answer of the same number. */
 export type Request =
   | { kind: "inspect"; event: string }
+  | { kind: "envelope" }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
   | { kind: "record"; index: number }
-  | { kind: "detect"; index: number; side: SideName };
+  | { kind: "detect"; index: number; side: SideName }
+  | { kind: "guess"; index: number; side: SideName };
 
 /** From the worker. */
 export type Answer =
   | { kind: "inspected"; found: Inspection }
+  | { kind: "envelope"; envelope: Envelope }
   | { kind: "decoded"; result: Decoded }
   | { kind: "record"; record: RecordDetail }
   | { kind: "detected"; readings: Reading[] }
+  | { kind: "guessed"; found: Guess }
   | { kind: "failed"; error: ErrorDocument };
 
 /** What an event's payloads look like, before anything is known of them. */
@@ -61,6 +65,8 @@ export interface SideDetail {
   tombstone?: string;
   error?: ErrorDocument;
   schema?: string;
+  /** The framing by which it was read. */
+  framing?: string;
   /** The payload. */
   bytes?: Uint8Array;
   /** What it holds, where it came compressed. */

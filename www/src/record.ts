@@ -2,6 +2,7 @@
 
 import type { ErrorSpace } from "kafkalens/inline";
 import { button, copier, h } from "./dom.js";
+import { type AskGuess, fieldsView } from "./fields.js";
 import { base64 } from "./files.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
@@ -14,14 +15,15 @@ export interface Turning {
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
   readings(side: SideName): Readings;
+  guess(side: SideName): ReturnType<AskGuess>;
 }
 
 /** Fills the pane with a record. */
 export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
   pane.replaceChildren(
     title(record, turning),
-    side("Value", record.value, turning.readings("value"), pane.clientWidth),
-    side("Key", record.key, turning.readings("key"), pane.clientWidth),
+    side("Value", record.value, asking("value", turning), pane.clientWidth),
+    side("Key", record.key, asking("key", turning), pane.clientWidth),
     headers(record),
   );
   pane.scrollTop = 0;
@@ -29,6 +31,16 @@ export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Tur
     const box = mark.closest<HTMLElement>(".hex")!;
     box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 2);
   }
+}
+
+/** What a side's parts ask of the page. */
+interface Asking {
+  readings: Readings;
+  guess: AskGuess;
+}
+
+function asking(side: SideName, { readings, guess }: Turning): Asking {
+  return { readings: readings(side), guess: () => guess(side) };
 }
 
 function title(record: RecordDetail, { previous, next }: Turning): HTMLElement {
@@ -56,7 +68,7 @@ function time({ timestamp, timestampType }: RecordDetail): string {
   return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
 }
 
-function side(name: string, detail: SideDetail, readings: Readings, width: number): HTMLElement {
+function side(name: string, detail: SideDetail, { readings, guess }: Asking, width: number): HTMLElement {
   const { json, bytes, error, tombstone, schema } = detail;
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
   return h(
@@ -73,6 +85,7 @@ function side(name: string, detail: SideDetail, readings: Readings, width: numbe
     error !== undefined && callout(error),
     tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
     bytes !== undefined && bytes.length > 0 && readingsView(name, readings, error !== undefined),
+    bytes !== undefined && bytes.length > 0 && fieldsView(name, guess),
     json !== undefined && jsonView(json, `${name} as JSON`),
     ...hexViews(name, detail, width),
   );
@@ -107,12 +120,13 @@ function meaning(tombstone: string, name: string): string {
     : "absent: the event has no such property.";
 }
 
-/** How many bytes the schema header takes that the record's reference came from. */
-function frame(bytes: Uint8Array, { schema }: SideDetail): number {
-  if (schema?.includes("glue:") && bytes[0] === 3 && bytes.length >= 18) {
+/** How many bytes the schema header takes: by the record's reference, or where it failed by how it was read. */
+function frame(bytes: Uint8Array, { schema, framing }: SideDetail): number {
+  const by = (name: string) => schema?.includes(`${name}:`) || (schema === undefined && framing === name);
+  if (by("glue") && bytes[0] === 3 && bytes.length >= 18) {
     return 18;
   }
-  return schema?.includes("confluent:") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
+  return by("confluent") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
 }
 
 function headers({ headers }: RecordDetail): HTMLElement {

@@ -1,6 +1,14 @@
 /** Decodes, so that the page never waits. */
 
-import { createDecoder, type Decoder, type ErrorDocument, isDecodeError } from "kafkalens/inline";
+import {
+  type Config,
+  createDecoder,
+  type Decoder,
+  type Envelope,
+  type ErrorDocument,
+  type Guess,
+  isDecodeError,
+} from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members } from "../../js/src/rawjson.js";
 import { inflated } from "./inflate.js";
@@ -31,6 +39,8 @@ const port = globalThis as unknown as Port;
 let event = "";
 let raw: Payloads | undefined;
 let records: string[] = [];
+/** How the records were decoded. */
+let configured: Config = {};
 /** Configured as the page last asked for. */
 let decoder: Decoder | undefined;
 
@@ -46,12 +56,16 @@ async function answer(request: Request): Promise<Answer> {
     switch (request.kind) {
       case "inspect":
         return { kind: "inspected", found: await inspect(request.event) };
+      case "envelope":
+        return { kind: "envelope", envelope: await envelope() };
       case "decode":
         return { kind: "decoded", result: await decode(request) };
       case "record":
         return { kind: "record", record: await detail(records[request.index]!, request.index) };
       case "detect":
         return { kind: "detected", readings: decoder?.detect(event, request.side, request.index) ?? [] };
+      case "guess":
+        return { kind: "guessed", found: await guess(request.index, request.side) };
     }
   } catch (error) {
     return { kind: "failed", error: document(error) };
@@ -75,6 +89,23 @@ async function inspect(text: string): Promise<Inspection> {
   return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
 }
 
+async function envelope(): Promise<Envelope> {
+  const decoder = await createDecoder({ limits: LIMITS });
+  try {
+    return decoder.envelope(event);
+  } finally {
+    decoder.dispose();
+  }
+}
+
+/** Reads a payload without its schema, behind the framing that is configured or that it begins with. */
+async function guess(index: number, side: SideName): Promise<Guess> {
+  const bytes = raw === undefined ? undefined : payload(raw, index, side);
+  const topic = (JSON.parse(members(records[index]!).get("topic") ?? "null") as string | null) ?? "";
+  decoder ??= await createDecoder({ limits: LIMITS });
+  return decoder.guess(bytes ?? new Uint8Array(), { topic, side });
+}
+
 function lookOf(batch: Payloads, side: SideName) {
   if (event.includes(`${side}SchemaMetadata`)) {
     return "metadata";
@@ -92,6 +123,7 @@ function lookOf(batch: Payloads, side: SideName) {
 async function decode({ config, schemas }: Extract<Request, { kind: "decode" }>): Promise<Decoded> {
   decoder?.dispose();
   decoder = undefined;
+  configured = config;
   const made = await createDecoder({ ...config, limits: LIMITS });
   decoder = made;
   const refused: Decoded["refused"] = [];
@@ -165,12 +197,14 @@ async function sideDetail(
   const side = members(record.get(name)!);
   const parse = <T>(member: string) => JSON.parse(side.get(member)!) as T;
   const bytes = raw === undefined ? undefined : payload(raw, index, name);
+  const framing = configured[name]?.framing;
   const body = bytes === undefined ? undefined : await inflated(bytes);
   return {
     ...(side.has("value") ? { json: indented(side.get("value")!) } : {}),
     ...(side.has("tombstone") ? { tombstone: parse<string>("tombstone") } : {}),
     ...(side.has("error") ? { error: parse<ErrorDocument>("error") } : {}),
     ...(side.has("schema") ? { schema: parse<string>("schema") } : {}),
+    ...(typeof framing === "string" ? { framing } : {}),
     ...(bytes === undefined ? {} : { bytes }),
     ...(body === undefined ? {} : { body }),
   };

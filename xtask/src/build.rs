@@ -37,13 +37,13 @@ pub(crate) fn component_file(root: &Path) -> PathBuf {
     root.join("target/wasm/kafkalens.component.wasm")
 }
 
-/// Links one of the cores. Feature and profile share their name.
+/// Links one of the cores: a package of `bindings/`.
 fn link(root: &Path, core: &str) -> Result<PathBuf> {
+    let package = format!("kafkalens-{core}");
     let mut cargo = tools::cargo(root);
-    cargo.args(["rustc", "--quiet", "--package", "kafkalens", "--lib", "--crate-type", "cdylib"]);
-    cargo.args(["--target", tools::WASM, "--profile", core, "--features", core]);
+    cargo.args(["build", "--quiet", "--package", &package, "--target", tools::WASM, "--profile", "wasm"]);
     tools::show(&mut cargo)?;
-    let linked = root.join("target").join(tools::WASM).join(core).join("kafkalens.wasm");
+    let linked = root.join("target").join(tools::WASM).join("wasm").join(package.replace('-', "_") + ".wasm");
     ensure!(linked.is_file(), "cargo left no {core} core in target/");
     Ok(linked)
 }

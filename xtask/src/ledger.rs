@@ -23,7 +23,6 @@ const ROOMS: &[&str] = &[
     "schema",
     "sink",
     "decoder",
-    "host",
     "wire",
     "error",
     "dialect",

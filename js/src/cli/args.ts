@@ -55,6 +55,15 @@ export function detectArguments(args: readonly string[]) {
   });
 }
 
+/** Reads the arguments of `guess`. */
+export function guessArguments(args: readonly string[]) {
+  return parsed({
+    args: [...args],
+    options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
+    allowPositionals: true,
+  });
+}
+
 /** Reads the arguments of `check`. */
 export function checkArguments(args: readonly string[]) {
   const registered = {

@@ -6,13 +6,12 @@ import type {
   CompatibilityQuestion,
   CompatibilityReport,
   Incompatibility,
-  ProtobufVersion,
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkArguments, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
-import { protoFiles, read } from "./files.js";
+import { protobufSource, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
 import { problem } from "./setup.js";
@@ -79,25 +78,23 @@ function question(files: readonly string[], mode: CompatibilityMode): Compatibil
   if (protobuf.length < files.length) {
     throw new UsageError("expected Avro schemas or Protobuf schemas, found some of both");
   }
-  const versions = files.map(version);
+  const versions = files.map(protobufSource);
   return { type: "PROTOBUF", mode, ...versions.at(-1)!, history: versions.slice(0, -1) };
 }
 
-function version(file: string): Exclude<ProtobufVersion, string> {
-  if (!file.endsWith(".proto")) {
-    return { schema: read(file).toString("base64") };
-  }
-  const files = protoFiles(file);
-  const references = files.slice(0, -1).map(({ name, text }) => ({ name, schema: text }));
-  return { schema: files.at(-1)!.text, references };
+/** What files are called: by their paths where their names alone would not tell them apart. */
+function names(files: readonly string[]): string[] {
+  const short = files.map((file) => basename(file));
+  return new Set(short).size === new Set(files).size ? short : [...files];
 }
 
 function told(report: CompatibilityReport, files: readonly string[], out: Output): string {
-  const name = basename(files.at(-1)!);
+  const called = names(files);
+  const name = called.at(-1)!;
   const verdict = report.compatible ? `${name} is compatible` : `${name} is not compatible`;
   const lines = [`${out.paint(report.compatible ? "bold" : "red", verdict)} (${report.mode})`];
   for (const found of report.incompatibilities) {
-    const old = basename(files[found.version] ?? "?");
+    const old = called[found.version] ?? "?";
     const what =
       found.direction === "backward"
         ? `${name} can't read what ${old} wrote`

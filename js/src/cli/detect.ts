@@ -2,11 +2,23 @@
 
 import type { Batch, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
-import { payload, payloads } from "../payloads.js";
-import { detectArguments, oneOf, UsageError } from "./args.js";
+import { DecodeError } from "../errors.js";
+import { payloads } from "../payloads.js";
+import { detectArguments, oneOf } from "./args.js";
 import { DETECT_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
-import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import {
+  configuration,
+  explained,
+  files,
+  firstOf,
+  makeDecoder,
+  placeOf,
+  problem,
+  type Records,
+  rawDecoder,
+  text,
+} from "./setup.js";
 
 /** What is told of one event. */
 interface Finding {
@@ -21,9 +33,6 @@ interface Found {
   record: number;
   readings: Reading[];
 }
-
-/** The records of an event, none where they are only named. */
-type Records = Batch | readonly never[];
 
 /** Runs it and gives the exit status. */
 export function detect(args: readonly string[], out: Output): number {
@@ -44,6 +53,11 @@ export function detect(args: readonly string[], out: Output): number {
       const envelope = decoder.envelope(event);
       const records = envelope.records > 0 ? payloads(raw, event) : [];
       const found = { event: name, envelope, sides: sidesOf(event, decoder, records, place) };
+      if (isNothing(envelope)) {
+        out.problem(`${name}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
+        status = 1;
+        continue;
+      }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {
       out.problem(`${name}: ${explained(error)}`);
@@ -53,11 +67,9 @@ export function detect(args: readonly string[], out: Output): number {
   return status;
 }
 
-function placeOf(word: string | undefined): number | undefined {
-  if (word !== undefined && !/^\d{1,9}$/.test(word)) {
-    throw new UsageError(`--record: expected a record's place from 0, found \`${word}\``);
-  }
-  return word === undefined ? undefined : Number(word);
+/** Whether nothing in what was given is or names a record. */
+function isNothing({ parts }: Envelope): boolean {
+  return parts.length > 0 && parts.every(({ error }) => error !== undefined);
 }
 
 function sidesOf(event: string, decoder: Decoder, records: Records, place?: number): Found[] {
@@ -66,18 +78,10 @@ function sidesOf(event: string, decoder: Decoder, records: Records, place?: numb
     if (record === undefined || record >= records.length) {
       return [];
     }
-    return [{ side, record, readings: decoder.detect(event, side, record) }];
+    const readings = decoder.detect(event, side, record);
+    // Where there is no payload, nothing can be told of it.
+    return readings.length === 0 ? [] : [{ side, record, readings }];
   });
-}
-
-/** The first record that has a payload. */
-function firstOf(records: Records, side: "key" | "value"): number | undefined {
-  for (let index = 0; index < records.length; index++) {
-    if (payload(records, index, side) !== undefined) {
-      return index;
-    }
-  }
-  return undefined;
 }
 
 function told({ event, envelope, sides }: Finding, records: Records, out: Output): string {

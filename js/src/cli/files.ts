@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { ProtoFile } from "../config.js";
+import type { ProtoFile, SchemaDocument } from "../config.js";
 import { imports } from "../proto.js";
 import { UsageError } from "./args.js";
 
@@ -22,6 +22,18 @@ function collect(folder: string, name: string, found: Map<string, ProtoFile>): v
       collect(folder, imported, found);
     }
   }
+}
+
+/** A Protobuf schema: .proto text with what it imports, else descriptors. */
+export function protobufSource(file: string): Pick<SchemaDocument, "schema" | "references"> {
+  if (!file.endsWith(".proto")) {
+    return { schema: read(file).toString("base64") };
+  }
+  const files = protoFiles(file);
+  return {
+    schema: files.at(-1)!.text,
+    references: files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
+  };
 }
 
 /** A file that the arguments name. */

@@ -8,7 +8,8 @@ usage: kafkalens COMMAND …
 
   decode EVENT…    decodes the records of events: a table, or JSON Lines for a pipe
   detect EVENT…    tells what events are, and how their payloads may be read
-  check OLD… NEW   tells whether a new Avro schema fits the versions before it
+  guess EVENT…     reads Protobuf payloads without their schema: numbered fields, and what each may be
+  check OLD… NEW   tells whether a new Avro or Protobuf schema fits the versions before it
 
   --help           help; after a command, help on it with examples
   --version        the version
@@ -74,15 +75,35 @@ examples
   kafkalens detect failed.json --record 3 --value avro:order.avsc
 `;
 
+/** Of \`guess\`. */
+export const GUESS_HELP = `\
+usage: kafkalens guess [EVENT…] [--record N] [--side value|key] [--raw] [--format text|json]
+
+Reads a record's Protobuf payload without its schema: fields by their numbers, each with its plausible readings, the
+likeliest first. A framing and message index before the message are passed over.
+
+  --record  the record's place in the event, from 0; default the first that has the side
+  --side    value (default) or key
+  --raw     EVENT holds a payload's own bytes
+  --format  text (default for a terminal), or json (for a pipe): for each EVENT one line
+
+exit status: 0 if all are messages, 1 if one is none or could not be read, 2 if the command was wrong
+
+examples
+  kafkalens guess event.json
+  kcat -b broker:9092 -t orders -c 1 -e | kafkalens guess --raw -
+`;
+
 /** Of \`check\`. */
 export const CHECK_HELP = `\
 usage: kafkalens check OLD… NEW [--mode MODE] [--format text|json]
        kafkalens check --registry URL --topic T --reader FILE [--side key|value] [--subject-naming HOW] [--record NAME]
        kafkalens check --strict SCHEMA… [--reference FILE]… [--format text|json]
 
-Tells whether a schema is compatible with the versions before it, oldest first, as registries decide it; whether a reader's
-schema reads what every version has written that a Confluent registry has for a topic; or, with --strict, where Avro schemas
-depart from the specification although they are read.
+Tells whether a schema is compatible with the versions before it, oldest first, as registries decide it: Avro, or Protobuf
+as .proto files (with what they import below their folders) or descriptor sets (.desc, .fds, .pb, .binpb, .protoset);
+whether an Avro reader's schema reads what every version has written that a Confluent registry has for a topic; or, with
+--strict, where Avro schemas depart from the specification although they are read.
 
   --mode    BACKWARD (default: NEW reads what the last OLD wrote), FORWARD (the last OLD reads what NEW writes), FULL
             (both); with _ALL, every OLD; NONE or DISABLED: nothing is checked
@@ -101,4 +122,5 @@ examples
   kafkalens check order-1.avsc order-2.avsc order-3.avsc --mode FULL_ALL --format json
   kafkalens check --registry https://registry:8081 --topic orders --reader order-2.avsc
   kafkalens check --strict order.avsc --reference money.avsc
+  kafkalens check v1/order.proto v2/order.proto
 `;

@@ -5,6 +5,7 @@ import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
 import { detect } from "./detect.js";
+import { guess } from "./guess.js";
 import { HELP } from "./help.js";
 import type { Output } from "./output.js";
 
@@ -38,6 +39,8 @@ async function run([command, ...rest]: string[]): Promise<number> {
         return decode(rest, out);
       case "detect":
         return detect(rest, out);
+      case "guess":
+        return guess(rest, out);
       case "check":
         return await check(rest, out);
       case "--version":

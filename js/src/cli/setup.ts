@@ -1,11 +1,11 @@
 /** What the arguments of several commands have in common: events, and a decoder for them. */
 
 import { readFileSync } from "node:fs";
-import type { Decoder } from "../api.js";
+import type { Batch, Decoder } from "../api.js";
 import type { Config, LenientRule, SchemaDocument } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
-import { PAYLOADS } from "../payloads.js";
+import { PAYLOADS, payload } from "../payloads.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
 import { read, reason } from "./files.js";
 import { expand } from "./glob.js";
@@ -32,6 +32,27 @@ export function files(patterns: readonly string[], out: Output): string[] {
 /** The text of an event. */
 export function text(name: string): string {
   return readFileSync(name === "-" ? 0 : name, "utf8");
+}
+
+/** The records of an event, none where they are only named. */
+export type Records = Batch | readonly never[];
+
+/** A record's place, as an argument says it. */
+export function placeOf(word: string | undefined): number | undefined {
+  if (word !== undefined && !/^\d{1,9}$/.test(word)) {
+    throw new UsageError(`--record: expected a record's place from 0, found \`${word}\``);
+  }
+  return word === undefined ? undefined : Number(word);
+}
+
+/** The first record that has a payload. */
+export function firstOf(records: Records, side: "key" | "value"): number | undefined {
+  for (let index = 0; index < records.length; index++) {
+    if (payload(records, index, side) !== undefined) {
+      return index;
+    }
+  }
+  return undefined;
 }
 
 /** An event's own error, or why a file could not be read. */

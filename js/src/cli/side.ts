@@ -2,8 +2,9 @@
 
 import { existsSync } from "node:fs";
 import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
+import { referenceOf } from "../registry/reference.js";
 import { UsageError } from "./args.js";
-import { protoFiles, read } from "./files.js";
+import { protobufSource, protoFiles, read } from "./files.js";
 
 const FRAMINGS: readonly Framing[] = [
   "esm",
@@ -137,23 +138,12 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
     throw new UsageError(`${text}: expected a file before the id`);
   }
   const reference = referenceOf(id!, framing);
+  if (reference === undefined) {
+    throw new UsageError(`expected an id such as 42, a UUID or confluent:42, found \`${id}\``);
+  }
   return format === "avro"
     ? { reference, type: "AVRO", schema: schemaText(file) }
-    : { reference, type: "PROTOBUF", ...protobufDocument(file) };
-}
-
-/** The reference that an id stands for: Confluent's are numbers, Glue's are UUIDs; whole references are taken as such. */
-function referenceOf(id: string, framing: Framing | undefined): string {
-  if (/^\d+$/.test(id)) {
-    return `confluent:${id}`;
-  }
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-    return `${framing === "confluent" ? "guid" : "glue"}:${id.toLowerCase()}`;
-  }
-  if (id.includes(":")) {
-    return id;
-  }
-  throw new UsageError(`expected an id such as 42, a UUID or confluent:42, found \`${id}\``);
+    : { reference, type: "PROTOBUF", ...protobufSource(file) };
 }
 
 function schemaText(file: string): string {
@@ -164,15 +154,4 @@ function protobufSchema(file: string): Pick<ProtobufSide, "files" | "descriptorS
   return file.endsWith(".proto")
     ? { files: protoFiles(file) }
     : { descriptorSet: read(file).toString("base64") };
-}
-
-function protobufDocument(file: string): Pick<SchemaDocument, "schema" | "references"> {
-  if (!file.endsWith(".proto")) {
-    return { schema: read(file).toString("base64") };
-  }
-  const files = protoFiles(file);
-  return {
-    schema: files.at(-1)!.text,
-    references: files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
-  };
 }

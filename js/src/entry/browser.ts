@@ -7,4 +7,6 @@ const api = bindLater(instances, () => compileFrom(new URL("./kafkalens_core.was
 export const createDecoder = api.createDecoder;
 /** The same at once, without a schema source, once `createDecoder` has been awaited. Throws a `TypeError` before that. */
 export const createDecoderSync = api.createDecoderSync;
+/** A Lambda handler that calls a function for each record. */
+export const kafkaHandler = api.kafkaHandler;
 export * from "../index.js";

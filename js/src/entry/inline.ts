@@ -8,4 +8,6 @@ const api = bindLater(instances, async () => WebAssembly.compile(wasm()), now);
 export const createDecoder = api.createDecoder;
 /** The same at once, without a schema source. On a page's main thread, once `createDecoder` has been awaited. */
 export const createDecoderSync = api.createDecoderSync;
+/** A Lambda handler that calls a function for each record. */
+export const kafkaHandler = api.kafkaHandler;
 export * from "../index.js";

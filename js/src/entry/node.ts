@@ -14,4 +14,6 @@ const api = bind({ instantiate, latin1: bufferLatin1 });
 export const createDecoder = api.createDecoder;
 /** The same at once, without a schema source. Throws a `DecodeError` where the configuration is not valid. */
 export const createDecoderSync = api.createDecoderSync;
+/** A Lambda handler that calls a function for each record. */
+export const kafkaHandler = api.kafkaHandler;
 export * from "../index.js";

@@ -3,12 +3,22 @@
 import type { Tape } from "../tape.js";
 import { Cursor, define, put } from "./cursor.js";
 import type { Materializer } from "./index.js";
-import { type EnumNode, type FieldShape, type Node, nodeAt, type RecordNode, type Shape } from "./shape.js";
+import {
+  type EnumNode,
+  type FieldShape,
+  type Int64Mode,
+  type LikelyRecordNode,
+  type Node,
+  nodeAt,
+  type RecordNode,
+  type Shape,
+  WORD,
+} from "./shape.js";
 
 type Read = (cursor: Cursor) => unknown;
 
-/** A materializer that works where `new Function` is forbidden. */
-export function closures(shape: Shape): Materializer {
+/** A materializer that works where `new Function` is forbidden. `skip` words come before its values. */
+export function closures(shape: Shape, skip = 0): Materializer {
   const reads: (Read | undefined)[] = [];
   // Found by place at run time where a node is still being made: types may contain themselves.
   const resolve = (index: number): Read => reads[index] ?? ((cursor) => reads[index]!(cursor));
@@ -22,7 +32,11 @@ export function closures(shape: Shape): Materializer {
     return resolve(index);
   };
   const root = visit(shape.root, new Set());
-  return (tape: Tape, row: number) => root(new Cursor(tape, row));
+  return (tape: Tape, row: number) => {
+    const cursor = new Cursor(tape, row);
+    cursor.c += skip;
+    return root(cursor);
+  };
 }
 
 function reader(node: Node, part: (index: number) => Read): Read {
@@ -49,6 +63,18 @@ function reader(node: Node, part: (index: number) => Read): Read {
       return (cursor) => cursor.bytes();
     case "any":
       return (cursor) => cursor.any(node.int64);
+    case "learned":
+      return learned;
+    case "likelyText":
+      return (cursor) => cursor.likelyText(node.int64);
+    case "likelyNumber":
+      return (cursor) => cursor.likelyNumber(node.int64);
+    case "likelyBoolean":
+      return (cursor) => cursor.likelyBoolean(node.int64);
+    case "likelyArray":
+      return likelyArrayReader(part(node.item), node.int64);
+    case "likelyRecord":
+      return likelyRecordReader(node, part);
     case "enum":
       return enumReader(node);
     case "union":
@@ -73,14 +99,26 @@ function unionReader(branches: readonly Read[]): Read {
   return (cursor) => branches[cursor.int()]!(cursor);
 }
 
+function learned(): never {
+  throw new TypeError("a learned template's values are read by its own shape");
+}
+
+function items(n: number, item: Read, cursor: Cursor): unknown[] {
+  const list = new Array(n);
+  for (let i = 0; i < n; i++) {
+    list[i] = item(cursor);
+  }
+  return list;
+}
+
 function arrayReader(item: Read): Read {
+  return (cursor) => items(cursor.int(), item, cursor);
+}
+
+function likelyArrayReader(item: Read, mode: Int64Mode): Read {
   return (cursor) => {
     const n = cursor.int();
-    const items = new Array(n);
-    for (let i = 0; i < n; i++) {
-      items[i] = item(cursor);
-    }
-    return items;
+    return n < 0 ? cursor.any(mode) : items(n, item, cursor);
   };
 }
 
@@ -115,6 +153,28 @@ function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
     }
   }
   return object;
+}
+
+function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Read): Read {
+  const fields = node.fields.map((field): FieldReader => ({ ...field, read: part(field.node) }));
+  const more = Math.max(Math.ceil(fields.length / WORD), 1) - 1;
+  return (cursor) => {
+    const first = cursor.int();
+    if (first < 0) {
+      return cursor.any(node.int64);
+    }
+    const missing = [first];
+    for (let i = 0; i < more; i++) {
+      missing.push(cursor.int());
+    }
+    const object: Record<string, unknown> = {};
+    for (let i = 0; i < fields.length; i++) {
+      if (((missing[Math.trunc(i / WORD)]! >> (i % WORD)) & 1) === 0) {
+        put(object, fields[i]!.name, fields[i]!.read(cursor));
+      }
+    }
+    return object;
+  };
 }
 
 /** The values are read as they come and put in their places afterwards. */

@@ -1,7 +1,7 @@
 /** A reader over the tape that keeps its place: what both materializers read untyped values with. */
 
 import { ROW, type Tape } from "../tape.js";
-import { type Int64Mode, Tag } from "./shape.js";
+import { type Int64Mode, NO_TEXT, Tag } from "./shape.js";
 
 /** An own property, whatever the name: `o["__proto__"] = v` would set the prototype instead. */
 export function define(object: object, name: string, value: unknown): void {
@@ -92,7 +92,10 @@ export class Cursor {
 
   /** Text. */
   text(): string {
-    const n = this.int();
+    return this.#text(this.int());
+  }
+
+  #text(n: number): string {
     if (n >= 0) {
       const start = this.p;
       this.p += n;
@@ -101,6 +104,24 @@ export class Cursor {
     const start = this.q;
     this.q -= n + 1;
     return this.tape.wide.substring(start, this.q);
+  }
+
+  /** What is text as a rule. */
+  likelyText(mode: Int64Mode): unknown {
+    const n = this.int();
+    return n === NO_TEXT ? this.any(mode) : this.#text(n);
+  }
+
+  /** What is a number as a rule. */
+  likelyNumber(mode: Int64Mode): unknown {
+    const value = this.double();
+    return Number.isNaN(value) ? this.any(mode) : value;
+  }
+
+  /** What is a boolean as a rule. */
+  likelyBoolean(mode: Int64Mode): unknown {
+    const value = this.int();
+    return value > 1 ? this.any(mode) : value === 1;
   }
 
   /** A map's key. */

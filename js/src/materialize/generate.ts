@@ -8,7 +8,18 @@
 import { ROW } from "../tape.js";
 import { bigInteger, Cursor, define, exactInteger } from "./cursor.js";
 import type { Materializer } from "./index.js";
-import { type EnumNode, type FieldShape, nodeAt, parts, type RecordNode, type Shape } from "./shape.js";
+import {
+  type EnumNode,
+  type FieldShape,
+  type Int64Mode,
+  type LikelyRecordNode,
+  NO_TEXT,
+  nodeAt,
+  parts,
+  type RecordNode,
+  type Shape,
+  WORD,
+} from "./shape.js";
 
 /** Deeper values become functions of their own, so that generated code nests no further. */
 const INLINE_DEPTH = 12;
@@ -16,9 +27,9 @@ const INLINE_DEPTH = 12;
 /** Optional fields up to which a record has a literal for every choice of them. */
 const VARIANTS = 3;
 
-/** A materializer of generated code. Throws where `new Function` is forbidden. */
-export function generate(shape: Shape): Materializer {
-  return new Generator(shape).compile();
+/** A materializer of generated code. Throws where `new Function` is forbidden. `skip` words come before its values. */
+export function generate(shape: Shape, skip = 0): Materializer {
+  return new Generator(shape).compile(skip);
 }
 
 class Generator {
@@ -35,7 +46,7 @@ class Generator {
     this.#shared = sharedNodes(shape);
   }
 
-  compile(): Materializer {
+  compile(skip: number): Materializer {
     this.#demand(this.#shape.root);
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       this.#functions.set(next, this.#function(next));
@@ -43,11 +54,12 @@ class Generator {
     const source = [
       '"use strict";',
       "let C = 0, J = 0, B = 0, P = 0, Q = 0, K = 0;",
+      OTHER,
       ...this.#functions.values(),
       "return function read(T, row) {",
       "const t = T.ints;",
       `const at = T.rows + row * ${ROW};`,
-      "C = T.c + t[at + 2]; J = T.j + t[at + 3]; B = T.b + t[at + 4];",
+      `C = T.c + t[at + 2] + ${skip}; J = T.j + t[at + 3]; B = T.b + t[at + 4];`,
       "P = t[at + 5]; Q = t[at + 6]; K = T.k + t[at + 7];",
       `return f${this.#shape.root}(T);`,
       "};",
@@ -113,6 +125,20 @@ class Generator {
         return this.#local("d.slice(k, k += t[c++])");
       case "any":
         return this.#any(node.int64);
+      case "learned":
+        throw new TypeError("a learned template's values are read by its own shape");
+      case "likelyText":
+        return this.#likely(TEXT, `L === ${NO_TEXT}`, node.int64);
+      case "likelyNumber":
+        return this.#likely("f[j++]", "", node.int64);
+      case "likelyBoolean":
+        return this.#likely("(L = t[c++]) === 1", "L > 1", node.int64);
+      case "likelyArray": {
+        const count = this.#local("t[c++]");
+        return this.#unless(`${count} < 0`, node.int64, () => this.#items(count, node.item, depth));
+      }
+      case "likelyRecord":
+        return this.#sparse(node, depth);
       case "enum":
         return this.#enum(node);
       case "union":
@@ -143,15 +169,25 @@ class Generator {
     return this.#local(`${double} === ${double} ? ${exact} : helpers.bigInteger(${big}, ${name})`);
   }
 
-  /** Untyped values are read by a cursor that takes the places over and gives them back. */
-  #any(mode: string): string {
-    const cursor = this.#local("new helpers.Cursor(T)");
-    this.#lines.push(`${cursor}.c = c; ${cursor}.j = j; ${cursor}.b = b;`);
-    this.#lines.push(`${cursor}.p = p; ${cursor}.q = q; ${cursor}.k = k;`);
-    const value = this.#local(`${cursor}.any(${JSON.stringify(mode)})`);
-    this.#lines.push(`c = ${cursor}.c; j = ${cursor}.j; b = ${cursor}.b;`);
-    this.#lines.push(`p = ${cursor}.p; q = ${cursor}.q; k = ${cursor}.k;`);
-    return value;
+  /** A value without a declared type. */
+  #any(mode: Int64Mode): string {
+    return this.#local(other(mode), LOAD);
+  }
+
+  /** A leaf that is mostly what `expression` reads. What is none costs a comparison: NaN, where no condition tells it. */
+  #likely(expression: string, condition: string, mode: Int64Mode): string {
+    const name = this.#name();
+    const unlike = condition === "" ? `${name} !== ${name}` : condition;
+    this.#lines.push(`let ${name} = ${expression}; if (${unlike}) { ${name} = ${other(mode)};${LOAD} }`);
+    return name;
+  }
+
+  /** What `emit` reads, unless the condition says that it is any value. */
+  #unless(condition: string, mode: Int64Mode, emit: () => string): string {
+    const name = this.#name();
+    this.#lines.push(`let ${name}; if (${condition}) { ${name} = ${other(mode)};${LOAD} } else {`);
+    this.#lines.push(`${name} = ${emit()}; }`);
+    return name;
   }
 
   #enum({ symbols, open }: EnumNode): string {
@@ -172,7 +208,10 @@ class Generator {
   }
 
   #array(item: number, depth: number): string {
-    const count = this.#local("t[c++]");
+    return this.#items(this.#local("t[c++]"), item, depth);
+  }
+
+  #items(count: string, item: number, depth: number): string {
     const items = this.#local(`new Array(${count})`);
     const i = this.#name();
     this.#lines.push(`for (let ${i} = 0; ${i} < ${count}; ${i}++) {`);
@@ -210,6 +249,30 @@ class Generator {
     return object;
   }
 
+  /** A learned template's object: by one literal where no name is missing, else name by name. */
+  #sparse({ fields, int64 }: LikelyRecordNode, depth: number): string {
+    const words = [this.#local("t[c++]")];
+    return this.#unless(`${words[0]} < 0`, int64, () => {
+      while (words.length * WORD < fields.length) {
+        words.push(this.#local("t[c++]"));
+      }
+      const name = this.#name();
+      this.#lines.push(`let ${name}; if ((${words.join(" | ")}) === 0) {`);
+      const whole = fields.map((shape) => {
+        return { shape, value: this.#value(shape.node, depth + 1), present: undefined };
+      });
+      this.#lines.push(`${name} = ${literal(whole)}; } else { ${name} = {};`);
+      fields.forEach((shape, i) => {
+        this.#lines.push(`if ((${words[Math.trunc(i / WORD)]} & ${2 ** (i % WORD)}) === 0) {`);
+        // What has parts is a function here, so that code is not written twice for every level.
+        const value = this.#value(shape.node, INLINE_DEPTH);
+        this.#lines.push(`${assignment(name, shape.name, value)} }`);
+      });
+      this.#lines.push("}");
+      return name;
+    });
+  }
+
   #field(shape: FieldShape, depth: number): EmittedField {
     if (!shape.optional) {
       return { shape, value: this.#value(shape.node, depth + 1), present: undefined };
@@ -232,8 +295,21 @@ interface EmittedField {
 }
 
 const TEXT = "(L = t[c++]) >= 0 ? s.substring(p, p += L) : w.substring(q, q -= L + 1)";
+/** Reads a value that describes itself, by a cursor that takes the places over and gives them back. */
+const OTHER = [
+  "function other(T, mode) {",
+  "const x = new helpers.Cursor(T);",
+  "x.c = C; x.j = J; x.b = B; x.p = P; x.q = Q; x.k = K;",
+  "const v = x.any(mode);",
+  "C = x.c; J = x.j; B = x.b; P = x.p; Q = x.q; K = x.k;",
+  "return v; }",
+].join("\n");
 const SAVE = "C = c; J = j; B = b; P = p; Q = q; K = k;";
 const LOAD = " c = C; j = J; b = B; p = P; q = Q; k = K;";
+
+function other(mode: Int64Mode): string {
+  return `(C = c, J = j, B = b, P = p, Q = q, K = k, other(T, ${JSON.stringify(mode)}))`;
+}
 
 /** A literal for every choice of the optional fields: objects that are made whole cost half of those that grow. */
 function variants(fields: readonly EmittedField[], optional: readonly EmittedField[]): string {

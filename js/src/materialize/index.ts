@@ -2,8 +2,9 @@
 
 import type { Tape } from "../tape.js";
 import { closures } from "./closures.js";
+import { Cursor } from "./cursor.js";
 import { generate } from "./generate.js";
-import type { Shape } from "./shape.js";
+import { type Int64Mode, nodeAt, type Shape } from "./shape.js";
 
 /** Makes the value of one row of the tape's table. */
 export type Materializer = (tape: Tape, row: number) => unknown;
@@ -22,9 +23,33 @@ function mayGenerate(): boolean {
   return allowed;
 }
 
-/** The materializer of a shape: generated code where that is allowed, else closures. */
+/** Generated code where that is allowed, else closures. `skip` words come before the values. */
+function compiled(shape: Shape, skip: number): Materializer {
+  return mayGenerate() ? generate(shape, skip) : closures(shape, skip);
+}
+
+/** The materializer of a plan's shape. */
 export function materializer(shape: Shape): Materializer {
-  return mayGenerate() ? generate(shape) : closures(shape);
+  const root = nodeAt(shape, shape.root);
+  return root.kind === "learned" ? learned(root.int64) : compiled(shape, 0);
+}
+
+/** The materializer of a learned template, whose number stands before its values; made when it is first used. */
+export function template(shape: string): Materializer {
+  let made: Materializer | undefined;
+  return (tape, row) => {
+    made ??= compiled(JSON.parse(shape) as Shape, 1);
+    return made(tape, row);
+  };
+}
+
+/** Values behind the number of the template that they were read by; without one they describe themselves. */
+function learned(mode: Int64Mode): Materializer {
+  return (tape, row) => {
+    const cursor = new Cursor(tape, row);
+    const number = cursor.int();
+    return number === 0 ? cursor.any(mode) : tape.templates[number - 1]!(tape, row);
+  };
 }
 
 /** The materializers of one core's plans, each made when it is first used. */

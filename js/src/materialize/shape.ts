@@ -29,10 +29,33 @@ export interface EnumNode {
   readonly open: boolean;
 }
 
+/** An array as a learned template expects it. */
+export interface LikelyArrayNode {
+  readonly kind: "likelyArray";
+  readonly item: number;
+  readonly int64: Int64Mode;
+}
+
+/** A record as a learned template expects it: any of its fields may be missing. */
+export interface LikelyRecordNode {
+  readonly kind: "likelyRecord";
+  readonly fields: readonly FieldShape[];
+  readonly int64: Int64Mode;
+}
+
+/** Fields that a word of a {@link LikelyRecordNode} tells of: one bit for each that is missing. */
+export const WORD = 30;
+
+/** What stands in place of the length of a {@link Node} `likelyText` that is none. */
+export const NO_TEXT = -(2 ** 31);
+
 /** One kind of value; others are named by their place in {@link Shape.nodes}. */
 export type Node =
   | { readonly kind: "null" | "boolean" | "int" | "uint" | "double" | "text" | "instant" | "bytes" }
-  | { readonly kind: "long" | "ulong" | "any"; readonly int64: Int64Mode }
+  | { readonly kind: "long" | "ulong" | "any" | "learned"; readonly int64: Int64Mode }
+  | { readonly kind: "likelyText" | "likelyNumber" | "likelyBoolean"; readonly int64: Int64Mode }
+  | LikelyArrayNode
+  | LikelyRecordNode
   | { readonly kind: "union"; readonly branches: readonly number[] }
   | { readonly kind: "array"; readonly item: number }
   | { readonly kind: "map"; readonly value: number }
@@ -61,10 +84,12 @@ export function parts(node: Node): readonly number[] {
     case "union":
       return node.branches;
     case "array":
+    case "likelyArray":
       return [node.item];
     case "map":
       return [node.value];
     case "record":
+    case "likelyRecord":
       return node.fields.map((field) => field.node);
     default:
       return [];

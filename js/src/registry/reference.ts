@@ -13,6 +13,28 @@ export function parseReference(reference: string): Parsed | undefined {
   return found === null ? undefined : { registry: found[1], scheme: found[2]!, id: found[3]! };
 }
 
+/** Whose ids numbers and UUIDs are, where the framing says otherwise than Confluent's and Glue's. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  apicurio: "apicurio:content",
+  "apicurio-global": "apicurio:global",
+};
+const UUIDS: Readonly<Record<string, string>> = { confluent: "guid" };
+
+/**
+ * The reference that an id stands for under a framing: numbers are Confluent's, UUIDs are Glue's, unless the framing is
+ * another's; whole references are taken as such. Undefined for what is none of these.
+ */
+export function referenceOf(id: number | string, framing = "esm"): string | undefined {
+  const text = String(id);
+  if (/^\d+$/.test(text)) {
+    return `${NUMBERS[framing] ?? "confluent"}:${text}`;
+  }
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
+    return `${UUIDS[framing] ?? "glue"}:${text.toLowerCase()}`;
+  }
+  return text.includes(":") ? text : undefined;
+}
+
 /** A subject's name and version, from the id of a `subject:` reference. */
 export function parseSubject(id: string): { name: string; version: string } | undefined {
   const slash = id.lastIndexOf("/");

@@ -121,6 +121,34 @@ test("an on-failure record is opened, with a schema pasted and the sentence chan
     await row(page, "10293").getByText("AwDeD").waitFor();
   }));
 
+test("an on-failure record that only names its records tells its story and how to read them", () =>
+  use({}, async (page) => {
+    await paste(page, readFileSync(join(here, "..", "cli", "fixtures", "only-named.json"), "utf8"));
+    await page.getByText("On-failure record: RetryAttemptsExhausted").waitFor();
+    await page.getByText("Given up after about 3 tries").waitFor();
+    const command = page.getByRole("region", { name: "Command for orders-0, offsets 5 to 7" });
+    assert.equal(
+      await command.textContent(),
+      "kcat -C -b b-1.example.com:9098 -t orders -p 0 -o 5 -c 3 -e -J",
+    );
+    assert.equal(await page.getByText("EVENT_SHAPE").isVisible(), false);
+    await paste(page, ORDER);
+    await row(page, "10293").waitFor();
+    assert.equal(await page.getByText("On-failure record").count(), 0);
+  }));
+
+test("what is typed into Find is kept while rows change", () =>
+  use({}, async (page) => {
+    await paste(
+      page,
+      eventOf(Array.from({ length: 2000 }, (_, i) => JSON.stringify({ name: `customer ${i}` }))),
+    );
+    await page.getByText("2,000 records, none failed").first().waitFor();
+    await page.getByLabel("Find in the records").pressSequentially("customer 1234");
+    assert.equal(await page.getByLabel("Find in the records").inputValue(), "customer 1234");
+    await page.getByRole("grid").and(page.locator('[aria-rowcount="2"]')).waitFor();
+  }));
+
 test("a failing record shows its error and marks the byte", () =>
   use({}, async (page) => {
     await page.getByRole("button", { name: "a batch with damaged records" }).click();
@@ -134,6 +162,22 @@ test("a failing record shows its error and marks the byte", () =>
     await page.getByRole("button", { name: /JSON_SYNTAX/ }).click();
     await page.getByRole("heading", { name: "Key" }).waitFor();
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "2");
+  }));
+
+test("a Protobuf payload is read without its schema", () =>
+  use({}, async (page) => {
+    const order = Buffer.from("08960112064c6170746f701a0408011002", "hex");
+    await paste(page, eventOf([Buffer.concat([Buffer.from([0, 0, 0, 0, 7, 0]), order]), "no message"]));
+    const summary = page.getByText("Read the value as Protobuf without a schema");
+    await summary.click();
+    await page.getByText("The message begins at byte 6.").waitFor();
+    const fields = page.locator(".fields > div > ol > li");
+    assert.deepStrictEqual(await fields.locator("> strong").allTextContents(), ["1", "2", "3"]);
+    assert.equal(await fields.nth(1).locator("code").first().textContent(), '"Laptop"');
+    assert.equal(await fields.nth(2).locator("ol > li").count(), 2);
+    await row(page, "@ 1").click();
+    await summary.click();
+    await page.locator(".fields .callout").waitFor();
   }));
 
 test("a payload's likely readings, and one of them taken", () =>
@@ -281,6 +325,9 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("#open-schema").setInputFiles(join(demo, "confluent-protobuf", "shipment.fds"));
         await page.getByRole("region", { name: "Value as JSON" }).waitFor();
         await checked(page, "decoded");
+        await paste(page, readFileSync(join(here, "..", "cli", "fixtures", "only-named.json"), "utf8"));
+        await page.getByText("On-failure record").waitFor();
+        await checked(page, "named records");
         await paste(page, "{");
         await page.getByText("EVENT_NOT_JSON").waitFor();
         await checked(page, "no event");

@@ -102,6 +102,22 @@ const OTHERS = {
   "check-strict-json": ["check", "--strict", LOOSE, "--reference", MONEY, "--format", "json"],
   "check-strict-unreadable": ["check", "--strict", LOOSE, V1],
   "check-strict-mode": ["check", "--strict", V1, "--mode", "FULL"],
+  "check-protobuf": ["check", `${fixtures}/v1/order.proto`, `${fixtures}/v2/order.proto`],
+  "check-protobuf-json": [
+    "check",
+    `${fixtures}/v1/order.proto`,
+    `${fixtures}/v2/order.proto`,
+    "--format",
+    "json",
+  ],
+  "check-protobuf-same": ["check", `${fixtures}/v1/order.proto`, `${fixtures}/v1/order.proto`],
+  "check-mixed": ["check", `${fixtures}/v1/order.proto`, V1],
+  "guess-help": ["guess", "--help"],
+  "guess-text": ["guess", SHIPMENT, "--format", "text"],
+  "guess-raw": ["guess", "--raw", `${fixtures}/payload.bin`, "--format", "text"],
+  "guess-json": ["guess", "--raw", `${fixtures}/payload.bin`],
+  "guess-key": ["guess", SHIPMENT, "--side", "key", "--record", "1"],
+  "guess-no-record": ["guess", SHIPMENT, "--record", "99"],
   "check-no-schema": ["check", V1, `${fixtures}/config.json`],
 };
 

@@ -1,5 +1,6 @@
 //! JSON payloads: the same document, its integers exact.
 
+mod learn;
 mod number;
 mod parse;
 mod string;
@@ -10,6 +11,8 @@ use crate::format::Sink;
 use crate::format::shape::{Node, Shape};
 use crate::limits::Limits;
 use crate::wire::Cursor;
+use learn::{Beginning, Learned, Reader};
+use parse::Parser;
 use std::sync::Arc;
 
 /// How JSON payloads are read.
@@ -28,6 +31,19 @@ pub struct Plan {
 pub struct Scratch {
     open: Vec<parse::Open>,
     text: String,
+    learned: Learned,
+}
+
+impl Scratch {
+    /// How many templates were learned. They are numbered from 1.
+    pub(crate) fn templates(&self) -> usize {
+        self.learned.len()
+    }
+
+    /// What the values of a template look like.
+    pub(crate) fn template_shape(&self, number: u32) -> Option<Shape> {
+        self.learned.shape(number)
+    }
 }
 
 impl Plan {
@@ -37,7 +53,7 @@ impl Plan {
         let mut shape = Shape::default();
         // Of several ways the tape's reader takes the one that changes no value: the others are taken here.
         let plain = style.paths.root() == Place::NOWHERE;
-        shape.root = shape.push(Node::Any(if plain { int64 } else { Int64::Auto }));
+        shape.root = shape.push(Node::Learned(if plain { int64 } else { Int64::Auto }));
         Plan {
             shape,
             int64,
@@ -68,12 +84,62 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
+        let beginning = if self.learns(sink) { Beginning::of(cursor.tail()) } else { None };
+        let Some(beginning) = beginning else { return self.parse(cursor, scratch, sink) };
+        let candidates = scratch.learned.candidates(beginning);
+        for (kind, number) in candidates.into_iter().flatten() {
+            if self.fill(number, &cursor, scratch, sink) {
+                scratch.learned.fits(beginning, kind);
+                return Ok(());
+            }
+        }
+        let document = cursor.rest();
+        self.parse(cursor, scratch, sink)?;
+        scratch.learned.unlike(beginning, candidates, document, self.int64);
+        Ok(())
+    }
+
+    /// Whether documents are read by learned templates: for sinks that gain from it, and where an integer that is
+    /// exact in a double is a number.
+    fn learns<S: Sink + ?Sized>(&self, sink: &S) -> bool {
+        sink.learns() && self.int64 != Int64::String && self.paths.root() == Place::NOWHERE
+    }
+
+    /// Reads a document by a template; where it isn't like it, nothing has happened.
+    fn fill<S: Sink + ?Sized>(
+        &self,
+        number: u32,
+        cursor: &Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> bool {
+        let Scratch { open, text, learned } = scratch;
+        let Some(template) = learned.template(number) else { return false };
         sink.begin(cursor.left());
+        open.clear();
+        let parser = Parser { plan: self, c: cursor.clone(), at: Place::NOWHERE, open, depth: 0, text };
+        let like = Reader { parser, template }.document(number, sink).is_ok();
+        if like {
+            sink.end();
+        } else {
+            sink.abort();
+        }
+        like
+    }
+
+    /// Reads a document of any shape.
+    fn parse<S: Sink + ?Sized>(
+        &self,
+        cursor: Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
+        sink.begin(cursor.left());
+        sink.branch(0, (cursor.at(), cursor.at()));
         scratch.open.clear();
-        let at = self.paths.root();
-        let mut parser =
-            parse::Parser { plan: self, c: cursor, at, open: &mut scratch.open, text: &mut scratch.text };
-        let result = parser.document(sink);
+        let Scratch { open, text, .. } = scratch;
+        let result =
+            Parser { plan: self, c: cursor, at: self.paths.root(), open, depth: 0, text }.document(sink);
         match result {
             Ok(()) => sink.end(),
             Err(_) => sink.abort(),

@@ -9,7 +9,8 @@ use crate::wire::{Cursor, Run};
 /// An open array or object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
-    object: bool,
+    /// What closes it.
+    end: u8,
     mark: usize,
     /// Items or members so far, and how many of them are selected.
     done: usize,
@@ -22,19 +23,30 @@ pub(super) struct Parser<'p, 'a> {
     pub(super) c: Cursor<'a>,
     /// Where the next value is, for options by path.
     pub(super) at: Place,
+    /// The containers around the innermost one.
     pub(super) open: &'p mut Vec<Open>,
+    /// How many containers are open.
+    pub(super) depth: usize,
     pub(super) text: &'p mut String,
 }
 
 impl Parser<'_, '_> {
     pub(super) fn document<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        self.skip_mark();
+        let byte = self.peek()?;
+        self.any(byte, sink)?;
+        self.finish()
+    }
+
+    /// Passes over a byte order mark.
+    pub(super) fn skip_mark(&mut self) {
         if self.c.rest().starts_with(b"\xef\xbb\xbf") {
             self.c.seek(self.c.at() + 3);
         }
-        self.value(sink)?;
-        while let Some(top) = self.open.last().copied() {
-            self.part(top, sink)?;
-        }
+    }
+
+    /// Nothing but white space may follow.
+    pub(super) fn finish(&mut self) -> Result<(), Fault> {
         self.space();
         match self.c.left() {
             0 => Ok(()),
@@ -43,60 +55,90 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// The next item or entry of the innermost container, or its end.
-    fn part<S: Sink + ?Sized>(&mut self, top: Open, sink: &mut S) -> Result<(), Fault> {
-        sink.between();
-        let end = if top.object { b'}' } else { b']' };
-        let byte = self.peek()?;
-        if byte == end {
-            self.c.seek(self.c.at() + 1);
-            self.open.pop();
-            if top.object {
-                sink.map_end(top.mark, top.kept, self.c.at());
-            } else {
-                sink.array_end(top.mark, top.kept, self.c.at());
-            }
-            return Ok(());
+    /// A value with all that is in it, behind its tag. It begins with `byte`, on which the cursor stands.
+    pub(super) fn any<S: Sink + ?Sized>(&mut self, byte: u8, sink: &mut S) -> Result<(), Fault> {
+        match self.value(byte, sink)? {
+            Some(top) => self.containers(top, sink),
+            None => Ok(()),
         }
-        if top.done > 0 {
-            self.expect(b',')?;
-        }
-        if let Some(last) = self.open.last_mut() {
-            last.done += 1;
-        }
-        if top.object {
-            if !self.key(top, sink)? {
-                self.expect(b':')?;
-                return self.pass();
-            }
-            self.expect(b':')?;
-        } else {
-            sink.item(top.done);
-            self.at = self.plan.paths.items(top.at);
-        }
-        if let Some(last) = self.open.last_mut() {
-            last.kept += 1;
-        }
-        self.value(sink)
     }
 
-    /// Reads over the next value: it is checked like any other, and goes nowhere.
-    #[inline(never)]
-    fn pass(&mut self) -> Result<(), Fault> {
-        let nowhere: &mut dyn Sink = &mut Discard;
-        let depth = self.open.len();
-        self.at = Place::NOWHERE;
-        self.value(nowhere)?;
-        while let Some(top) = self.open.last().copied().filter(|_| self.open.len() > depth) {
-            self.part(top, nowhere)?;
+    /// Enters a container, on whose first byte the cursor stands.
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
+        let at = self.c.at();
+        if self.depth >= self.plan.depth {
+            return Err(Fault::with(Code::JsonDepth, at, self.plan.depth as u64, 0));
         }
+        self.depth += 1;
+        self.c.seek(at + 1);
         Ok(())
     }
 
+    /// Leaves a container, on whose last byte the cursor stands.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+        self.c.seek(self.c.at() + 1);
+    }
+
+    /// Reads to the end of a container; those around the innermost one wait in `open`.
+    fn containers<S: Sink + ?Sized>(&mut self, mut top: Open, sink: &mut S) -> Result<(), Fault> {
+        loop {
+            sink.between();
+            let mut byte = self.peek()?;
+            if byte == top.end {
+                self.leave();
+                if top.end == b'}' {
+                    sink.map_end(top.mark, top.kept, self.c.at());
+                } else {
+                    sink.array_end(top.mark, top.kept, self.c.at());
+                }
+                match self.open.pop() {
+                    Some(around) => top = around,
+                    None => return Ok(()),
+                }
+                continue;
+            }
+            if top.done > 0 {
+                self.expect(byte, b',')?;
+                byte = self.peek()?;
+            }
+            top.done += 1;
+            if top.end == b'}' {
+                let selected = self.key(top, byte, sink)?;
+                byte = self.peek()?;
+                self.expect(byte, b':')?;
+                byte = self.peek()?;
+                if !selected {
+                    self.pass(byte)?;
+                    continue;
+                }
+            } else {
+                sink.item(top.kept);
+                self.at = self.plan.paths.items(top.at);
+            }
+            top.kept += 1;
+            if let Some(inner) = self.value(byte, sink)? {
+                self.open.push(std::mem::replace(&mut top, inner));
+            }
+        }
+    }
+
+    /// Reads over a value that begins with `byte`: it is checked like any other, and goes nowhere.
+    #[inline(never)]
+    fn pass(&mut self, byte: u8) -> Result<(), Fault> {
+        // Reading ends where there is nothing around.
+        let around = std::mem::take(self.open);
+        self.at = Place::NOWHERE;
+        let passed = self.any(byte, &mut Discard as &mut dyn Sink);
+        *self.open = around;
+        passed
+    }
+
     /// Reads a member's name; whether the member is selected.
-    fn key<S: Sink + ?Sized>(&mut self, top: Open, sink: &mut S) -> Result<bool, Fault> {
+    #[inline(always)]
+    fn key<S: Sink + ?Sized>(&mut self, top: Open, byte: u8, sink: &mut S) -> Result<bool, Fault> {
         let index = top.kept;
-        if self.peek()? != b'"' {
+        if byte != b'"' {
             return Err(syntax(self.c.at()));
         }
         let at = self.c.at();
@@ -123,6 +165,7 @@ impl Parser<'_, '_> {
     }
 
     /// What is left out must still be text.
+    #[cold]
     fn check_name(&self, name: Run<'_>, start: usize) -> Result<bool, Fault> {
         match utf8(name) {
             Err(e) if !self.plan.lossy => Err(e.at(Code::JsonUtf8, start)),
@@ -156,25 +199,28 @@ impl Parser<'_, '_> {
             .map_err(|e| e.at(Code::Internal, start))
     }
 
-    fn value<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
-        let byte = self.peek()?;
+    /// A value that begins with `byte`, on which the cursor stands; of a container only that, to be read on.
+    #[inline(always)]
+    fn value<S: Sink + ?Sized>(&mut self, byte: u8, sink: &mut S) -> Result<Option<Open>, Fault> {
         let at = self.c.at();
         match byte {
             b'"' => {
                 sink.tag(Tag::String);
                 self.string(at, sink)
             }
-            b'{' => self.container(true, at, sink),
-            b'[' => self.container(false, at, sink),
+            b'{' => return self.container(b'}', at, sink).map(Some),
+            b'[' => return self.container(b']', at, sink).map(Some),
             b't' => self.word(b"true", sink, Tag::Boolean, |s, at| s.boolean(true, at)),
             b'f' => self.word(b"false", sink, Tag::Boolean, |s, at| s.boolean(false, at)),
             b'n' => self.word(b"null", sink, Tag::Null, |s, at| s.null(at)),
             b'-' | b'0'..=b'9' => number::read(self.plan.int64_at(self.at), &mut self.c, sink),
             _ => Err(syntax(at)),
-        }
+        }?;
+        Ok(None)
     }
 
-    fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Result<(), Fault> {
+    #[inline(always)]
+    pub(super) fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Result<(), Fault> {
         match string::read(self.plan.lossy, &mut self.c, self.text)? {
             string::Text::Plain(run) => match sink.string(run, (at, self.c.at())) {
                 Ok(()) => Ok(()),
@@ -191,15 +237,12 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn container<S: Sink + ?Sized>(&mut self, object: bool, at: usize, sink: &mut S) -> Result<(), Fault> {
-        if self.open.len() >= self.plan.depth {
-            return Err(Fault::with(Code::JsonDepth, at, self.plan.depth as u64, 0));
-        }
-        self.c.seek(at + 1);
+    fn container<S: Sink + ?Sized>(&mut self, end: u8, at: usize, sink: &mut S) -> Result<Open, Fault> {
+        self.enter()?;
+        let object = end == b'}';
         sink.tag(if object { Tag::Map } else { Tag::Array });
         let mark = if object { sink.map(at) } else { sink.array(at) };
-        self.open.push(Open { object, mark, done: 0, kept: 0, at: self.at });
-        Ok(())
+        Ok(Open { end, mark, done: 0, kept: 0, at: self.at })
     }
 
     fn word<S: Sink + ?Sized>(
@@ -222,19 +265,26 @@ impl Parser<'_, '_> {
         Err(Fault::new(code, at + same))
     }
 
+    #[inline(always)]
     fn space(&mut self) {
-        let skipped = self.c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
-        self.c.seek(self.c.at() + skipped);
+        // Mostly there is none.
+        if self.c.rest().first().is_some_and(|b| *b <= b' ') {
+            let spaces = self.c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+            self.c.seek(self.c.at() + spaces.count());
+        }
     }
 
     /// The next byte that is no white space; the cursor stands on it.
-    fn peek(&mut self) -> Result<u8, Fault> {
+    #[inline(always)]
+    pub(super) fn peek(&mut self) -> Result<u8, Fault> {
         self.space();
         self.c.rest().first().copied().ok_or_else(|| Fault::new(Code::JsonTruncated, self.c.at()))
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.peek()? != byte {
+    /// Passes over `byte`, on which the cursor stands, if it is the expected one.
+    #[inline(always)]
+    pub(super) fn expect(&mut self, byte: u8, expected: u8) -> Result<(), Fault> {
+        if byte != expected {
             return Err(syntax(self.c.at()));
         }
         self.c.seek(self.c.at() + 1);

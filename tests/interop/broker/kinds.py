@@ -1,26 +1,36 @@
 """What is produced: kinds of records, each with its real serializer and what it must be decoded as."""
 
+import base64
+import io
 import json
 import struct
 import sys
+import tempfile
+import uuid
 from decimal import Decimal
 from pathlib import Path
 
 import boto3
+import fastavro
 from aws_schema_registry import SchemaRegistryClient as GlueClient
 from aws_schema_registry.avro import AvroSchema
 from aws_schema_registry.jsonschema import JsonSchema
 from aws_schema_registry.serde import KafkaSerializer
-from confluent_kafka.schema_registry import SchemaRegistryClient
+from cloudevents.http import CloudEvent
+from cloudevents.kafka import to_binary, to_structured
+from confluent_kafka.schema_registry import Schema, SchemaReference, SchemaRegistryClient, header_schema_id_serializer
 from confluent_kafka.schema_registry.avro import AvroSerializer
 from confluent_kafka.schema_registry.json_schema import JSONSerializer
 from confluent_kafka.schema_registry.protobuf import ProtobufSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+import jstext  # noqa: E402
+from plain_protobuf import Plain  # noqa: E402
 from protos import Proto, compile_file  # noqa: E402
 
 SAMPLES = Path(__file__).resolve().parents[1] / "python" / "samples"
+GLUE_JAVA = Path(__file__).resolve().parents[1] / "glue-java"
 ORDER = {
     "type": "record", "name": "Order", "namespace": "shop", "fields": [
         {"name": "id", "type": "long"},
@@ -33,10 +43,11 @@ JSON_SCHEMA = json.dumps({"title": "Order", "type": "object", "properties": {"id
 
 
 class Kind:
-    """A topic, how its sides are read, and what makes its payloads and their expectation from a number."""
+    """A topic, how its sides are read, and what makes its payloads and their expectation from a number: key, value, what they
+    are shown as, and headers where the serializer writes some. `schemas` are those that no registry here has."""
 
-    def __init__(self, topic, config, make):
-        self.topic, self.config, self.make = topic, config, make
+    def __init__(self, topic, config, make, schemas=()):
+        self.topic, self.config, self.make, self.schemas = topic, config, make, list(schemas)
 
 
 def order(i):
@@ -54,7 +65,8 @@ def kinds(registry_url, glue_url):
     boto = boto3.client("glue", endpoint_url=glue_url, region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none")
     boto.create_registry(RegistryName="shop")
     glue = KafkaSerializer(GlueClient(boto, registry_name="shop"))
-    return [avro(registry), protobuf(registry), json_schema(registry), *glue_kinds(glue), plain_json(), text(), primitive()]
+    return [avro(registry), protobuf(registry), protobuf_text(registry), json_schema(registry), *header_ids(registry), *glue_kinds(glue), *glue_java(),
+            *cloudevents(), container(), plain_json(), text(), primitive()]
 
 
 def avro(registry):
@@ -92,6 +104,57 @@ def protobuf(registry):
     return Kind(topic, {"value": {"format": "protobuf", "framing": "confluent"}}, make)
 
 
+def protobuf_text(registry):
+    """.proto text with a reference, as people register it; the serializer takes the latest version."""
+    topic = "confluent-protobuf-text"
+    line = 'syntax = "proto3";\npackage shop;\nmessage Line { string sku = 1; int64 quantity = 2; }\n'
+    cart = 'syntax = "proto3";\npackage shop;\nimport "line.proto";\nmessage Other {}\nmessage Cart { repeated Line lines = 1; }\n'
+    registry.register_schema("line", Schema(line, "PROTOBUF"))
+    registry.register_schema(f"{topic}-value", Schema(cart, "PROTOBUF", [SchemaReference("line.proto", "line", 1)]))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, source in (("line.proto", line), ("cart.proto", cart)):
+            (Path(folder) / name).write_text(source)
+        message = Proto(compile_file(folder, "cart.proto")).message("shop.Cart")
+    latest = {"use.deprecated.format": False, "auto.register.schemas": False, "use.latest.version": True}
+    made = ProtobufSerializer(message, registry, latest)
+
+    def make(i):
+        value = {"lines": [{"sku": f"s{i}", "quantity": i * 2**52}]}
+        return None, made(message(**value), SerializationContext(topic, MessageField.VALUE)), None, value
+
+    return Kind(topic, {"value": {"format": "protobuf", "framing": "confluent"}}, make)
+
+
+def header_ids(registry):
+    """Schema ids in headers: the GUID, and behind it Protobuf's message indexes."""
+    by_header = {"schema.id.serializer": header_schema_id_serializer}
+    key = AvroSerializer(registry, json.dumps("string"), conf=by_header)
+    value = AvroSerializer(registry, json.dumps(ORDER), conf=by_header)
+    proto = Proto(compile_file(SAMPLES, "interop.proto"))
+    cancelled = proto.message("shop.Cancelled")
+    message = ProtobufSerializer(cancelled, registry, {"use.deprecated.format": False, **by_header})
+    as_json = JSONSerializer(JSON_SCHEMA, registry, conf=by_header)
+
+    def make_avro(i):
+        headers = []
+        sides = [SerializationContext("header-avro", f, headers) for f in (MessageField.KEY, MessageField.VALUE)]
+        return key(f"k{i}", sides[0]), value(order(i), sides[1]), f"k{i}", shown_order(i), headers
+
+    def make_protobuf(i):
+        headers = []
+        return None, message(cancelled(id=i), SerializationContext("header-protobuf", MessageField.VALUE, headers)), None, {"id": i}, headers
+
+    def make_json(i):
+        headers = []
+        return None, as_json({"id": i}, SerializationContext("header-json", MessageField.VALUE, headers)), None, {"id": i}, headers
+
+    def side(format):
+        return {"format": format, "framing": "confluent"}
+
+    return [Kind("header-avro", {"key": side("avro"), "value": side("avro")}, make_avro),
+            Kind("header-protobuf", {"value": side("protobuf")}, make_protobuf), Kind("header-json", {"value": side("json")}, make_json)]
+
+
 def json_schema(registry):
     topic = "confluent-json"
     made = JSONSerializer(JSON_SCHEMA, registry)
@@ -114,6 +177,65 @@ def glue_kinds(glue):
 
     return [Kind("glue-avro", {"value": {"format": "avro", "framing": "glue"}}, make_avro),
             Kind("glue-json", {"value": {"format": "json", "framing": "glue"}}, make_json)]
+
+
+def glue_java():
+    """What Glue's Java serializer wrote (../glue-java), Protobuf and compressed bodies among it, by way of this broker."""
+    rows = [row for row in json.loads((GLUE_JAVA / "written.json").read_text()) if row["format"] == "PROTOBUF" or "zlib" in row["name"]]
+    descriptors = base64.b64encode(compile_file(SAMPLES, "interop.proto")).decode()
+    proto = Proto(base64.b64decode(descriptors))
+
+    def kind(row):
+        data = [bytes.fromhex(h) for h in row["data"]]
+        if row["format"] == "PROTOBUF":
+            shown = [shown_message(proto.message(row["message"]).FromString(bytes.fromhex(h))) for h in row["messages"]]
+        else:
+            shown = row["values"]
+        reference = f"glue:{uuid.UUID(bytes=data[0][2:18])}"
+        schema = descriptors if row["format"] == "PROTOBUF" else row.get("schema", "{}")
+        document = {"reference": reference, "type": row["format"], "schema": schema}
+
+        def make(i):
+            return None, data[i % len(data)], None, shown[i % len(data)]
+
+        return Kind(row["name"], {"value": {"format": row["format"].lower(), "framing": "glue"}}, make, [document])
+
+    return [kind(row) for row in rows]
+
+
+def shown_message(message):
+    """A message as the dialect `plain` shows it."""
+    return json.loads(jstext.text(Plain(None).message(message)))
+
+
+def cloudevents():
+    """Both modes of the Kafka binding."""
+    def event(i):
+        attributes = {"type": "shop.order", "source": "/shop", "id": str(i), "datacontenttype": "application/json"}
+        return CloudEvent(attributes, {"id": i, "note": f"é{i}"})
+
+    def make(convert):
+        def one(i):
+            message = convert(event(i))
+            value = message.value if isinstance(message.value, bytes) else message.value.encode()
+            return None, value, None, {"id": i, "note": f"é{i}"}, list(message.headers.items())
+        return one
+
+    config = {"value": {"format": "json", "framing": "cloudevents"}}
+    return [Kind("cloudevents-binary", config, make(to_binary)), Kind("cloudevents-structured", config, make(to_structured))]
+
+
+def container():
+    """An Avro object container file a record."""
+    parsed = fastavro.parse_schema(ORDER)
+
+    def make(i):
+        out = io.BytesIO()
+        data = [order(i + n) for n in range(i % 3)]
+        fastavro.writer(out, parsed, data, codec=["null", "deflate"][i % 2])
+        return None, out.getvalue(), None, [shown_order(i + n) for n in range(i % 3)]
+
+    return Kind("avro-container", {"value": {"format": "avro", "framing": "ocf"}}, make)
 
 
 def plain_json():

@@ -36,8 +36,8 @@ def produce(address, kind, codec):
         return callback
 
     for i in range(RECORDS):
-        key, value, shown_key, shown_value = kind.make(i)
-        headers = [("trace", b"%d" % i), ("trace", "ë".encode()), ("raw", bytes([0, 127, 128, 255]))]
+        key, value, shown_key, shown_value, *own = kind.make(i)
+        headers = [("trace", b"%d" % i), ("trace", "ë".encode()), ("raw", bytes([0, 127, 128, 255])), *(own[0] if own else [])]
         # Every tenth record deletes: a key without a value.
         gone = i % 10 == 9
         shown = {"key": {"tombstone": "absent"} if key is None else {"value": shown_key},
@@ -65,7 +65,7 @@ def main(class_path, srfake, work):
         for i, kind in enumerate(all_kinds):
             expected = produce(address, kind, CODECS[i % len(CODECS)])
             event = esm.event(address, esm.consume(address, kind.topic, RECORDS))
-            document = {"config": kind.config, "event": json.dumps(event), "expected": expected}
+            document = {"config": kind.config, "schemas": kind.schemas, "event": json.dumps(event), "expected": expected}
             (work / f"{kind.topic}.json").write_text(json.dumps(document))
         services_at = {"registry": registry, "glue": glue, "auth": {"username": "user", "password": "hunter2"}}
         (work / "services").write_text(json.dumps(services_at))

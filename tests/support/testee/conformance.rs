@@ -3,8 +3,8 @@
 
 use crate::schema::Messages;
 use kafkalens::error::Code;
-use kafkalens::format::protobuf::Dynamic;
 use kafkalens::format::protobuf::message::{Content, Value};
+use kafkalens::format::protobuf::{Dynamic, MessageId};
 use kafkalens::limits::Limits;
 use std::error::Error;
 use std::io::{ErrorKind, Read, Write, stdin, stdout};
@@ -82,59 +82,90 @@ fn number(m: &Dynamic, field: u32) -> u64 {
     }
 }
 
-/// The field of the response, and what is in it.
-fn answer(messages: &mut Messages, asked: &Dynamic) -> (u32, Vec<u8>) {
+/// A field of the response, and what is in it.
+pub(crate) type Response = (u32, Vec<u8>);
+
+/// A message that was asked about.
+pub(crate) struct Asked {
+    name: String,
+    id: MessageId,
+    /// Its value: what is answered is written from this alone.
+    pub(crate) message: Dynamic,
+    /// What the decoder that hosts use says of the payload, if it was bytes.
+    json: Option<Result<String, Code>>,
+    output: u64,
+}
+
+fn answer(messages: &mut Messages, asked: &Dynamic) -> Response {
+    match read(messages, asked) {
+        Ok(asked) => write(messages, asked),
+        Err(response) => response,
+    }
+}
+
+/// Reads the message of a request; what can't be read is its response.
+pub(crate) fn read(messages: &mut Messages, asked: &Dynamic) -> Result<Asked, Response> {
     let name =
         bytes(asked, REQUEST_TYPE).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default().to_owned();
     let output = number(asked, REQUEST_OUTPUT);
-    let Some(id) = messages.id(&name) else { return (SKIPPED, b"no such message".to_vec()) };
+    let Some(id) = messages.id(&name) else { return Err((SKIPPED, b"no such message".to_vec())) };
     if output != OUTPUT_PROTOBUF && output != OUTPUT_JSON {
-        return (SKIPPED, b"neither binary nor JSON is asked for".to_vec());
+        return Err((SKIPPED, b"neither binary nor JSON is asked for".to_vec()));
     }
     let limits = Limits::default();
-    let message = if let Some(payload) = bytes(asked, REQUEST_PROTOBUF) {
-        let read = Dynamic::decode(&messages.schema, id, payload, &limits);
-        let read = read.map_err(|f| f.code).and_then(|m| match m.missing_required(&messages.schema, id) {
-            Some(_) => Err(Code::ProtobufRequired),
-            None => Ok(m),
-        });
-        // The decoder that hosts use must see it the same way.
-        let json = messages.json(&name, payload);
-        let decoded = match &json {
-            Err(Code::ProtobufWellKnown) | Ok(_) => Ok(()),
-            Err(code) => Err(*code),
-        };
-        match (&read, decoded) {
-            (Ok(_), Ok(())) => {}
-            (Err(code), Err(_)) => return (PARSE_ERROR, code.as_str().into()),
-            (read, decoded) => {
-                let read = read.as_ref().map(drop);
-                return (RUNTIME_ERROR, format!("read {read:?}, decoded {decoded:?}").into());
-            }
-        }
-        if output == OUTPUT_JSON {
-            return match json {
-                Ok(text) => (JSON, text.into()),
-                Err(code) => (SERIALIZE_ERROR, code.as_str().into()),
-            };
-        }
-        read
-    } else if let Some(text) = bytes(asked, REQUEST_JSON) {
-        let text = String::from_utf8_lossy(text);
-        let ignore = number(asked, REQUEST_CATEGORY) == IGNORE_UNKNOWN;
-        match Dynamic::from_json(&messages.schema, id, &text, ignore, &limits) {
-            Ok(m) => Ok(m),
-            Err(error) => return (PARSE_ERROR, error.to_string().into()),
-        }
-    } else {
-        return (SKIPPED, b"neither binary nor JSON".to_vec());
+    if let Some(payload) = bytes(asked, REQUEST_PROTOBUF) {
+        let (message, json) = binary(messages, &name, id, payload)?;
+        return Ok(Asked { name, id, message, json: Some(json), output });
+    }
+    let Some(text) = bytes(asked, REQUEST_JSON) else {
+        return Err((SKIPPED, b"neither binary nor JSON".to_vec()));
     };
-    let Ok(message) = message else { return (RUNTIME_ERROR, b"no message".to_vec()) };
-    let encoded = message.encode(&messages.schema, id);
-    if output == OUTPUT_PROTOBUF {
+    let text = String::from_utf8_lossy(text);
+    let ignore = number(asked, REQUEST_CATEGORY) == IGNORE_UNKNOWN;
+    let message = Dynamic::from_json(&messages.schema, id, &text, ignore, &limits)
+        .map_err(|error| (PARSE_ERROR, error.to_string().into()))?;
+    Ok(Asked { name, id, message, json: None, output })
+}
+
+/// A message from its bytes, as a value, and as JSON by the decoder that hosts use: both must see it the same way.
+fn binary(
+    messages: &mut Messages,
+    name: &str,
+    id: MessageId,
+    payload: &[u8],
+) -> Result<(Dynamic, Result<String, Code>), Response> {
+    let read = Dynamic::decode(&messages.schema, id, payload, &Limits::default());
+    let read = read.map_err(|f| f.code).and_then(|m| match m.missing_required(&messages.schema, id) {
+        Some(_) => Err(Code::ProtobufRequired),
+        None => Ok(m),
+    });
+    let json = messages.json(name, payload);
+    let decoded = match &json {
+        Err(Code::ProtobufWellKnown) | Ok(_) => Ok(()),
+        Err(code) => Err(*code),
+    };
+    match (read, decoded) {
+        (Ok(message), Ok(())) => Ok((message, json)),
+        (Err(code), Err(_)) => Err((PARSE_ERROR, code.as_str().into())),
+        (read, decoded) => {
+            let read = read.map(drop);
+            Err((RUNTIME_ERROR, format!("read {read:?}, decoded {decoded:?}").into()))
+        }
+    }
+}
+
+/// Writes the value of a message; the payload has no part in it, but that its JSON, where it came as bytes, must be the
+/// value's.
+pub(crate) fn write(messages: &mut Messages, asked: Asked) -> Response {
+    let encoded = asked.message.encode(&messages.schema, asked.id);
+    if asked.output == OUTPUT_PROTOBUF {
         return (PROTOBUF, encoded);
     }
-    match messages.json(&name, &encoded) {
+    let of_value = messages.json(&asked.name, &encoded);
+    if asked.json.is_some_and(|json| json != of_value) {
+        return (RUNTIME_ERROR, b"the payload and its value differ in JSON".to_vec());
+    }
+    match of_value {
         Ok(text) => (JSON, text.into()),
         Err(code) => (SERIALIZE_ERROR, code.as_str().into()),
     }

@@ -95,7 +95,7 @@ fn field_names() {
     let show = |names: &str| json_as(&s, "t.M", &format!(r#"{{"fieldNames":"{names}"}}"#), &msg());
     assert_eq!(show("json"), r#"{"userId":0,"@web":0,"Proto":0}"#);
     assert_eq!(show("declared"), r#"{"user_id":0,"HTTPServer":0,"__proto__":0}"#);
-    assert_eq!(show("camel"), r#"{"userId":0,"hTTPServer":0,"proto":0}"#);
+    assert_eq!(show("camel"), r#"{"userId":0,"httpServer":0,"__proto__":0}"#);
     assert_eq!(show("snake"), r#"{"user_id":0,"http_server":0,"__proto__":0}"#);
 }
 

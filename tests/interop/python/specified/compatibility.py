@@ -24,7 +24,7 @@ def verdict(*reasons, warnings=(), mode="BACKWARD"):
 
 
 def compatibility(name, about, *rows, origin=REGISTRY):
-    case(f"compatibility/{name}", about, origin, config={}, records=[],
+    case(f"compatibility/{name}", about, origin, config={}, records=[], expect=[],
          calls=[call("checkCompatibility", expected, asked) if "incompatibilities" in expected else
                 {"verb": "checkCompatibility", "args": [asked], "expectError": expected} for asked, expected in rows])
 
@@ -89,7 +89,7 @@ ALL = 'syntax = "proto3"; message First { int64 id = 1; repeated int32 list = 2;
 
 
 def encode(name, about, *rows, origin=WIRE, config=None):
-    case(f"encode/{name}", about, origin, config=config or {}, records=[],
+    case(f"encode/{name}", about, origin, config=config or {}, records=[], expect=[],
          calls=[{"verb": "encode", "args": list(args), **({"expect": out} if isinstance(out, str) else {"expectError": out})} for *args, out in rows])
 
 

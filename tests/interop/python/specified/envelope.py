@@ -118,6 +118,11 @@ envelope("sqs-of-sns", "a notification in the body of a message", sqs(json.dumps
 envelope("sqs-other", "messages that are no on-failure records", sqs("hello", '"x"'), {"records": 0, "parts": [part("none", error=NO_EVENT)] * 2}, origin=REDRIVE, error={**NO_EVENT, "path": "$"})
 envelope("s3-notification", "a notification names an object, and holds none of its text", {"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "k"}}}]},
          {"records": 0}, origin="Amazon S3, event notifications", error={**NO_EVENT, "path": "$"})
+# What a Kafka topic as destination gets are the records themselves; the names of the headers beside them are not documented.
+MARKED = [{"x-failure-condition": list(b"RetryAttemptsExhausted")}, {"trace": [1, -61]}]
+envelope("kafka-destination", "a topic of failed records delivers an ordinary event: headers that tell of the failure stay headers", lambda_event({"failed-0": [value("a", topic="failed", headers=MARKED)]}),
+         {"kind": "event", "records": 1, "parts": [part("event", partitions=[{"topic": "failed", "records": 1}])]},
+         [{"value": ok('"a"'), "record": {"topic": "failed", "headers": [{"name": "x-failure-condition", "value": b64(b"RetryAttemptsExhausted")}, {"name": "trace", "value": b64(bytes([1, 195]))}]}}])
 LOG = "Amazon CloudWatch Logs, lines of AWS Lambda"
 TEXT_LOG = (f"START RequestId: {REQUEST} Version: $LATEST\n2024-01-02T03:04:05.678Z\t{REQUEST}\tINFO\t{json.dumps(EVENT)}\n"
             f"2024-01-02T03:04:05.679Z\t{REQUEST}\tINFO\t{{ not: 'JSON' }}\nEND RequestId: {REQUEST}\n")

@@ -69,6 +69,10 @@ framed("apicurio-protobuf", "the message's name precedes it, or stands in a head
        ("0000000007" + "090a07" + text("Unknown") + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007" + "ff", [], fails("APICURIO_REF", "framing", at=5)),
        ("0000000007" + "090aff" + text("Product") + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007", [], fails("APICURIO_REF", "framing", at=5)),
        config={"value": {"format": "protobuf", "framing": "apicurio"}}, files=PROTO_FILES, schemas=[proto_schema("apicurio:content:7")])
+framed("apicurio-protobuf-indexes", "`send-indexes`: Confluent's message indexes, behind the name or alone", APICURIO,
+       ("0000000007" + REF + "00" + PROTO, [], ok(JSON, "apicurio:content:7")), ("0000000007" + "00" + PROTO, [], ok(JSON, "apicurio:content:7")),
+       ("0000000007" + "0202" + PROTO, [], fails("APICURIO_REF", "framing", at=5)), ("0000000007" + REF, [], ok('{"id":0,"name":"","price":0}', "apicurio:content:7")),
+       config={"value": {"format": "protobuf", "framing": "apicurio"}}, files=PROTO_FILES, schemas=[proto_schema("apicurio:content:7")])
 
 # Azure.
 AZURE = "Azure Schema Registry, content types of its serializers"
@@ -90,10 +94,11 @@ def cloud(**more):
 
 
 NONE = fails("CLOUDEVENT_INVALID", "framing")
-framed("cloudevents", "binary mode: the value is the data; structured mode: it stands in a document", CLOUD,
+framed("cloudevents", "binary mode: the value is the data; structured mode: it stands in a document, as the Python SDK sends it also without its content type", CLOUD + "; cloudevents 1.12.1 (PyPI)",
        (text(JSON), BINARY, JSON), (cloud(datacontenttype="application/json", data=json.loads(JSON)), STRUCTURED, JSON), (cloud(data="text"), STRUCTURED, '"text"'),
        (cloud(data_base64=b64(JSON.encode())), STRUCTURED, JSON), (cloud(datacontenttype="text/plain", data="[1]"), STRUCTURED, "[1]"),
        (cloud(), STRUCTURED, NONE), (cloud(data=1, data_base64=""), STRUCTURED, NONE), (cloud(data_base64="*"), STRUCTURED, NONE), (text('{"data":1}'), STRUCTURED, NONE), ("ff", STRUCTURED, NONE),
+       (cloud(datacontenttype="application/json", data=json.loads(JSON)), [("content-type", text("application/json"))], JSON),
        (text(JSON), [], fails("FRAMING_HEADER", "framing")), (text("[]"), [("content-type", text("application/cloudevents-batch+json"))], fails("FRAMING_HEADER", "framing")),
        config={"value": {"format": "json", "framing": "cloudevents"}}, files={})
 framed("cloudevents-avro", "data of any format", CLOUD, (AVRO, BINARY, JSON), (cloud(datacontenttype="application/avro", data_base64=b64(AVRO)), STRUCTURED, JSON),

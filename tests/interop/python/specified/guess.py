@@ -21,7 +21,7 @@ def guess(name, about, *rows, config=None):
             calls.append({"verb": "guess", "args": ["value", b64(payload)], "expectError": {"code": code, "category": "decode", "side": "value", "byteOffset": at}})
         else:
             calls.append(call("guess", expected, "value", b64(payload)))
-    case(f"guess/{name}", about, WIRE, config=config or {}, records=[], calls=calls)
+    case(f"guess/{name}", about, WIRE, config=config or {}, records=[], expect=[], calls=calls)
 
 
 PRODUCT = [field(1, "varint", "uint64", "1001", 1, 0, 3), field(2, "length", "string", "Laptop", 2, 3, 11),

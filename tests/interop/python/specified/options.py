@@ -115,6 +115,12 @@ NAMED = SimpleNamespace(fds=compile_text('syntax = "proto3"; message N { int32 o
 for mode, text in (("json", '{"orderId":1,"userName":2,"@other":3}'), ("declared", '{"order_id":1,"userName":2,"other":3}'), ("camel", '{"orderId":1,"userName":2,"other":3}'),
                    ("snake", '{"order_id":1,"user_name":2,"other":3}')):
     protobuf(f"options/names-{mode}-protobuf", f"fieldNames: {mode}", OPTIONS, NAMED, "N", [("080110021803", text)], fieldNames=mode)
+# Runs of capitals, digits, and underscores outside: one rule for both formats (docs/options.md).
+CAPITALS = ["HTTPServer", "orderID", "_id", "parseHTTP2Body", "item_1"]
+CAPITALS_PROTO = SimpleNamespace(fds=compile_text('syntax = "proto3"; message N { ' + " ".join(f"int32 {name} = {i};" for i, name in enumerate(CAPITALS, 1)) + " }"))
+for mode, text in (("camel", '{"httpServer":1,"orderId":2,"_id":3,"parseHttp2Body":4,"item1":5}'), ("snake", '{"http_server":1,"order_id":2,"_id":3,"parse_http2_body":4,"item_1":5}')):
+    options(f"names-{mode}-capitals", f"fieldNames: {mode}, of names with runs of capitals", record(**{name: "int" for name in CAPITALS}), [("020406080a", text)], fieldNames=mode)
+    protobuf(f"options/names-{mode}-capitals-protobuf", f"fieldNames: {mode}, of names with runs of capitals", OPTIONS, CAPITALS_PROTO, "N", [("08011002180320042805", text)], fieldNames=mode)
 case("options/names-collide", "converted names that collide are an error of the schema", OPTIONS, config={"value": {"format": "avro", "framing": "confluent"}, "fieldNames": "camel"},
      files={"bad.avsc": '{"type":"record","name":"R","fields":[{"name":"a_b","type":"int"},{"name":"aB","type":"int"}]}\n', "good.avsc": '{"type":"record","name":"R","fields":[{"name":"a_b","type":"int"}]}\n'},
      schemas=[{"ref": "confluent:1", "type": "AVRO", "file": "bad.avsc"}, {"ref": "confluent:2", "type": "AVRO", "file": "good.avsc"}],

@@ -3,13 +3,15 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
-use crate::decoder::{Decoded, Decoder, Tombstone, document};
-use crate::error::{Error, Side};
-use crate::event::{self, Record};
-use crate::host::columns::{Columns, Context, Plain, Row};
-use crate::schema::Reference;
-use crate::sink::json::Json;
-use crate::sink::tape::Tape;
+mod columns;
+
+use columns::{Columns, Context, Plain, Row};
+use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
+use kafkalens::error::{Error, Side};
+use kafkalens::event::{self, Record};
+use kafkalens::schema::Reference;
+use kafkalens::sink::json::Json;
+use kafkalens::sink::tape::Tape;
 use wasm_bindgen::prelude::*;
 
 /// The first word of a side's row in the table.
@@ -38,7 +40,7 @@ pub struct Core {
 }
 
 /// Words of [`Core::notice`].
-const NOTICE: usize = 25;
+const NOTICE: usize = 26;
 
 /// An error as JavaScript gets it thrown: its document's text.
 fn thrown(error: Error) -> JsValue {
@@ -147,7 +149,8 @@ impl Core {
     /// offsets and text, as [`Core::room`] left them; then address and length of the table and of the tape's parts (ints,
     /// floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records and values
     /// that are tombstones; whether all rows are values, those of a side with the same reference; whether the heap `latin`
-    /// is ASCII; how many bytes have been inflated for the event: all as the last decode left them.
+    /// is ASCII; how many bytes have been inflated for the event; how
+    /// many templates were learned: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -232,6 +235,19 @@ impl Core {
         json.into_string()
     }
 
+    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    #[wasm_bindgen(js_name = rawRecords)]
+    pub fn raw_records(&mut self, event: &[u8]) -> Result<String, JsValue> {
+        self.decoder.raw_records(event).map_err(thrown)
+    }
+
+    /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
+    pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
+        let record = event::record("", 0, record).map_err(thrown)?;
+        let side = if side == "key" { Side::Key } else { Side::Value };
+        self.decoder.body(&record, side).map_err(thrown)
+    }
+
     /// Checks a new schema against its history: a document in, a document out.
     #[wasm_bindgen(js_name = checkCompatibility)]
     pub fn check_compatibility(&self, document: &str) -> Result<String, JsValue> {
@@ -252,6 +268,11 @@ impl Core {
     /// The shape of a plan's values as JSON text.
     pub fn shape(&self, plan: u32) -> String {
         serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
+    }
+
+    /// The shape of a learned template's values as JSON text. They are numbered from 1.
+    pub fn template(&self, number: u32) -> String {
+        serde_json::to_string(&self.decoder.template_shape(number)).unwrap_or_default()
     }
 
     /// The map keys that the tape numbers, from a number on, as a JSON array.
@@ -291,6 +312,7 @@ impl Core {
             u32::from(!self.table.mixed),
             u32::from(tape.latin().is_ascii()),
             self.decoder.inflated() as u32,
+            self.decoder.templates() as u32,
         ];
         let words = views.as_flattened().iter().chain(&counts);
         self.notice.iter_mut().skip(3).zip(words).for_each(|(to, word)| *to = *word);
@@ -301,7 +323,7 @@ impl Core {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             json.raw(name);
             let start = self.tape.mark();
-            let decoded = self.decoder.decode_next(record, side, &mut self.tape);
+            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
             self.side(start, decoded, json);
         }
         self.table.end_record();
@@ -383,7 +405,7 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = record.decode(decoder, side, self.tape);
+            let decoded = record.decode(decoder, side, self.tape.held(), self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
@@ -404,7 +426,7 @@ impl Chunk<'_> {
         for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
             self.json.raw(name);
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape);
+            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
             self.table.push(start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }

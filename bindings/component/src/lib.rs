@@ -5,17 +5,17 @@
 // The generated binding code needs it, and nothing else here does.
 #![allow(unsafe_code)]
 
-use crate::decoder;
-use crate::error;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use kafkalens::decoder;
+use kafkalens::error;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::cell::RefCell;
 
 mod bindings {
     #![allow(missing_docs, unreachable_pub, clippy::all)]
-    wit_bindgen::generate!({ path: "wit", world: "kafkalens" });
+    wit_bindgen::generate!({ path: "../../wit", world: "kafkalens" });
 
     use super::Component;
     export!(Component);

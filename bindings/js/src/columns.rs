@@ -3,11 +3,11 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
-use crate::decoder::{Decoded, Decoder, Routes, Tombstone};
-use crate::error::{Code, Error, Side};
-use crate::event::{self, Payload, Place, Record, SchemaMetadata};
-use crate::format::Sink;
-use crate::wire::{Cursor, Run};
+use kafkalens::decoder::{Decoded, Decoder, Routes, Tombstone};
+use kafkalens::error::{Code, Error, Side};
+use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
+use kafkalens::format::Sink;
+use kafkalens::wire::{Cursor, Run};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -85,6 +85,7 @@ impl Plain<'_> {
         &mut self,
         decoder: &mut Decoder,
         side: Side,
+        held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
         let text = match self.sides[usize::from(side == Side::Value)] {
@@ -93,7 +94,7 @@ impl Plain<'_> {
         };
         let Plain { common, index, partition, offset, .. } = *self;
         let record = || common.record(index, partition, offset);
-        decoder.decode_routed(self.routes, side, text, sink, record)
+        decoder.decode_routed(self.routes, side, text, held, sink, record)
     }
 }
 

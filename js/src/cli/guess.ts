@@ -1,0 +1,92 @@
+/** `kafkalens guess`: Protobuf payloads read without their schema. */
+
+import { readFileSync } from "node:fs";
+import type { FieldReading, Guess, GuessedField } from "../diagnosis.js";
+import { createDecoderSync } from "../entry/node.js";
+import { payload, payloads } from "../payloads.js";
+import { guessArguments, oneOf, UsageError } from "./args.js";
+import { GUESS_HELP } from "./help.js";
+import { type Output, visible } from "./output.js";
+import { explained, files, firstOf, placeOf, rawDecoder, text } from "./setup.js";
+
+/** How much of a value a line shows. */
+const SHOWN = 60;
+
+/** A payload, and what it is called. */
+interface Payload {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Runs it and gives the exit status. */
+export function guess(args: readonly string[], out: Output): number {
+  const { values, positionals } = guessArguments(args);
+  if (values.help === true) {
+    out.text(GUESS_HELP);
+    return 0;
+  }
+  const format = oneOf("format", values.format ?? (out.terminal ? "text" : "json"), ["text", "json"]);
+  const side = oneOf("side", values.side ?? "value", ["key", "value"]);
+  const place = placeOf(values.record);
+  const open = (name: string): Payload =>
+    values.raw === true
+      ? { name, bytes: readFileSync(name === "-" ? 0 : name) }
+      : payloadOf(name, side, place);
+  const decoder = createDecoderSync();
+  let status = 0;
+  for (const file of files(positionals, out)) {
+    try {
+      const { name, bytes } = open(file);
+      const found = decoder.guess(bytes, { side });
+      out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(name, found, out));
+    } catch (error) {
+      if (error instanceof UsageError) {
+        throw error;
+      }
+      out.problem(`${file}: ${explained(error)}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+function payloadOf(file: string, side: "key" | "value", place: number | undefined): Payload {
+  const records = payloads(rawDecoder({}), text(file));
+  const index = place ?? firstOf(records, side) ?? 0;
+  const bytes = payload(records, index, side);
+  if (bytes === undefined) {
+    throw new UsageError(`${file}: record ${index} has no ${side}`);
+  }
+  const { topic, partition, offset } = records.at(index)!;
+  return { name: `${side} of ${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`, bytes };
+}
+
+function told(name: string, { framing, schema, start, fields, truncated }: Guess, out: Output): string {
+  const behind = framing === "esm" || framing === "none" ? "" : `, behind ${schema ?? framing}`;
+  const head = `${name}${behind}, message from byte ${start}`;
+  const lines = [out.paint("bold", head), ...fields.flatMap((field) => fieldLines(field, "  ", out))];
+  return `${[...lines, ...(truncated === true ? ["  … there is more"] : [])].join("\n")}\n`;
+}
+
+function fieldLines({ number, readings }: GuessedField, indent: string, out: Output): string[] {
+  const [likely, ...others] = readings;
+  if (likely === undefined) {
+    return [];
+  }
+  const or = others.map((reading) => `or ${reading.as}${shown(reading)}`).join(", ");
+  const line = `${indent}${number}: ${likely.as}${shown(likely)}`;
+  const inner =
+    likely.as === "message" || likely.as === "group"
+      ? likely.value.flatMap((field) => fieldLines(field, `${indent}  `, out))
+      : [];
+  return [or === "" ? line : `${line}  ${out.paint("dim", or)}`, ...inner];
+}
+
+function shown({ as, value, truncated }: FieldReading): string {
+  if (as === "message" || as === "group") {
+    return "";
+  }
+  const text = as === "string" ? JSON.stringify(value) : Array.isArray(value) ? value.join(" ") : `${value}`;
+  const cut = text.length > SHOWN || truncated === true;
+  return ` ${visible(text.slice(0, SHOWN))}${cut ? "…" : ""}`;
+}

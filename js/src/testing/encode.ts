@@ -1,0 +1,203 @@
+/** Plain values as payloads: what the side's configuration decodes to this value. */
+
+import type { Decoder, ProtobufMessage } from "../api.js";
+import { stringify } from "../canonical.js";
+import type {
+  AvroSchema,
+  AvroSide,
+  Config,
+  Framing,
+  PrimitiveSide,
+  ProtobufSide,
+  SchemaDocument,
+  Side,
+  TextSide,
+} from "../config.js";
+import { createDecoderSync } from "../entry/node.js";
+import { referenceOf } from "../registry/reference.js";
+import { type Datum, type Framed, frame } from "./frame.js";
+import { Raw, type Writing, Written } from "./types.js";
+
+/** What an event holds of one side of a record. */
+export interface Encoded extends Framed {
+  /** Beside the payload, under a mapping with a registry. */
+  metadata?: { schemaId: string; dataFormat: string };
+}
+
+/** Ids for sides that configure none. */
+const DEFAULT_IDS: Readonly<Partial<Record<Framing, string>>> = {
+  glue: "glue:00000000-0000-4000-8000-000000000001",
+  apicurio: "apicurio:content:1",
+  "apicurio-global": "apicurio:global:1",
+  azure: `azure:${"1".padStart(32, "0")}`,
+};
+
+/** What mappings call the formats that registries have schemas of. */
+const FORMATS: Readonly<Partial<Record<Side["format"], string>>> = {
+  avro: "AVRO",
+  protobuf: "PROTOBUF",
+  json: "JSON",
+};
+
+/** Encodes the sides of records under a decoder's configuration. */
+export class Encoder {
+  readonly #decoder: Decoder;
+
+  /** Values are taken in the form that this configuration's decoder gives. */
+  constructor({ key: _, value: __, topics: ___, schemas: ____, ...options }: Config) {
+    // Bytes are given as such, and written as base64 on the way to the core.
+    this.#decoder = createDecoderSync({ ...options, bytes: "base64" });
+  }
+
+  /** One side of a record. */
+  encode(
+    slot: "key" | "value",
+    side: Side,
+    value: unknown,
+    writing: Writing,
+    mapping?: "SOURCE" | "JSON",
+  ): Encoded {
+    if (value instanceof Raw) {
+      return { payload: value.bytes, headers: [] };
+    }
+    if (value instanceof Written) {
+      return this.encode(slot, side, value.value, { ...writing, ...value.writing }, mapping);
+    }
+    const configured = Array.isArray(side.framing) ? side.framing[0]! : ((side.framing ?? "esm") as Framing);
+    const reference = referenceFor(side, configured, writing);
+    const registered = FORMATS[side.format];
+    if (mapping !== undefined && registered === undefined) {
+      // No registry knows it: the mapping leaves it as it is.
+      return this.encode(slot, { ...side, framing: "none" }, value, writing);
+    }
+    if (mapping === "JSON") {
+      return { payload: Buffer.from(stringify(value)), headers: [], metadata: metadata(reference, "JSON") };
+    }
+    const registry = reference.startsWith("glue:") ? "glue" : "confluent";
+    // A mapping removes the prefix; what the serializer wrote behind it stays.
+    const [written, framing] = mapping === undefined ? [configured, configured] : [registry, "esm" as const];
+    const framed = frame(framing, this.#datum(slot, side, value, { ...writing }, written, reference));
+    return mapping === undefined ? framed : { ...framed, metadata: metadata(reference, registered!) };
+  }
+
+  #datum(
+    slot: "key" | "value",
+    side: Side,
+    value: unknown,
+    writing: Writing,
+    framing: Framing,
+    reference: string,
+  ): Datum {
+    const common = { side: slot, reference, writing };
+    switch (side.format) {
+      case "avro": {
+        const schema = avroSchema(side, writing);
+        const encode = (by: Framing) => this.#decoder.encode("AVRO", { ...schema, framing: by }, value);
+        const text = typeof schema.schema === "string" ? schema.schema : JSON.stringify(schema.schema);
+        return { ...common, ...indexed(encode, framing), avro: text };
+      }
+      case "protobuf": {
+        const message = protobufMessage(side, writing);
+        const encode = (by: Framing) => this.#decoder.encode("PROTOBUF", { ...message, framing: by }, value);
+        return { ...common, ...indexed(encode, framing), avro: undefined };
+      }
+      default:
+        return { ...common, bytes: schemaless(side, value), index: new Uint8Array(), avro: undefined };
+    }
+  }
+}
+
+/** A datum, and apart from it what the framing's serializer writes before it. */
+function indexed(encode: (framing: Framing) => Uint8Array, framing: Framing): Pick<Datum, "bytes" | "index"> {
+  const whole = encode(framing);
+  const bare = encode("none");
+  // Confluent's serializers leave something out instead: the length of top-level bytes.
+  return whole.length < bare.length
+    ? { bytes: whole, index: new Uint8Array() }
+    : { bytes: bare, index: whole.subarray(0, whole.length - bare.length) };
+}
+
+function avroSchema(side: AvroSide, { schema = side.writer, references }: Writing) {
+  return { schema: present(schema), ...(references === undefined ? {} : { references }) };
+}
+
+function protobufMessage(side: ProtobufSide, writing: Writing): Exclude<ProtobufMessage, string> {
+  const name = writing.message ?? side.message;
+  const message = name === undefined ? {} : { message: name };
+  if (writing.schema === undefined && side.files !== undefined) {
+    const files = side.files.map(({ name, text }) => ({ name, schema: text }));
+    return { schema: present(files.at(-1)).schema, references: files.slice(0, -1), ...message };
+  }
+  const set = side.descriptorSet;
+  const local = set instanceof Uint8Array ? Buffer.from(set).toString("base64") : set;
+  const references: SchemaDocument["references"] = writing.references ?? [];
+  return { schema: present(writing.schema ?? local) as string, references, ...message };
+}
+
+function present<T extends AvroSchema | object>(schema: T | undefined): T {
+  if (schema === undefined) {
+    throw new TypeError(
+      "expected a schema to write with, found none: give one in the side's configuration, or in the event's options",
+    );
+  }
+  return schema;
+}
+
+/** What names the schema of a side. */
+function referenceFor(side: Side, framing: Framing, { id }: Writing): string {
+  const configured = "ids" in side ? side.ids?.[0] : undefined;
+  const given = id ?? configured ?? DEFAULT_IDS[framing] ?? 1;
+  const reference = referenceOf(given, framing);
+  if (reference === undefined) {
+    throw new TypeError(`expected an id such as 42, a UUID or a reference, found \`${given}\``);
+  }
+  return reference;
+}
+
+function metadata(reference: string, dataFormat: string): NonNullable<Encoded["metadata"]> {
+  return { schemaId: reference.slice(reference.indexOf(":") + 1), dataFormat };
+}
+
+function schemaless(side: Side, value: unknown): Uint8Array {
+  switch (side.format) {
+    case "bytes":
+      return value as Uint8Array;
+    case "text":
+      return text(side, String(value));
+    case "primitive":
+      return primitive(side, value);
+    default:
+      return Buffer.from(stringify(value));
+  }
+}
+
+function text({ encoding }: TextSide, value: string): Uint8Array {
+  switch (encoding) {
+    case "utf-16":
+      // As Java writes it: a byte order mark, and the higher byte first.
+      return Buffer.from(`\ufeff${value}`, "utf16le").swap16();
+    case "iso-8859-1":
+      return Buffer.from(value, "latin1");
+    default:
+      return Buffer.from(value);
+  }
+}
+
+/** What Kafka's own serializers write: the highest byte first. */
+function primitive({ type }: PrimitiveSide, value: unknown): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  switch (type) {
+    case "int16":
+      return bytes.subarray(0, bytes.writeInt16BE(Number(value)));
+    case "int32":
+      return bytes.subarray(0, bytes.writeInt32BE(Number(value)));
+    case "int64":
+      return bytes.subarray(0, bytes.writeBigInt64BE(BigInt(value as bigint | number | string)));
+    case "float":
+      return bytes.subarray(0, bytes.writeFloatBE(Number(value)));
+    case "double":
+      return bytes.subarray(0, bytes.writeDoubleBE(Number(value)));
+    case "uuid":
+      return Buffer.from(String(value));
+  }
+}

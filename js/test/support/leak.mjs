@@ -1,0 +1,63 @@
+// node --expose-gc leak.mjs BATCHES decodes batch after batch as a function does that is never restarted, and prints, as JSON, what
+// memory was held early and late: by JavaScript's heap, beside it, and in all.
+
+import { base64, event, PAIR, pair } from "./events.mjs";
+import { kafkalens } from "./package.mjs";
+
+const { avro, createDecoder, createDecoderSync, json, kafkaHandler, stringify, text } = kafkalens;
+
+const batches = Number(process.argv[2]);
+const good = { key: base64("k"), value: base64(pair(7, "name".repeat(7))), headers: [{ h: [1, -1] }] };
+const input = event(good, good, { ...good, value: base64([2]) }, { key: null, value: null }, good);
+const content = JSON.stringify(input);
+const value = avro({ writer: PAIR });
+const decoder = await createDecoder({ key: text(), value });
+const checked = createDecoderSync({ value: avro({ writer: PAIR, output: ({ name }) => name }) });
+const handler = kafkaHandler({ value, poison: { skip: () => {} } }, (record) => record.value?.name);
+const maps = createDecoderSync({ value: json() });
+
+/** Each way in which a batch may be used. */
+const USES = [
+  (i) => decoder.decodeEvent(input)[i % 5].valueResult,
+  (i) => decoder.decodeEvent(content)[i % 5].keyResult,
+  () => decoder.decodeEvent(input).stats,
+  () => [...decoder.decodeEvent(input)].map((record) => [record.id, record.bytes(), record.originalValue]),
+  () => decoder.decodeEvent(content).errors,
+  () => stringify(decoder.decodeEvent(input)),
+  () => checked.decodeEvent(input)[0].value,
+  () => decoder.decodePayload(pair(1, "x")),
+  () => decoder.missingSchemas(input),
+  () => decoder.decodeEvent(input)[0].body(),
+  () => handler(input, { getRemainingTimeInMillis: () => 10_000 }),
+  // Keys that never come twice, and topics.
+  (i) => maps.decodePayload(Buffer.from(`{"key ${i}":{"another ${i}":1}}`)),
+  (i) =>
+    decoder.decodeEvent({
+      records: { [`topic-${i}`]: [{ topic: `t${i}`, partition: 0, offset: 0, value: "" }] },
+    })[0].key,
+  (i) => {
+    if (i % 50 === 0) {
+      const brief = createDecoderSync({ value });
+      brief.decodeEvent(input)[0].value;
+      brief.dispose();
+    }
+  },
+];
+
+async function decode(from, to) {
+  for (let i = from; i < to; i++) {
+    await USES[i % USES.length](i);
+  }
+}
+
+function held() {
+  gc();
+  gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heapUsed, external, rss };
+}
+
+await decode(0, Math.floor(batches / 4));
+const early = held();
+await decode(Math.floor(batches / 4), batches);
+console.log(JSON.stringify({ early, late: held() }));
