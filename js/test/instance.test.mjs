@@ -20,6 +20,12 @@ function trapping() {
       this.schemas = [];
       made.push(this);
     }
+    notice() {
+      return 0;
+    }
+    criteria() {
+      return 0;
+    }
     addSchema(text) {
       this.schemas.push(JSON.parse(text).reference);
     }
