@@ -63,13 +63,6 @@ async function trappable(t) {
   const made = { instances: 0, trap: undefined };
   const { Instance } = WebAssembly;
   const { load } = await import(pathToFileURL(join(folder, "slim.mjs")).href);
-  WebAssembly.Instance = class {
-    constructor(module, imports) {
-      const { exports } = new Instance(module, imports);
-      made.instances++;
-      this.exports = Object.fromEntries(Object.entries(exports).map(trapping));
-    }
-  };
   const trapping = ([name, held]) => {
     const call = (...args) => {
       if (made.trap !== undefined && name === `core_${made.trap}`) {
@@ -79,6 +72,13 @@ async function trappable(t) {
       return held(...args);
     };
     return [name, typeof held === "function" ? call : held];
+  };
+  WebAssembly.Instance = class {
+    constructor(module, imports) {
+      const { exports } = new Instance(module, imports);
+      made.instances++;
+      this.exports = Object.fromEntries(Object.entries(exports).map(trapping));
+    }
   };
   t.after(() => {
     WebAssembly.Instance = Instance;
