@@ -277,7 +277,6 @@ impl Catalog {
         parse(self.source(reference, SchemaType::Avro)?, limits)
     }
 
-    #[inline(never)]
     fn protobuf(
         &mut self,
         config: &Config,

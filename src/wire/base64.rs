@@ -17,6 +17,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Appends the bytes that `text` stands for to `out`. An error counts characters of `text`, and leaves `out` as it was.
+#[inline]
 pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
     let before = out.len();
     if fast(text.as_bytes(), out).is_some() {

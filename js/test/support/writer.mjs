@@ -76,6 +76,7 @@ export class Writer {
         wide: this.wide,
         binary: Uint8Array.from(this.binary),
         keys: this.keys,
+        templates: [],
       },
       table: Int32Array.from(this.table),
     };
