@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { core, withoutBytes } from "./build/core.mjs";
 import { reachable } from "./build/declarations.mjs";
+import { page } from "./scripts/www.mjs";
 
 const js = dirname(fileURLToPath(import.meta.url));
 const template = join(js, "..", "pkg-template");
@@ -40,6 +41,7 @@ const installed = (type) => ({
   name: "kafkalens-installed",
   setup(build) {
     build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./node.${type}`, external: true }));
+    build.onResolve({ filter: /entry\/testing\.js$/ }, () => ({ path: `./testing.${type}`, external: true }));
     build.onResolve({ filter: /^\.\/errors\.js$/ }, ({ importer }) =>
       importer.includes("powertools") ? { path: `./powertools-errors.${type}`, external: true } : undefined,
     );
@@ -50,6 +52,7 @@ mkdirSync(out, { recursive: true });
 await bundles();
 await sources();
 await installedEntries();
+await page(join(out, "ui"), out, "./inline.mjs");
 wrapper("node");
 declarations();
 documents();
@@ -67,6 +70,7 @@ async function bundles() {
     format: "esm",
     platform: "node",
     banner: { js: "#!/usr/bin/env node" },
+    external: ["@aws-sdk/*"],
     plugins: [installed("mjs")],
   });
   cpSync(join(input, "kafkalens_core_bg.wasm"), join(out, "kafkalens_core.wasm"));

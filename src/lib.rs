@@ -11,6 +11,7 @@ pub mod filter;
 pub mod format;
 pub mod framing;
 pub mod limits;
+mod order;
 pub mod schema;
 pub mod sink;
 pub mod wire;

@@ -102,3 +102,68 @@ fn damaged_input_is_an_error_and_never_a_panic() {
         }
     }
 }
+
+/// .proto texts: those of the vectors and of protoc's sample, damaged by bytes and by pieces of one another. Text that
+/// compiles must give a schema.
+#[test]
+fn damaged_proto_text_is_an_error_and_never_a_panic() {
+    use kafkalens::format::protobuf::{Schema, proto};
+    use kafkalens::limits::Limits;
+    let sample = include_str!("protoc/sample.jsonl");
+    let texts: Vec<String> = sample
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .flat_map(|case| case["files"].as_array().cloned().unwrap_or_default())
+        .filter_map(|file| file["text"].as_str().map(str::to_owned))
+        .collect();
+    assert!(texts.len() > 50);
+    let rounds: usize = std::env::var("HOSTILE").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let limits = Limits::default();
+    for text in &texts {
+        for _ in 0..rounds {
+            let mut bytes = text.clone().into_bytes();
+            if random.below(2) == 0 {
+                let other = texts[random.below(texts.len())].as_bytes();
+                let from = random.below(other.len());
+                let piece = &other[from..(from + random.below(60)).min(other.len())];
+                let at = random.below(bytes.len());
+                bytes.splice(at..at, piece.iter().copied());
+            } else {
+                random.damage(&mut bytes);
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            if let Ok(set) = proto::compile(&[("t.proto", &text)], &limits) {
+                let read = Schema::from_descriptors(&set, &limits);
+                assert!(read.is_ok(), "{text}\n{:?}", read.err());
+            }
+        }
+    }
+}
+
+/// Texts that nest, repeat and chain without end.
+#[test]
+fn hostile_proto_text_is_refused_in_time() {
+    use kafkalens::format::protobuf::proto;
+    use kafkalens::limits::Limits;
+    let deep = |open: &str, close: &str, n: usize| format!("{}{}", open.repeat(n), close.repeat(n));
+    let texts = [
+        format!("syntax = \"proto3\"; {}", deep("message M {", "}", 20_000)),
+        format!("syntax = \"proto2\"; message M {{ {} }}", deep("optional group G = 1 {", "}", 20_000)),
+        format!("syntax = \"proto3\"; option (x) = {};", deep("{ a: ", "}", 20_000)),
+        format!("syntax = \"proto3\"; option (x) = {{ a: {} }};", deep("[", "]", 20_000)),
+        format!("syntax = \"proto3\"; message {} {{}}", "a".repeat(500_000)),
+        format!("syntax = \"proto3\"; message M {{ {}.x a = 1; }}", "a.".repeat(100_000)),
+        format!("syntax = \"proto3\"; {}", "/*".repeat(200_000)),
+        format!("syntax = \"proto3\"; {}", "\"".repeat(200_001)),
+        format!("syntax = \"proto3\"; enum E {{ A = {}1; }}", "-".repeat(200_000)),
+        (0..20_000).map(|i| format!("message M{i} {{ M{} n = 1; }} ", i + 1)).collect(),
+        "import \"t.proto\";".repeat(20_000),
+        "\0".repeat(100_000),
+    ];
+    let start = std::time::Instant::now();
+    for text in &texts {
+        let _ = proto::compile(&[("t.proto", text)], &Limits::default());
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

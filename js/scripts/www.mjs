@@ -10,8 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const www = join(root, "www");
 const demo = join(root, "examples", "demo");
 
-/** Bundles the page into a folder. */
-export async function page(out = join(www, "dist"), pkg = join(root, "pkg")) {
+/** Bundles the page into a folder: the package within it, or beside it where the address that it has there is given. */
+export async function page(out = join(www, "dist"), pkg = join(root, "pkg"), beside = undefined) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   await build({
@@ -25,8 +25,8 @@ export async function page(out = join(www, "dist"), pkg = join(root, "pkg")) {
     minify: true,
     legalComments: "none",
     logLevel: "warning",
-    alias: { "kafkalens/inline": join(pkg, "inline.mjs") },
-    plugins: [samplesPlugin],
+    ...(beside === undefined ? { alias: { "kafkalens/inline": join(pkg, "inline.mjs") } } : {}),
+    plugins: [samplesPlugin, ...(beside === undefined ? [] : [besidePlugin(beside)])],
   });
   for (const file of ["style.css", "icon.svg"]) {
     cpSync(join(www, file), join(out, file));
@@ -34,6 +34,11 @@ export async function page(out = join(www, "dist"), pkg = join(root, "pkg")) {
   const html = readFileSync(join(www, "index.html"), "utf8");
   writeFileSync(join(out, "index.html"), html.replace("%POLICY%", META_POLICY));
 }
+
+const besidePlugin = (path) => ({
+  name: "kafkalens-beside",
+  setup: (build) => build.onResolve({ filter: /^kafkalens\/inline$/ }, () => ({ path, external: true })),
+});
 
 const samplesPlugin = {
   name: "kafkalens-samples",

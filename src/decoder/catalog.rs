@@ -101,6 +101,7 @@ impl Catalog {
         })
     }
 
+    #[inline]
     pub(super) fn plan(&self, id: u32) -> &Plan {
         &self.plans[id as usize]
     }
@@ -305,7 +306,6 @@ impl Catalog {
         parse(self.source(reference, SchemaType::Avro)?, limits)
     }
 
-    #[inline(never)]
     fn protobuf(
         &mut self,
         config: &Config,

@@ -5,7 +5,9 @@ use super::{Config, Decoder};
 use crate::detect::{Candidate, candidates};
 use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
+use crate::format::Sink;
 use crate::framing::{Framing, Input};
+use crate::order::{by_numbers, falling};
 use crate::schema::{Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::wire::base64;
@@ -55,7 +57,7 @@ pub(super) fn readings(
     let mut found: Vec<Reading> = candidates.map(|c| trial.reading(c)).collect();
     found.extend(bare);
     // Stable: of equals the first in the order of framings stays first.
-    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    by_numbers(&mut found, |r| falling(r.confidence));
     Ok(found)
 }
 
@@ -162,7 +164,7 @@ impl Trial<'_, '_> {
         {
             return false;
         }
-        decoder.decode_side(self.record, self.side, &mut Json::new()).is_ok()
+        decoder.decode_side(self.record, self.side, &mut Json::new() as &mut dyn Sink).is_ok()
     }
 }
 

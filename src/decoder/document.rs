@@ -8,16 +8,26 @@ use crate::sink::json::Json;
 use crate::wire::Run;
 
 /// Writes a record's document.
-pub(super) fn record(decoder: &mut Decoder, record: &Record<'_>, json: &mut Json) {
+#[inline]
+pub(super) fn record<S: Sink + ?Sized>(
+    decoder: &mut Decoder,
+    record: &Record<'_>,
+    json: &mut Json,
+    sink: fn(&mut Json) -> &mut S,
+) {
     metadata(record, json);
     for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
         json.raw(name);
-        self::side(json, |json| decoder.decode_next(record, side, json.len(), json));
+        self::side(json, |json| {
+            let held = json.len();
+            decoder.decode_next(record, side, held, sink(json))
+        });
     }
     json.raw("}");
 }
 
 /// Writes a side's document: its value, tombstone or error.
+#[inline]
 pub(super) fn side(json: &mut Json, decode: impl FnOnce(&mut Json) -> Result<Decoded, Error>) {
     let start = json.len();
     json.raw("{\"value\":");

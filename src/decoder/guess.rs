@@ -6,6 +6,7 @@ use crate::error::{Code, Error, Side, Space};
 use crate::format::protobuf::guess::{self, Guess};
 use crate::format::protobuf::index;
 use crate::framing::{self, Frame, Framing, Input};
+use crate::order::{by_numbers, falling};
 use crate::wire::Cursor;
 use serde::Serialize;
 
@@ -35,7 +36,7 @@ pub(super) fn guess(decoder: &Decoder, topic: &str, side: Side, payload: &[u8]) 
     let configured = framings.iter().find(|f| framing::fits(**f, &input)).or(framings.last());
     let found = attempt(decoder, configured.copied().unwrap_or_default(), &input).or_else(|error| {
         let mut others = candidates(&input, decoder.limits());
-        others.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        by_numbers(&mut others, |c| falling(c.confidence));
         let likely = others.partition_point(|c| c.confidence >= LIKELY);
         let framed = |part: &[Candidate]| part.iter().find_map(|c| attempt(decoder, c.framing, &input).ok());
         framed(&others[..likely])

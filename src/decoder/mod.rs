@@ -250,6 +250,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The first byte that no message has, such as `PROTOBUF_TAG` or `PROTOBUF_TRUNCATED`.
+    #[inline(never)]
     pub fn guess(&self, topic: &str, side: Side, payload: &[u8]) -> Result<String, Error> {
         guess::guess(self, topic, side, payload)
     }
@@ -283,7 +284,26 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline]
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, Error> {
+        self.documents(event, |json| json)
+    }
+
+    /// [`Decoder::decode_event`] through `dyn Sink`: slower, for a module that has no room for decoders of their own.
+    ///
+    /// # Errors
+    /// The event's own.
+    #[inline(never)]
+    pub fn decode_event_compactly(&mut self, event: &[u8]) -> Result<String, Error> {
+        self.documents(event, |json| json as &mut dyn Sink)
+    }
+
+    #[inline]
+    fn documents<S: Sink + ?Sized>(
+        &mut self,
+        event: &[u8],
+        sink: fn(&mut Json) -> &mut S,
+    ) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
         self.begin_event(0);
         let mut json = Json::new();
@@ -292,7 +312,7 @@ impl Decoder {
         for record in &opened.event()?.records {
             if self.keeps(record) {
                 json.raw(if json.len() > start { "," } else { "" });
-                document::record(self, record, &mut json);
+                document::record(self, record, &mut json, sink);
             }
         }
         json.raw("]}");
@@ -334,7 +354,8 @@ impl Decoder {
             json.raw(":");
             let mut failed = false;
             document::side(&mut json, |json| {
-                self.decode_next(record, side, json.len(), json).inspect_err(|_| failed = true)
+                let (held, sink) = (json.len(), json as &mut dyn Sink);
+                self.decode_next(record, side, held, sink).inspect_err(|_| failed = true)
             });
             if failed {
                 return None;
@@ -379,6 +400,9 @@ impl Decoder {
     }
 
     /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    ///
+    /// # Errors
+    /// The side's own, with everything that is known; the sink then holds nothing of it.
     pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
@@ -460,6 +484,7 @@ impl Decoder {
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
     /// `{"value":…}` or `{"error":…}`.
+    #[inline]
     pub fn decode_payload(&mut self, topic: &str, side: Side, payload: &[u8]) -> String {
         let mut json = Json::new();
         document::side(&mut json, |json| self.decode_payload_to(topic, side, payload, json));
@@ -599,7 +624,7 @@ impl Decoder {
             framing::Body::Inflated => &mut buffers.inflated,
         };
         let end = buffer.len();
-        buffer.resize(end + PADDING, 0);
+        buffer.extend_from_slice(&[0; PADDING]);
         let chosen = catalog.choose(config, id, json, &frame, buffer, end);
         let chosen = chosen.map_err(|e| {
             let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };

@@ -33,6 +33,7 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema that can't be read.
+    #[inline(never)]
     pub fn check_schema(&self, document: &str) -> Result<String, Error> {
         let question: Question = serde_json::from_str(document).map_err(|e| {
             let found = format!("another document (line {}, column {})", e.line(), e.column());

@@ -6,6 +6,7 @@ mod wire;
 use crate::framing::{self, Budget, Frame, Framing, Input};
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
+use crate::wire::json;
 
 /// A framing that a payload may have, before anything is decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +157,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
             true => found.push(reading("connect", 0.97, "the payload is JSON with `schema` and `payload`")),
             false => found.push(reading("json", 0.95, "the payload is a JSON document")),
         }
-    } else if serde_json::from_slice::<&serde_json::value::RawValue>(payload).is_ok() {
+    } else if json::<&serde_json::value::RawValue>(payload).is_some() {
         found.push(reading("json", 0.5, "the payload is a JSON value, as short texts may be"));
     }
     let printable =
@@ -181,7 +182,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
 /// Whether it is JSON of the kind that nothing else looks like.
 fn is_document(bytes: &[u8]) -> bool {
     matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['))
-        && serde_json::from_slice::<&serde_json::value::RawValue>(bytes).is_ok()
+        && json::<&serde_json::value::RawValue>(bytes).is_some()
 }
 
 fn is_connect(payload: &[u8]) -> bool {
@@ -192,6 +193,6 @@ fn is_connect(payload: &[u8]) -> bool {
         #[serde(borrow)]
         payload: &'a serde_json::value::RawValue,
     }
-    serde_json::from_slice::<Envelope<'_>>(payload)
-        .is_ok_and(|envelope| envelope.schema.get().starts_with('{') && !envelope.payload.get().is_empty())
+    json::<Envelope<'_>>(payload)
+        .is_some_and(|envelope| envelope.schema.get().starts_with('{') && !envelope.payload.get().is_empty())
 }

@@ -2,7 +2,8 @@
 //!
 //! A name is taken apart into words, which underscores part, and capitals: a capital begins a word, but for those inside a
 //! run of them, whose last one begins a word where a small letter follows (`HTTPServer` is `HTTP` and `Server`). What
-//! stands before the first word and after the last one, as the underscore of `_id`, stays.
+//! stands before the first word and after the last one, as the underscore of `_id`, stays. Letters beyond ASCII have
+//! no case here: formats allow none in names.
 
 use crate::dialect::FieldNames;
 
@@ -21,11 +22,11 @@ fn camel(name: &str) -> String {
     joined(name, |word, first, out| {
         let mut letters = word.chars();
         match letters.next() {
-            Some(letter) if first => out.extend(letter.to_lowercase()),
-            Some(letter) => out.extend(letter.to_uppercase()),
+            Some(letter) if first => out.push(letter.to_ascii_lowercase()),
+            Some(letter) => out.push(letter.to_ascii_uppercase()),
             None => {}
         }
-        out.extend(letters.flat_map(char::to_lowercase));
+        out.extend(letters.map(|c| c.to_ascii_lowercase()));
     })
 }
 
@@ -35,7 +36,7 @@ fn snake(name: &str) -> String {
         if !first {
             out.push('_');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase));
+        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
     })
 }
 
@@ -62,8 +63,9 @@ fn joined(name: &str, write: impl Fn(&str, bool, &mut String)) -> String {
 fn words(part: &str) -> Vec<&str> {
     let letters: Vec<(usize, char)> = part.char_indices().collect();
     let begins = |i: usize| {
-        let (capital, after_capital) = (letters[i].1.is_uppercase(), letters[i - 1].1.is_uppercase());
-        capital && (!after_capital || letters.get(i + 1).is_some_and(|(_, next)| next.is_lowercase()))
+        let (capital, after_capital) =
+            (letters[i].1.is_ascii_uppercase(), letters[i - 1].1.is_ascii_uppercase());
+        capital && (!after_capital || letters.get(i + 1).is_some_and(|(_, next)| next.is_ascii_lowercase()))
     };
     let mut out = Vec::new();
     let mut from = 0;

@@ -1,6 +1,5 @@
 //! What a plan's values look like: what a host needs to know to read a tape.
 
-use serde::Serialize;
 use serde_json::json;
 
 /// How a host shows a 64-bit integer.
@@ -93,6 +92,14 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// As JSON text: `{"root":0,"nodes":[{"kind":"record","fields":[{"name":"id","node":1,"index":0,"optional":false}]},
+    /// {"kind":"int"}]}`.
+    #[inline(never)]
+    pub fn to_json(&self) -> String {
+        let nodes: Vec<_> = self.nodes.iter().map(Node::json).collect();
+        json!({ "root": self.root, "nodes": nodes }).to_string()
+    }
+
     /// Adds a node and gives its place.
     pub fn push(&mut self, node: Node) -> u32 {
         self.nodes.push(node);
@@ -106,14 +113,6 @@ fn int64(mode: Int64) -> &'static str {
         Int64::Number => "number",
         Int64::Auto => "auto",
         Int64::String => "string",
-    }
-}
-
-/// `{"root":0,"nodes":[{"kind":"record","fields":[{"name":"id","node":1,"index":0,"optional":false}]},{"kind":"int"}]}`
-impl Serialize for Shape {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let nodes: Vec<_> = self.nodes.iter().map(Node::json).collect();
-        json!({ "root": self.root, "nodes": nodes }).serialize(serializer)
     }
 }
 

@@ -187,6 +187,7 @@ impl NotUtf8 {
 ///
 /// # Errors
 /// The bytes are not UTF-8.
+#[inline]
 pub fn utf8(run: Run<'_>) -> Result<&str, NotUtf8> {
     std::str::from_utf8(run.exact()).map_err(|e| NotUtf8 { valid_up_to: e.valid_up_to() })
 }

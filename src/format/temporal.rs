@@ -44,6 +44,7 @@ impl Stamp {
     }
 
     /// `YYYY-MM-DD`, or nothing when no calendar holds it.
+    #[inline]
     fn date(&mut self, days: i64) -> Option<()> {
         let (year, month, day) = civil(days)?;
         match year {
@@ -76,6 +77,7 @@ impl Stamp {
 }
 
 /// Year, month and day of a number of days since 1970-01-01.
+#[inline]
 fn civil(days: i64) -> Option<(i64, u64, u64)> {
     let z = days.checked_add(EPOCH_FROM_MARCH_0000)?;
     let era = z.div_euclid(146_097);
@@ -97,6 +99,7 @@ pub fn date(days: i64) -> Option<Stamp> {
 }
 
 /// A time of day from 10^-`digits` seconds since midnight: `13:45:30.123`.
+#[inline]
 pub fn time(value: i64, digits: u32) -> Option<Stamp> {
     let unit = 10i64.pow(digits);
     let seconds = value.div_euclid(unit);
@@ -109,6 +112,7 @@ pub fn time(value: i64, digits: u32) -> Option<Stamp> {
 }
 
 /// A point in time from 10^-`digits` seconds since 1970-01-01: `2024-02-29T13:45:30.123`, and `Z` where it is UTC.
+#[inline]
 pub fn timestamp(value: i64, digits: u32, utc: bool) -> Option<Stamp> {
     let unit = 10i64.pow(digits);
     let seconds = value.div_euclid(unit);

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::{Body, Frame, Origin};
 use crate::error::{Code, Error};
-use crate::wire::base64;
+use crate::wire::{base64, json};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -60,12 +60,12 @@ fn mode(input: &Input<'_>) -> Option<Mode> {
 /// Whether the payload says itself that it is an event: the Python SDK gives structured ones the content type of their data.
 fn is_document(payload: &[u8]) -> bool {
     payload.trim_ascii_start().starts_with(b"{")
-        && serde_json::from_slice::<Event<'_>>(payload).is_ok_and(|event| event.specversion.is_some())
+        && json::<Event<'_>>(payload).is_some_and(|event| event.specversion.is_some())
 }
 
 /// JSON data stays JSON text; a string of another content type is that text.
 fn structured(payload: &[u8], body: &mut Vec<u8>) -> Result<Frame, Error> {
-    let event: Event<'_> = serde_json::from_slice(payload).map_err(|_| invalid())?;
+    let event: Event<'_> = json(payload).ok_or_else(invalid)?;
     event.specversion.ok_or_else(invalid)?;
     body.clear();
     match (event.data, event.data_base64) {

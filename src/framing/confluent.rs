@@ -19,6 +19,7 @@ const fn header_name(side: Side) -> &'static str {
 }
 
 /// The header where there is one, as Confluent's own deserializers look for it, else the prefix.
+#[inline]
 pub(super) fn read(input: &Input<'_>) -> Result<Frame, Error> {
     let Some(header) = input.header(header_name(input.side)) else {
         let (reference, size) = prefix(input.payload).map_err(super::fault)?;
@@ -37,6 +38,7 @@ pub(super) fn fits(input: &Input<'_>) -> bool {
 }
 
 /// Version 0 has an id of four bytes, highest first; version 1 a GUID.
+#[inline]
 fn prefix(bytes: &[u8]) -> Result<(Reference, usize), Fault> {
     match bytes.first() {
         None => Err(truncated(bytes, NUMBER)),

@@ -21,6 +21,7 @@ pub(super) fn head(payload: &[u8]) -> Result<(Reference, bool), Fault> {
     }
 }
 
+#[inline]
 pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> Result<Frame, Fault> {
     let (reference, compressed) = head(payload)?;
     if !compressed {

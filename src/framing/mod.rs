@@ -164,6 +164,7 @@ impl Frame {
 ///
 /// # Errors
 /// The framing's own; `FRAMING_UNKNOWN` where none of several fits.
+#[inline]
 pub fn read(
     framings: &Framings,
     input: &Input<'_>,
@@ -200,6 +201,7 @@ fn choose(framings: &Framings, input: &Input<'_>) -> Result<Framing, Error> {
     }
 }
 
+#[inline]
 fn one(
     framing: Framing,
     input: &Input<'_>,
@@ -251,6 +253,7 @@ fn fault(fault: Fault) -> Error {
 }
 
 /// Metadata without an id, as some mappings send it, names no schema and no registry: the payload is taken as it is.
+#[inline]
 fn esm(metadata: Option<&SchemaMetadata<'_>>) -> Result<Frame, Error> {
     let Some((metadata, text)) = metadata.and_then(|m| Some((m, m.schema_id.as_deref()?))) else {
         return Ok(Frame::payload(None, Origin::None, 0));

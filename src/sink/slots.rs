@@ -174,7 +174,7 @@ impl Keys {
     }
 
     /// The number of a known key whose bytes all stand in its head.
-    #[inline(never)]
+    #[inline]
     fn short(&self, head: Head) -> Option<u32> {
         let mut bucket = hash(head);
         loop {
@@ -186,7 +186,7 @@ impl Keys {
         }
     }
 
-    #[inline(never)]
+    #[inline]
     fn look_up(&mut self, index: usize, key: Run<'_>) -> Result<Option<u32>, NotUtf8> {
         let bytes = key.exact();
         if bytes.len() > KEY_BYTES {

@@ -77,6 +77,7 @@ impl Tape {
     }
 
     /// The present lengths, in the order above: where the next value begins.
+    #[inline]
     pub fn mark(&self) -> [u32; 6] {
         [
             self.ints.len() as u32,
@@ -89,6 +90,7 @@ impl Tape {
     }
 
     /// How many bytes it holds.
+    #[inline]
     pub fn held(&self) -> usize {
         let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
         4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
@@ -109,7 +111,7 @@ impl Tape {
     }
 
     /// Copies whole chunks and looks at them on the way: most strings are short and ASCII.
-    #[inline(never)]
+    #[inline]
     fn push_run(&mut self, run: Run<'_>) -> Result<(), NotUtf8> {
         let (mut from, mut left) = (run.tail(), run.len());
         let mut to = self.latin.room(left + 16);
@@ -130,7 +132,7 @@ impl Tape {
         self.push_slowly(run)
     }
 
-    #[inline(never)]
+    #[inline]
     fn push_slowly(&mut self, run: Run<'_>) -> Result<(), NotUtf8> {
         self.push_text(utf8(run)?);
         Ok(())
@@ -146,7 +148,7 @@ impl Tape {
         }
     }
 
-    #[inline(never)]
+    #[inline]
     fn push_beyond_ascii(&mut self, text: &str) {
         if text.chars().all(|c| u32::from(c) < 0x100) {
             let start = self.latin.len();

@@ -3,6 +3,7 @@
 use super::json::Json;
 use crate::dialect::{self, Style};
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
+use crate::order::by_numbers;
 use crate::wire::Run;
 use std::sync::Arc;
 
@@ -119,7 +120,7 @@ impl Tree {
             Some(Open::Array(items)) => Value::Array(items),
             Some(Open::Map { entries, .. }) => Value::Object(unique(entries)),
             Some(Open::Record { mut fields, .. }) => {
-                fields.sort_by_key(|f| f.0);
+                by_numbers(&mut fields, |f| (i64::from(f.0), 0));
                 Value::Object(fields.into_iter().map(|(_, name, v)| (name, v)).collect())
             }
             None => return,

@@ -54,9 +54,13 @@ pub(crate) const STEPS: &[Step] = &[
     step("clippy js", &["rust", "js"], |root| clippy_core(root, "js")),
     step("clippy component", &["rust", "component"], |root| clippy_core(root, "component")),
     step("rust", &["rust"], |root| cargo(root, &["test", "--package", "kafkalens", "--package", "xtask"])),
+    step("rust, features", &["rust"], |root| {
+        cargo(root, &["test", "--package", "kafkalens", "--lib", "--features", "prost-reflect", "reflect"])
+    }),
     step("rust vectors", &["vectors"], rust_vectors),
     step("rust docs", &["rust"], docs),
     step("conformance", &["rust"], conformance::step),
+    step("mutations", &["rust"], |root| protoc::mutations(root).map(Outcome::Passed)),
     step("error codes", &["rust"], |root| errors::check(root).map(Outcome::Passed)),
     step(BUILD, &["js", "component", "vectors", "interop"], |root| {
         build::all(root).map(|_| Outcome::Passed("pkg/".into()))
@@ -65,6 +69,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("js lint", &["js"], |root| npm(&root.join("js"), "lint", root)),
     built("js types", &["js"], |root| npm(&root.join("js"), "types", root)),
     built("js", &["js", "vectors"], |root| npm(&root.join("js"), "test", root)),
+    built("consumers", &["js"], |root| npm(&root.join("js"), "test:consumers", root)),
     built("chromium", &["js", "vectors"], |root| npm(&root.join("js"), "test:browser", root)),
     built("page", &["js"], |root| npm(&root.join("js"), "test:www", root)),
     built("wasmtime", &["component", "vectors"], wasmtime),
@@ -73,7 +78,15 @@ pub(crate) const STEPS: &[Step] = &[
     }),
     built("jco", &["component", "vectors"], |root| npm(&root.join("examples/jco-node"), "test", root)),
     Step { full: true, ..step("avro corpus", &[], corpus::full) },
+    Step {
+        full: true,
+        ..step("all mutations", &[], |root| protoc::all_mutations(root).map(Outcome::Passed))
+    },
     Step { full: true, ..step("protoc", &[], |root| protoc::compare(root).map(Outcome::Passed)) },
+    Step {
+        full: true,
+        ..built("slow consumers", &[], |root| npm(&root.join("js"), "test:consumers:slow", root))
+    },
     Step { full: true, ..built("interop", &[], interop::run) },
     Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
 ];

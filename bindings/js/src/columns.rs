@@ -102,7 +102,7 @@ impl Context {
     /// From `[group, topic, keySchemaId, keyDataFormat, valueSchemaId, valueDataFormat, hasKey, hasValue]`. `None` where
     /// JavaScript holds a text that JSON can't.
     pub(super) fn parse(text: &str) -> Option<Context> {
-        let Value::Array(mut list) = serde_json::from_str(text).ok()? else { return None };
+        let Value::Array(mut list) = text.parse().ok()? else { return None };
         let mut text = |i: usize| match list.get_mut(i).map(Value::take) {
             Some(Value::String(text)) => Some(text),
             _ => None,

@@ -109,7 +109,7 @@ impl Core {
     /// Decodes an event to JSON text.
     #[wasm_bindgen(js_name = decodeEventJson)]
     pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {
-        self.decoder.decode_event(event).map_err(thrown)
+        self.decoder.decode_event_compactly(event).map_err(thrown)
     }
 
     /// Decodes an event onto the tape; gives its records without their values as JSON text.
@@ -267,12 +267,12 @@ impl Core {
 
     /// The shape of a plan's values as JSON text.
     pub fn shape(&self, plan: u32) -> String {
-        serde_json::to_string(&self.decoder.shape(plan)).unwrap_or_default()
+        self.decoder.shape(plan).to_json()
     }
 
     /// The shape of a learned template's values as JSON text. They are numbered from 1.
     pub fn template(&self, number: u32) -> String {
-        serde_json::to_string(&self.decoder.template_shape(number)).unwrap_or_default()
+        self.decoder.template_shape(number).to_json()
     }
 
     /// The map keys that the tape numbers, from a number on, as a JSON array.

@@ -34,6 +34,9 @@ const DECODER = {
   "value-reader": text,
   lenient: list,
   config: text,
+  registry: text,
+  glue: text,
+  "schema-dir": text,
   ...(Object.fromEntries(Object.keys(CHOICES).map((name) => [name, text])) as Record<
     keyof typeof CHOICES,
     typeof text
@@ -62,6 +65,38 @@ export function guessArguments(args: readonly string[]) {
     options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
     allowPositionals: true,
   });
+}
+
+const flag = { type: "boolean" } as const;
+const WRITING = { compress: flag, "id-in-header": flag } as const;
+
+/** Reads the arguments of `encode`. */
+export function encodeArguments(args: readonly string[]) {
+  return parsed({
+    args: [...args],
+    options: { ...DECODER, ...COMMON, ...WRITING },
+    allowPositionals: true,
+  });
+}
+
+/** Reads the arguments of `make-event`. */
+export function makeEventArguments(args: readonly string[]) {
+  const event = { topic: text, "self-managed": flag, "record-format": text, "on-failure": text } as const;
+  return parsed({
+    args: [...args],
+    options: { ...DECODER, ...COMMON, ...WRITING, ...event },
+    allowPositionals: true,
+  });
+}
+
+/** Reads the arguments of `filter`. */
+export function filterArguments(args: readonly string[]) {
+  return parsed({ args: [...args], options: { ...DECODER, ...COMMON }, allowPositionals: true });
+}
+
+/** Reads the arguments of `ui`. */
+export function uiArguments(args: readonly string[]) {
+  return parsed({ args: [...args], options: { port: text, help: COMMON.help }, allowPositionals: false });
 }
 
 /** Reads the arguments of `check`. */

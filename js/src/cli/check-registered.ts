@@ -8,6 +8,7 @@ import { type checkArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import { type Output, visible } from "./output.js";
 import { problem } from "./setup.js";
+import { authentication } from "./sources.js";
 
 /** Runs it and gives the exit status. */
 export async function checkRegistered(
@@ -29,9 +30,7 @@ export async function checkRegistered(
   const schema = read(reader).toString("utf8");
   const decoder = createDecoderSync();
   try {
-    const token = process.env.KAFKALENS_REGISTRY_TOKEN;
-    const auth = token === undefined ? {} : { auth: { token } };
-    const registry = confluentRegistry({ url: values.registry!, subjectNaming, ...auth });
+    const registry = confluentRegistry({ url: values.registry!, subjectNaming, ...authentication() });
     const named = record === undefined ? {} : { record };
     const report = await checkReader(registry, decoder, { topic, side, reader: schema, ...named });
     out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, reader, out));

@@ -1,15 +1,19 @@
 /** `kafkalens decode`: events to a table or JSON Lines. */
 
 import type { Batch, Decoder } from "../api.js";
+import type { Config } from "../config.js";
 import { payloads } from "../payloads.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
+import { FOLDER, type Missing, missingLines } from "./missing.js";
 import { type Output, writer } from "./output.js";
+import { Progress } from "./progress.js";
 import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import { type SourceArguments, schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
-export function decode(args: readonly string[], out: Output): number {
+export async function decode(args: readonly string[], out: Output): Promise<number> {
   const given = decodeArguments(args);
   if (given.values.help === true) {
     out.text(DECODE_HELP);
@@ -20,33 +24,50 @@ export function decode(args: readonly string[], out: Output): number {
     "jsonl",
   ]);
   const { config, schemas } = configuration(given.values);
-  const decoder = makeDecoder(config, schemas);
+  const decoder = await makeDecoder(config, schemas, schemaSource(given.values));
   const names = files(given.positionals, out);
   const raw = rawDecoder(config);
-  return decodeAll(names, { decoder, raw }, format, out) ? 0 : 1;
+  const missing = new Map<string, Missing>();
+  const good = await decodeAll(names, { decoder, raw, missing, format: registered(config) }, format, out);
+  tellMissing([...missing.values()], given.values, out);
+  return good ? 0 : 1;
 }
 
-/** The decoder that was asked for, and one that leaves payloads as they are. */
-interface Decoders {
+/** What all events have in common. */
+interface Work {
+  /** The decoder that was asked for. */
   decoder: Decoder;
+  /** One that leaves payloads as they are. */
   raw: Decoder;
+  /** The schemas that could not be had, by their references. */
+  missing: Map<string, Missing>;
+  /** The format that needs them. */
+  format: string | undefined;
 }
 
-function decodeAll(
+/** The format whose schemas registries have: the value's, where both sides have one. */
+function registered({ key, value }: Config): string | undefined {
+  return [value, key].find((side) => side?.format === "avro" || side?.format === "protobuf")?.format;
+}
+
+async function decodeAll(
   names: readonly string[],
-  { decoder, raw }: Decoders,
-  format: OutputFormat,
+  { decoder, raw, missing, format }: Work,
+  output: OutputFormat,
   out: Output,
-): boolean {
-  const write = writer(format, out);
-  const missing = new Set<string>();
+): Promise<boolean> {
+  const write = writer(output, out);
+  const progress = new Progress(names.length, out);
   let good = true;
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
+    progress.done(i, name);
     try {
       const event = text(name);
+      await decoder.prepare(event);
       for (const reference of decoder.missingSchemas(event)) {
-        missing.add(reference);
+        missing.set(reference, { reference, format });
       }
+      progress.clear();
       const records = items(members(decoder.decodeEventJson(event)).get("records")!);
       let bytes: Batch | undefined;
       write.event(records, () => {
@@ -54,16 +75,20 @@ function decodeAll(
         return bytes;
       });
     } catch (error) {
+      progress.clear();
       good = false;
       out.problem(`${name}: ${explained(error)}`);
     }
   }
-  const failed = write.end();
-  if (missing.size > 0) {
-    const listed = [...missing].join(", ");
+  return write.end() === 0 && good;
+}
+
+function tellMissing(missing: readonly Missing[], { registry }: SourceArguments, out: Output): void {
+  if (missing.length > 0) {
+    const lines = missingLines(missing, registry);
+    out.problem(["schemas that are missing, and what fetches them:", ...lines].join("\n"));
     out.problem(
-      `schemas that were not given: ${listed}\ngive one by --value FORMAT:FILE, several by FILE@ID each`,
+      `then add --schema-dir ${FOLDER}; or give one file by --value FORMAT:FILE, several by FILE@ID each`,
     );
   }
-  return good && failed === 0;
 }

@@ -1,16 +1,14 @@
 /** `kafkalens guess`: Protobuf payloads read without their schema. */
 
 import { readFileSync } from "node:fs";
-import type { FieldReading, Guess, GuessedField } from "../diagnosis.js";
+import type { Guess } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { payload, payloads } from "../payloads.js";
 import { guessArguments, oneOf, UsageError } from "./args.js";
+import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
 import { explained, files, firstOf, placeOf, rawDecoder, text } from "./setup.js";
-
-/** How much of a value a line shows. */
-const SHOWN = 60;
 
 /** A payload, and what it is called. */
 interface Payload {
@@ -66,27 +64,4 @@ function told(name: string, { framing, schema, start, fields, truncated }: Guess
   const head = `${name}${behind}, message from byte ${start}`;
   const lines = [out.paint("bold", head), ...fields.flatMap((field) => fieldLines(field, "  ", out))];
   return `${[...lines, ...(truncated === true ? ["  … there is more"] : [])].join("\n")}\n`;
-}
-
-function fieldLines({ number, readings }: GuessedField, indent: string, out: Output): string[] {
-  const [likely, ...others] = readings;
-  if (likely === undefined) {
-    return [];
-  }
-  const or = others.map((reading) => `or ${reading.as}${shown(reading)}`).join(", ");
-  const line = `${indent}${number}: ${likely.as}${shown(likely)}`;
-  const inner =
-    likely.as === "message" || likely.as === "group"
-      ? likely.value.flatMap((field) => fieldLines(field, `${indent}  `, out))
-      : [];
-  return [or === "" ? line : `${line}  ${out.paint("dim", or)}`, ...inner];
-}
-
-function shown({ as, value, truncated }: FieldReading): string {
-  if (as === "message" || as === "group") {
-    return "";
-  }
-  const text = as === "string" ? JSON.stringify(value) : Array.isArray(value) ? value.join(" ") : `${value}`;
-  const cut = text.length > SHOWN || truncated === true;
-  return ` ${visible(text.slice(0, SHOWN))}${cut ? "…" : ""}`;
 }

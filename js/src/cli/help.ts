@@ -4,18 +4,29 @@
 export const HELP = `\
 kafkalens: reads the Kafka events that AWS Lambda delivers
 
-usage: kafkalens COMMAND …
+usage: kafkalens FILE…
+       kafkalens COMMAND …
+
+  FILE…            tells what files are and what they hold, without a schema: events, what they came in, payloads, schemas
 
   decode EVENT…    decodes the records of events: a table, or JSON Lines for a pipe
   detect EVENT…    tells what events are, and how their payloads may be read
   guess EVENT…     reads Protobuf payloads without their schema: numbered fields, and what each may be
+  filter PATTERN EVENT…   tells which records an event source mapping would keep
+  encode VALUE…    encodes values to payloads
+  make-event RECORDS…     makes an event from plain records, for tests
   check OLD… NEW   tells whether a new Avro or Protobuf schema fits the versions before it
+  ui               serves the page, where all of this can be seen, on this machine
 
   --help           help; after a command, help on it with examples
   --version        the version
 
+exit status: 0 if all went well, 1 if data could not be read, decoded or accepted, 2 if the command was wrong
+
 examples
+  kafkalens event.json
   kafkalens decode event.json --key json --value glue+avro:order.avsc
+  kafkalens make-event records.jsonl --value glue+avro:order.avsc > event.json
   kafkalens check order-1.avsc order-2.avsc --mode FULL
 `;
 
@@ -39,6 +50,13 @@ output
   --format table|jsonl   default: a table for a terminal, JSON Lines for a pipe: a record's document on each line
   NO_COLOR               set, it turns colours off
 
+schemas by the ids in payloads or metadata
+  --schema-dir DIR       files such as DIR/confluent/42.avsc or DIR/glue/UUID.avsc, or those that DIR/index.json names
+  --registry URL         Confluent's registry, or Apicurio's; a user and password in it are used, or the token in
+                         KAFKALENS_REGISTRY_TOKEN
+  --glue REGION          the AWS Glue Schema Registry; needs @aws-sdk/client-glue beside kafkalens
+  what is missing is told with the command that fetches it
+
 what values look like (docs/options.md)
   --key-reader FILE, --value-reader FILE   the Avro schema to read as
   --dialect plain|avro-json|protojson      --int64 bigint|number|auto|string     --bytes base64|hex|latin1
@@ -53,6 +71,7 @@ examples
   kafkalens decode event.json --key json --value glue+avro:order.avsc
   kafkalens decode event.json --value confluent+avro:v1.avsc@41 --value confluent+avro:v2.avsc@42
   kafkalens decode event.json --value 'confluent+protobuf:shop.proto#shop.Order' --dialect protojson
+  kafkalens decode event.json --value confluent+avro --registry http://localhost:8081
   kafkalens decode 'failed/*.json' --value json --format table
   cat event.json | kafkalens decode --value text | jq .value.value
 `;
@@ -123,4 +142,90 @@ examples
   kafkalens check --registry https://registry:8081 --topic orders --reader order-2.avsc
   kafkalens check --strict order.avsc --reference money.avsc
   kafkalens check v1/order.proto v2/order.proto
+`;
+
+/** Of \`kafkalens FILE\`. */
+export const INSPECT_HELP = `\
+usage: kafkalens FILE… [--schema-dir DIR] [--registry URL] [--glue REGION] [--key SIDE] [--value SIDE]
+
+Tells what each FILE is: an event or what it came in (an on-failure record, an SQS or SNS event, a log line, JSON Lines), a
+schema, or a payload, in base64 or hex as well. Of payloads it ranks the likely readings and shows the first of each kind: its
+text, its numbered fields where it is Protobuf without a schema, or hex; decoded, where its schema is at hand. Each schema
+that is missing is told with the command that fetches it. FILE may be a pattern, or - for standard input.
+
+exit status: 0 if all could be read, 1 if a file could not, 2 if the command was wrong
+
+examples
+  kafkalens failed-invocation.json
+  kafkalens failed-invocation.json --schema-dir schemas
+  kafkalens payload.bin
+`;
+
+/** Of \`encode\`. */
+export const ENCODE_HELP = `\
+usage: kafkalens encode [VALUE…] --value SIDE [--format base64|hex|raw] [--compress] [--id-in-header] [options]
+
+Encodes values to payloads, framing included. VALUE is a file with a JSON document, or one on each line, as decoding prints
+values; or - for standard input, which is read where no VALUE is given. SIDE is that of kafkalens decode --help; the id that
+the framing names is FILE@ID, else one.
+
+  --format    base64 (default) or hex, a line for each value; raw: the bytes of one
+  --compress  compresses what glue and ocf frame
+
+exit status: 0 if all was encoded, 1 if a value did not fit its schema, 2 if the command was wrong
+
+examples
+  echo '{"id":1}' | kafkalens encode --value confluent+avro:order.avsc@42
+  kafkalens encode order.json --value 'protobuf:shop.proto#shop.Order' --format raw > order.bin
+`;
+
+/** Of \`make-event\`. */
+export const MAKE_EVENT_HELP = `\
+usage: kafkalens make-event [RECORDS…] [--key SIDE] [--value SIDE] [--topic T] [options]
+
+Makes the event of plain records, for tests and local invocations. RECORDS is a file with a record on each line, or an array
+of them; - or nothing is standard input. A record may have topic, partition, offset, timestamp, timestampType, headers
+([[name, text], …]), key and value, as decoding prints them; without a key or value it is absent. SIDE is that of
+kafkalens decode --help; the id that the framing names is FILE@ID, else one. The same records give the same event.
+
+  --topic T                   the topic of records that name none
+  --self-managed              an event of self-managed Kafka instead of Amazon MSK
+  --record-format source|json what a mapping with a schema registry delivers
+  --on-failure s3|sqs|sns     what an on-failure destination gets of the event
+  --compress, --id-in-header  where the framing knows them: glue and ocf; confluent and apicurio
+
+exit status: 0 if it was made, 1 if a value did not fit its schema, 2 if the command was wrong
+
+examples
+  echo '{"key":"a","value":{"id":1}}' | kafkalens make-event --value glue+avro:order.avsc > event.json
+  kafkalens make-event records.jsonl --value json --on-failure s3 > failed.json
+`;
+
+/** Of \`filter\`. */
+export const FILTER_HELP = `\
+usage: kafkalens filter PATTERN [EVENT…] [--key SIDE] [--value SIDE] [--format text|jsonl] [options]
+
+Tells which records an event source mapping with these filter criteria keeps, and of the others which clauses fail. PATTERN is
+JSON, or a file: one pattern, or { "Filters": [{ "Pattern": "…" }] }. Events, sides and options are those of
+kafkalens decode --help.
+
+  --format  text (default for a terminal), or jsonl (for a pipe): { topic, partition, offset, matches, failed } a line
+
+exit status: 0 if a record is kept, 1 if none is or an event could not be read, 2 if the command or the pattern was wrong
+
+examples
+  kafkalens filter '{"value":{"total":[{"numeric":[">",100]}]}}' event.json --value json
+  kafkalens filter criteria.json 'events/*.json' --value glue+avro:order.avsc
+`;
+
+/** Of \`ui\`. */
+export const UI_HELP = `\
+usage: kafkalens ui [--port N]
+
+Serves the page of this package on 127.0.0.1 and prints its address: paste, drop or open events and schemas there. It decodes in
+the browser and sends nothing anywhere. Ctrl+C ends it.
+
+  --port N  the port; default one that is free
+
+exit status: 0 when it was ended, 2 if the command was wrong
 `;

@@ -24,6 +24,12 @@ export function around(bytes: Uint8Array, at: number): string[] {
   return lines;
 }
 
+/** Lines of hex with all of some bytes. */
+export function hexLines(bytes: Uint8Array): string[] {
+  const rows = Math.ceil(bytes.length / ROW);
+  return Array.from({ length: rows }, (_, i) => line(i * ROW, bytes.subarray(i * ROW, (i + 1) * ROW)));
+}
+
 function line(start: number, part: Uint8Array): string {
   const pairs = Array.from(part, (byte) => byte.toString(16).padStart(2, "0"));
   const halves = [pairs.slice(0, ROW / 2).join(" "), pairs.slice(ROW / 2).join(" ")].join("  ");

@@ -1,25 +1,40 @@
 /** The program `kafkalens`. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
 import { detect } from "./detect.js";
+import { encode } from "./encode.js";
+import { filter } from "./filter.js";
+import { expand } from "./glob.js";
 import { guess } from "./guess.js";
 import { HELP } from "./help.js";
+import { inspect } from "./inspect.js";
+import { makeEvent } from "./make-event.js";
 import type { Output } from "./output.js";
+import { ui } from "./ui.js";
+
+/** The commands by their names. */
+const COMMANDS: Readonly<Record<string, (args: readonly string[], out: Output) => number | Promise<number>>> =
+  { decode, detect, guess, check, encode, "make-event": makeEvent, filter, ui };
 
 const COLOURS = { red: 31, dim: 2, bold: 1 };
 
-const { stdin, stdout, stderr, env } = process;
+const { stdout, stderr, env } = process;
 const coloured = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
 const out: Output = {
   terminal: stdout.isTTY === true,
-  inputIsTerminal: stdin.isTTY === true,
+  // Asking `process.stdin` would make reads of it fail that would have to wait.
+  inputIsTerminal: isatty(0),
+  errorTerminal: stderr.isTTY === true,
   width: stdout.columns ?? (Number(env.COLUMNS) || 100),
   paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
   text: (text) => void stdout.write(text),
+  bytes: (bytes) => void stdout.write(bytes),
   problem: (text) => void stderr.write(`${text}\n`),
+  status: (text) => void stderr.write(text),
 };
 
 // The reader of a pipe may have seen enough.
@@ -32,17 +47,13 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv.slice(2));
 
-async function run([command, ...rest]: string[]): Promise<number> {
+async function run(args: string[]): Promise<number> {
+  const [command, ...rest] = args;
   try {
+    if (command !== undefined && Object.hasOwn(COMMANDS, command)) {
+      return await COMMANDS[command]!(rest, out);
+    }
     switch (command) {
-      case "decode":
-        return decode(rest, out);
-      case "detect":
-        return detect(rest, out);
-      case "guess":
-        return guess(rest, out);
-      case "check":
-        return await check(rest, out);
       case "--version":
         out.text(`${version()}\n`);
         return 0;
@@ -53,7 +64,10 @@ async function run([command, ...rest]: string[]): Promise<number> {
         out.text(HELP);
         return command === undefined ? 2 : 0;
       default:
-        throw new UsageError(`\`${command}\` is no command: see kafkalens --help`);
+        if (!isFile(command)) {
+          throw new UsageError(`\`${command}\` is no command and no file: see kafkalens --help`);
+        }
+        return await inspect(args, out);
     }
   } catch (error) {
     if (error instanceof UsageError) {
@@ -62,6 +76,11 @@ async function run([command, ...rest]: string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+/** Whether something names files: what stands alone is inspected. */
+function isFile(word: string): boolean {
+  return word === "-" || expand(word).some((file) => existsSync(file));
 }
 
 function version(): string {

@@ -14,14 +14,20 @@ export interface Output {
   readonly terminal: boolean;
   /** Whether standard input is one. */
   readonly inputIsTerminal: boolean;
+  /** Whether standard error is one. */
+  readonly errorTerminal: boolean;
   /** Columns of the terminal. */
   readonly width: number;
   /** Text in a colour, where colours are wanted. */
   paint(colour: "red" | "dim" | "bold", text: string): string;
   /** Writes to standard output. */
   text(text: string): void;
+  /** Writes bytes to standard output. */
+  bytes(bytes: Uint8Array): void;
   /** Writes a line to standard error. */
   problem(text: string): void;
+  /** Writes to standard error as it is: what is drawn over later. */
+  status(text: string): void;
 }
 
 /** Writes the records of events. */

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import type { Batch, Decoder } from "../api.js";
-import type { Config, LenientRule, SchemaDocument } from "../config.js";
-import { createDecoderSync } from "../entry/node.js";
+import type { Config, LenientRule, SchemaDocument, SchemaSource } from "../config.js";
+import { createDecoder, createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
 import { PAYLOADS, payload } from "../payloads.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
@@ -73,10 +73,14 @@ export function problem({ code, message, byteOffset, hint, frame }: DecodeError)
   return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
 }
 
-/** A decoder with these schemas; what is wrong with either is the caller's. */
-export function makeDecoder(config: Config, schemas: readonly SchemaDocument[]): Decoder {
+/** A decoder with these schemas and what a source gives; what is wrong with the former is the caller's. */
+export async function makeDecoder(
+  config: Config,
+  schemas: readonly SchemaDocument[],
+  source?: SchemaSource,
+): Promise<Decoder> {
   try {
-    const decoder = createDecoderSync(config);
+    const decoder = await createDecoder(source === undefined ? config : { ...config, schemas: source });
     for (const schema of schemas) {
       decoder.addSchema(schema);
     }
@@ -94,17 +98,24 @@ export function rawDecoder({ limits }: Config): Decoder {
   return createDecoderSync({ ...PAYLOADS, ...(limits === undefined ? {} : { limits }) });
 }
 
+/** A configuration, and the schemas of one id each that its sides were given. */
+export interface Configured {
+  config: Config;
+  schemas: SchemaDocument[];
+  bySide: { key: SchemaDocument[]; value: SchemaDocument[] };
+}
+
 /** The configuration that a file and the flags over it give. */
-export function configuration(values: DecoderArguments): { config: Config; schemas: SchemaDocument[] } {
+export function configuration(values: DecoderArguments): Configured {
   const config: Record<string, unknown> = values.config === undefined ? {} : parsed(values.config);
-  const schemas: SchemaDocument[] = [];
+  const bySide: Configured["bySide"] = { key: [], value: [] };
   for (const name of ["key", "value"] as const) {
     const texts = values[name];
     const reader = values[`${name}-reader`];
     if (texts !== undefined) {
       const made = side(name, texts, reader);
       config[name] = made.side;
-      schemas.push(...made.schemas);
+      bySide[name] = made.schemas;
     } else if (reader !== undefined) {
       throw new UsageError(`--${name}-reader: expected --${name} beside it`);
     }
@@ -118,7 +129,7 @@ export function configuration(values: DecoderArguments): { config: Config; schem
   if (values.lenient !== undefined) {
     config.lenient = values.lenient.flatMap((rules) => rules.split(",")) as LenientRule[];
   }
-  return { config: config as Config, schemas };
+  return { config: config as Config, schemas: [...bySide.key, ...bySide.value], bySide };
 }
 
 function parsed(file: string): Record<string, unknown> {

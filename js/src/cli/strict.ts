@@ -26,8 +26,9 @@ export function strict(
   const decoder = createDecoderSync();
   try {
     const found = files.map((file) => finding(decoder, file, texts));
-    out.text(format === "json" ? `${JSON.stringify(found)}\n` : found.map((one) => told(one, out)).join(""));
-    return found.every(({ departures }) => departures?.length === 0) ? 0 : 1;
+    const all = [...ofReferences(references, found), ...found.map(own)];
+    out.text(format === "json" ? `${JSON.stringify(all)}\n` : all.map((one) => told(one, out)).join(""));
+    return all.every(({ departures }) => departures?.length === 0) ? 0 : 1;
   } finally {
     decoder.dispose();
   }
@@ -45,6 +46,24 @@ function finding(decoder: Decoder, file: string, references: { name: string; sch
   }
 }
 
+/** What was found in the references, which every file that could be read tells alike. */
+function ofReferences(references: readonly string[], found: readonly Finding[]): Finding[] {
+  const departures = found.find((one) => one.departures !== undefined)?.departures;
+  return departures === undefined
+    ? []
+    : references.map((file) => {
+        const inside = departures.filter(({ reference }) => reference === file);
+        return { file, departures: inside.map(({ path, message }) => ({ path, message })) };
+      });
+}
+
+/** A file's finding without what is in its references. */
+function own(found: Finding): Finding {
+  return found.departures === undefined
+    ? found
+    : { ...found, departures: found.departures.filter(({ reference }) => reference === undefined) };
+}
+
 function told({ file, departures, error }: Finding, out: Output): string {
   const name = basename(file);
   if (departures === undefined) {
@@ -53,9 +72,6 @@ function told({ file, departures, error }: Finding, out: Output): string {
   if (departures.length === 0) {
     return `${out.paint("bold", `${name} is by the specification`)}\n`;
   }
-  const lines = departures.map(({ reference, path, message }) => {
-    const within = reference === undefined ? "" : ` (in ${basename(reference)})`;
-    return `  ${visible(path)}${within}: ${visible(message)}\n`;
-  });
+  const lines = departures.map(({ path, message }) => `  ${visible(path)}: ${visible(message)}\n`);
   return `${out.paint("red", `${name} departs from the specification`)}\n${lines.join("")}`;
 }

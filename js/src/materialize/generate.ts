@@ -128,7 +128,7 @@ class Generator {
       case "learned":
         throw new TypeError("a learned template's values are read by its own shape");
       case "likelyText":
-        return this.#likely(TEXT, `L === ${NO_TEXT}`, node.int64);
+        return this.#likely(LIKELY_TEXT, `L === ${NO_TEXT}`, node.int64);
       case "likelyNumber":
         return this.#likely("f[j++]", "", node.int64);
       case "likelyBoolean":
@@ -295,6 +295,8 @@ interface EmittedField {
 }
 
 const TEXT = "(L = t[c++]) >= 0 ? s.substring(p, p += L) : w.substring(q, q -= L + 1)";
+/** The same, but for a mark in the place of the length. */
+const LIKELY_TEXT = `(L = t[c++]) >= 0 ? s.substring(p, p += L) : L > ${NO_TEXT} ? w.substring(q, q -= L + 1) : null`;
 /** Reads a value that describes itself, by a cursor that takes the places over and gives them back. */
 const OTHER = [
   "function other(T, mode) {",

@@ -85,7 +85,7 @@ function eventOf(values) {
 }
 
 test("the sample event is pasted, its schema given by file, the order read in the table", () =>
-  use({}, async (page) => {
+  use({ viewport: { width: 1600, height: 900 } }, async (page) => {
     await paste(page, ORDER);
     await page.getByText("A schema is missing").waitFor();
     assert.equal((await cells(page, "10293")).status, "failed");
@@ -134,7 +134,7 @@ test("an on-failure record that only names its records tells its story and how t
     assert.equal(await page.getByText("EVENT_SHAPE").isVisible(), false);
     await paste(page, ORDER);
     await row(page, "10293").waitFor();
-    assert.equal(await page.getByText("On-failure record").count(), 0);
+    assert.equal(await page.getByText("On-failure record:").count(), 0);
   }));
 
 test("what is typed into Find is kept while rows change", () =>
@@ -326,7 +326,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("region", { name: "Value as JSON" }).waitFor();
         await checked(page, "decoded");
         await paste(page, readFileSync(join(here, "..", "cli", "fixtures", "only-named.json"), "utf8"));
-        await page.getByText("On-failure record").waitFor();
+        await page.getByText("On-failure record:").waitFor();
         await checked(page, "named records");
         await paste(page, "{");
         await page.getByText("EVENT_NOT_JSON").waitFor();

@@ -1,8 +1,10 @@
 // What `kafkalens` prints, a golden file a feature. BLESS=1 writes them anew, for review.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -76,6 +78,103 @@ const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
 const [LOOSE, MONEY] = ["loose", "money"].map((name) => `${fixtures}/${name}.avsc`);
 /** Name → all arguments. */
 const OTHERS = {
+  "inspect-help": ["glue-avro/event.json", "--help"],
+  "inspect-glue": ["glue-avro/event.json"],
+  "inspect-protobuf": [SHIPMENT],
+  "inspect-on-failure": [`${fixtures}/failed-s3.json`],
+  "inspect-with-schemas": [`${fixtures}/failed-s3.json`, "--schema-dir", `${fixtures}/schemas`],
+  "inspect-only-named": [`${fixtures}/only-named.json`],
+  "inspect-several": [
+    "*/*.json",
+    `${fixtures}/visit-1.avsc`,
+    `${fixtures}/shipment.proto`,
+    `${fixtures}/broken.proto`,
+  ],
+  "inspect-payloads": ["hex.txt", "base64.txt", "bytes.bin", "note.txt"].map(
+    (name) => `${fixtures}/payloads/${name}`,
+  ),
+  "decode-schema-dir": [
+    "decode",
+    VISITS,
+    ...KEY,
+    "--value",
+    "confluent+avro",
+    "--schema-dir",
+    `${fixtures}/visits`,
+  ],
+  "decode-no-registry": [
+    "decode",
+    VISITS,
+    ...KEY,
+    "--value",
+    "confluent+avro",
+    "--registry",
+    "http://127.0.0.1:9/",
+  ],
+  "decode-no-address": ["decode", VISITS, "--registry", "registry"],
+  "encode-help": ["encode", "--help"],
+  "encode-lines": [
+    "encode",
+    `${fixtures}/visits.jsonl`,
+    "--value",
+    `confluent+avro:${fixtures}/visit-1.avsc@41`,
+  ],
+  "encode-hex": [
+    "encode",
+    `${fixtures}/visits.jsonl`,
+    "--value",
+    `avro:${fixtures}/visit-1.avsc`,
+    "--format",
+    "hex",
+  ],
+  "encode-protobuf": [
+    "encode",
+    `${fixtures}/parcel.json`,
+    "--value",
+    `confluent+protobuf:${fixtures}/shipment.proto`,
+    "--format",
+    "hex",
+  ],
+  "encode-misfit": ["encode", `${fixtures}/config.json`, "--value", `avro:${fixtures}/visit-1.avsc`],
+  "encode-no-side": ["encode", `${fixtures}/visits.jsonl`],
+  "encode-no-schema": ["encode", `${fixtures}/visits.jsonl`, "--value", "avro"],
+  "encode-raw-of-many": ["encode", `${fixtures}/visits.jsonl`, "--value", "json", "--format", "raw"],
+  "make-event-help": ["make-event", "--help"],
+  "make-event": [
+    "make-event",
+    `${fixtures}/records.jsonl`,
+    "--value",
+    `glue+avro:${fixtures}/visit-1.avsc`,
+    "--topic",
+    "visits",
+  ],
+  "make-event-source": [
+    "make-event",
+    `${fixtures}/records.jsonl`,
+    "--value",
+    `avro:${fixtures}/visit-1.avsc@41`,
+    "--record-format",
+    "source",
+    "--self-managed",
+  ],
+  "make-event-on-failure": [
+    "make-event",
+    `${fixtures}/records.jsonl`,
+    "--value",
+    "json",
+    "--on-failure",
+    "sqs",
+  ],
+  "make-event-no-record": ["make-event", `${fixtures}/visits.jsonl`, "--value", "json"],
+  "make-event-no-headers": ["make-event", `${fixtures}/bad-headers.json`, "--value", "json"],
+  "filter-help": ["filter", "--help"],
+  "filter-lines": ["filter", '{"value":{"ms":[{"numeric":[">",100]}]}}', VISITS, ...KEY, ...BOTH],
+  "filter-text": ["filter", `${fixtures}/criteria.json`, VISITS, ...KEY, ...BOTH, "--format", "text"],
+  "filter-nothing-kept": ["filter", '{"value":{"page":["none"]}}', VISITS, ...KEY, ...BOTH],
+  "filter-no-pattern": ["filter", '{"value":1}', VISITS, ...KEY, ...BOTH],
+  "filter-without-pattern": ["filter"],
+  "ui-help": ["ui", "--help"],
+  "ui-no-port": ["ui", "--port", "none"],
   "detect-help": ["detect", "--help"],
   "detect-events": ["detect", "glue-avro/event.json", SHIPMENT, "--format", "text"],
   "detect-with-schema": [
@@ -144,8 +243,10 @@ test("no golden file is left over", () => {
   assert.deepStrictEqual(readdirSync(golden).sort(), known.sort());
 });
 
-function run(args, { stdin, columns = 100 }) {
-  const input = stdin === undefined ? "" : readFileSync(join(demo, stdin));
+function run(
+  args,
+  { stdin, columns = 100, input = stdin === undefined ? "" : readFileSync(join(demo, stdin)) },
+) {
   const env = { ...process.env, COLUMNS: String(columns) };
   return spawnSync(process.execPath, [cli, ...args], { cwd: demo, input, env, encoding: "utf8" });
 }
@@ -161,4 +262,83 @@ function matches(name, args, surroundings) {
   }
   assert.ok(existsSync(file), `${name}: no golden file: BLESS=1 writes it`);
   assert.equal(transcript, readFileSync(file, "utf8"));
+}
+
+test("colours are for terminals that want them", async () => {
+  const { stdout } = run(["glue-avro/event.json"], {});
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours begin with.
+  assert.doesNotMatch(stdout, /\x1b/);
+});
+
+test("what encode writes raw is the payload", () => {
+  const args = ["encode", `${fixtures}/parcel.json`, "--value", "json", "--format", "raw"];
+  const { stdout } = run(args, {});
+  assert.equal(stdout, JSON.stringify(JSON.parse(readFileSync(join(demo, fixtures, "parcel.json"), "utf8"))));
+});
+
+test("what make-event makes is decoded again", () => {
+  const side = `glue+avro:${fixtures}/visit-1.avsc`;
+  const { stdout: event } = run(["make-event", `${fixtures}/records.jsonl`, "--value", side], {});
+  const { stdout } = run(["decode", "--value", side], { input: event });
+  const values = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(line.indexOf('"value":{') + 8, -1));
+  const schema = '"schema":"glue:00000000-0000-4000-8000-000000000001"';
+  assert.deepEqual(values, [
+    `{"value":{"page":"/home","ms":1},${schema}}`,
+    `{"value":{"page":"/","ms":9007199254740993},${schema}}`,
+    '{"tombstone":"null"}',
+  ]);
+});
+
+test("schemas come from a registry", async () => {
+  const schema = readFileSync(join(demo, fixtures, "visit-1.avsc"), "utf8");
+  const server = createServer((request, response) => {
+    const found = request.url === "/schemas/ids/41";
+    response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(found ? { schema } : { error_code: 40403, message: "Schema not found" }));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const args = ["decode", VISITS, ...KEY, "--value", "confluent+avro", "--registry", url];
+  const { stdout, stderr, status } = await runLater(args);
+  server.close();
+  assert.match(stdout, /"value":\{"page":"\/home","ms":9007199254740993\},"schema":"confluent:41"/);
+  assert.match(stdout, /"code":"SOURCE_NOT_FOUND"/);
+  assert.match(
+    stderr,
+    /curl -fsS --create-dirs -o schemas\/confluent\/42.avsc "http:\/\/127.0.0.1:\d+\/schemas\/ids\/42\/schema"/,
+  );
+  assert.equal(status, 1);
+});
+
+test("the page is served on this machine", async () => {
+  const child = spawn(process.execPath, [cli, "ui"], { stdio: ["ignore", "pipe", "inherit"] });
+  const [printed] = await once(child.stdout, "data");
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\//.exec(printed.toString());
+  const page = await fetch(address);
+  assert.match(await page.text(), /<script/);
+  assert.equal(page.headers.get("content-security-policy"), "frame-ancestors 'none'");
+  for (const file of ["main.js", "worker.js", "inline.mjs", "style.css", "icon.svg"]) {
+    assert.equal((await fetch(address + file)).status, 200, file);
+  }
+  for (const file of ["package.json", "../package.json", "ui/index.html"]) {
+    assert.equal((await fetch(address + file)).status, 404, file);
+  }
+  child.kill("SIGTERM");
+  assert.deepEqual(await once(child, "exit"), [0, null]);
+});
+
+/** The same without holding this process up, which may have to answer. */
+async function runLater(args) {
+  const child = spawn(process.execPath, [cli, ...args], { cwd: demo, stdio: ["ignore", "pipe", "pipe"] });
+  const texts = ["", ""];
+  [child.stdout, child.stderr].forEach((stream, i) => {
+    stream.setEncoding("utf8").on("data", (text) => {
+      texts[i] += text;
+    });
+  });
+  const [status] = await once(child, "close");
+  return { stdout: texts[0], stderr: texts[1], status };
 }

@@ -78,7 +78,10 @@ function install(name, tarball) {
   return place;
 }
 
-/** `npm ci`, unless it ran for this lock file already. */
+/**
+ * What the lock file says, unless it is there already. Not by `npm ci`: that fails where a registry lacks a binary of another
+ * platform that the lock file can't name then.
+ */
 function dependencies(place) {
   const lock = join(place, "package-lock.json");
   const stamp = join(place, "node_modules", ".installed-package-lock.json");
@@ -88,7 +91,7 @@ function dependencies(place) {
   ) {
     return;
   }
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  execFileSync("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: place,
     env,
     stdio: ["ignore", "ignore", "pipe"],
@@ -97,7 +100,7 @@ function dependencies(place) {
 }
 
 function count(text) {
-  return [...text.matchAll(LINE)].length;
+  return [...stripVTControlCharacters(text).matchAll(LINE)].length;
 }
 
 function shown(error) {

@@ -26,8 +26,11 @@ const LEAVES = [
   "ulong",
   "any",
   "enum",
+  "likelyText",
+  "likelyNumber",
+  "likelyBoolean",
 ];
-const INNER = ["record", "array", "map", "union"];
+const INNER = ["record", "array", "map", "union", "likelyArray", "likelyRecord"];
 const MODES = ["bigint", "auto", "string"];
 const LONGS = [
   0n,
@@ -63,18 +66,22 @@ export function randomShape(chance) {
     }
     const kind = depth > 4 || chance.chance(0.4) ? chance.pick(LEAVES) : chance.pick(INNER);
     const index = nodes.push({ kind }) - 1;
-    nodes[index] = { kind, ...inside(kind, chance, () => make(depth + 1)) };
+    const leaf = () => nodes.push({ kind: "likelyText", int64: "auto" }) - 1;
+    nodes[index] = { kind, ...inside(kind, chance, () => make(depth + 1), leaf) };
     return index;
   };
   const root = make(0);
   return { nodes, root };
 }
 
-function inside(kind, chance, part) {
+function inside(kind, chance, part, leaf) {
   switch (kind) {
     case "long":
     case "ulong":
     case "any":
+    case "likelyText":
+    case "likelyNumber":
+    case "likelyBoolean":
       return { int64: chance.pick(MODES) };
     case "enum":
       return { symbols: ["A", "__proto__", "C"], open: chance.chance(0.5) };
@@ -84,8 +91,12 @@ function inside(kind, chance, part) {
       return { item: part() };
     case "map":
       return { value: part() };
+    case "likelyArray":
+      return { item: part(), int64: chance.pick(MODES) };
     case "record":
       return { fields: fields(chance, part) };
+    case "likelyRecord":
+      return { fields: inOrder(chance, part, leaf), int64: chance.pick(MODES) };
     default:
       return {};
   }
@@ -95,6 +106,14 @@ function fields(chance, part) {
   const names = NAMES.filter(() => chance.chance(0.4));
   const places = names.map((_, i) => i).sort(() => chance.below(3) - 1);
   return names.map((name, i) => ({ name, node: part(), index: places[i], optional: chance.chance(0.3) }));
+}
+
+/** Fields of which any may be missing, now and then more than one word tells of. */
+function inOrder(chance, part, leaf) {
+  const more = chance.chance(0.2) ? Array.from({ length: 40 }, (_, i) => `field${i}`) : [];
+  const names = NAMES.filter(() => chance.chance(0.4));
+  const nodes = [...names.map(part), ...more.map(leaf)];
+  return [...names, ...more].map((name, index) => ({ name, node: nodes[index], index, optional: true }));
 }
 
 /** Writes a value of a node and gives what must come back; `budget` bounds recursion. */
@@ -159,6 +178,12 @@ export function writeRandom(shape, index, writer, chance, budget) {
       writer.int(n);
       return entries(writer, chance, n, () => below(node.value));
     }
+    case "likelyText":
+    case "likelyNumber":
+    case "likelyBoolean":
+    case "likelyArray":
+    case "likelyRecord":
+      return writeLikely(node, writer, chance, below, budget);
     case "record":
       return writeRecord(writer, chance, node, below, budget);
   }
@@ -218,6 +243,56 @@ function writeRecord(writer, chance, node, below, budget) {
   for (const { field, value } of present.sort((a, b) => a.field.index - b.field.index)) {
     own(object, field.name, value);
   }
+  return object;
+}
+
+/** A value of the kind that is expected, or any other behind a mark. */
+function writeLikely(node, writer, chance, below, budget) {
+  if (budget <= 0 || chance.chance(0.3)) {
+    if (node.kind === "likelyNumber") {
+      writer.double(Number.NaN);
+    } else {
+      writer.int({ likelyText: -(2 ** 31), likelyBoolean: 2 }[node.kind] ?? -1);
+    }
+    return writeAny(writer, chance, node.int64, budget - 1);
+  }
+  switch (node.kind) {
+    case "likelyText":
+      return writeText(writer, chance);
+    case "likelyNumber": {
+      const v = chance.pick([0, -0, 1.5, 2 ** 53 - 1]);
+      writer.double(v);
+      return v;
+    }
+    case "likelyBoolean": {
+      const v = chance.below(2);
+      writer.int(v);
+      return v === 1;
+    }
+    case "likelyArray": {
+      const n = chance.below(4);
+      writer.int(n);
+      return Array.from({ length: n }, () => below(node.item));
+    }
+    default:
+      return writeSparse(node, writer, chance, below);
+  }
+}
+
+function writeSparse({ fields }, writer, chance, below) {
+  const whole = chance.chance(0.5);
+  const there = fields.map(() => whole || chance.chance(0.7));
+  const words = new Array(Math.max(Math.ceil(fields.length / 30), 1)).fill(0);
+  there.forEach((is, i) => {
+    words[Math.floor(i / 30)] |= is ? 0 : 1 << (i % 30);
+  });
+  writer.int(...words);
+  const object = {};
+  fields.forEach(({ name, node }, i) => {
+    if (there[i]) {
+      own(object, name, below(node));
+    }
+  });
   return object;
 }
 

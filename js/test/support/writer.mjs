@@ -76,6 +76,7 @@ export class Writer {
       wide: this.wide,
       binary: Uint8Array.from([...before, ...this.binary]),
       keys: this.keys,
+      templates: [],
       rows: 3,
       c: 3 + this.table.length,
       j: 3,

@@ -128,6 +128,7 @@ fn exact<S: Sink + ?Sized>(mode: Int64, text: &str, span: (usize, usize), sink: 
 }
 
 /// The length of the number that begins the text, and whether it is an integer; or where it is none.
+#[inline]
 fn scan(text: &[u8]) -> Result<(usize, bool), usize> {
     let digits = |from: usize| text[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut n = usize::from(text.first() == Some(&b'-'));

@@ -33,6 +33,7 @@ pub(super) fn plain(text: &[u8]) -> Option<usize> {
 }
 
 /// Reads a string; the cursor stands on its quote.
+#[inline]
 pub(super) fn read<'a>(lossy: bool, c: &mut Cursor<'a>, text: &mut String) -> Result<Text<'a>, Fault> {
     let start = c.at() + 1;
     c.seek(start);

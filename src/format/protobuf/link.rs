@@ -8,6 +8,7 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use crate::error::{Error, escape};
+use crate::order::by_numbers;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
         linker.link_file(file)?;
     }
     linker.check_maps(&files)?;
-    linker.schema.extensions.sort_by_key(|e| e.extendee);
+    by_numbers(&mut linker.schema.extensions, |e| (i64::from(e.extendee.0), 0));
     Ok(linker.schema)
 }
 

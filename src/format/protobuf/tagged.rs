@@ -82,7 +82,7 @@ impl Sink for Tagged<'_> {
     }
     fn symbol(&mut self, _: u32, json: &Lit, at: Span) {
         // A list of symbols belongs to a shape; here the name itself is the value.
-        let name: String = serde_json::from_slice(json.bytes()).unwrap_or_default();
+        let name: String = crate::wire::json(json.bytes()).unwrap_or_default();
         self.put(Tag::String).text(&name, at);
     }
     fn unknown_symbol(&mut self, number: i32, at: Span) {

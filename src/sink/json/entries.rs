@@ -1,6 +1,7 @@
 //! Entries of open maps and reordered records: rewritten when the container ends, if they must be.
 
 use super::Out;
+use crate::order::by_numbers;
 use std::collections::HashMap;
 
 /// One entry: where its text starts, and a number whose meaning is the container's (a map: the length of the key's
@@ -40,7 +41,7 @@ impl Entries {
         let Some((start, first)) = self.open.pop() else { return };
         let spans = self.spans(first, out.len(), 0);
         let mut sorted: Vec<_> = spans.iter().zip(&self.entries[first..]).collect();
-        sorted.sort_by_key(|(_, entry)| entry.number);
+        by_numbers(&mut sorted, |(_, entry)| (i64::from(entry.number), 0));
         let mut text = Vec::with_capacity(out.len() - start + spans.len());
         for (i, (span, _)) in sorted.into_iter().enumerate() {
             if i > 0 {

@@ -77,13 +77,14 @@ fn fixed_point(out: &mut Out, i: i64) {
 
 #[inline(never)]
 fn slow(out: &mut Out, v: f64) {
-    if v.is_finite() {
-        if v == 0.0 && v.is_sign_negative() {
-            return out.push_array(b"-0");
-        }
-        out.push_slice(ryu_js::Buffer::new().format_finite(v).as_bytes());
-    } else {
+    if !v.is_finite() {
         not_finite(out, v);
+    } else if v != 0.0 {
+        shortest(out, zmij::Buffer::new().format_finite(v));
+    } else if v.is_sign_negative() {
+        out.push_array(b"-0");
+    } else {
+        out.push(b'0');
     }
 }
 
@@ -91,10 +92,70 @@ fn slow(out: &mut Out, v: f64) {
 #[inline(never)]
 pub(super) fn short_float(out: &mut Out, v: f32) {
     if v.is_finite() && v != 0.0 {
-        out.push_slice(ryu_js::Buffer::new().format_finite(v).as_bytes());
+        shortest(out, zmij::Buffer::new().format_finite(v));
     } else {
         slow(out, f64::from(v));
     }
+}
+
+/// Digits that the shortest form of a double has, with zeros that it may be given in front or behind.
+const MOST_DIGITS: usize = 32;
+
+/// Writes a number other than zero, given in decimal with or without an exponent, as ECMAScript lays it out
+/// (`Number::toString`, where `n` and the digits' count `k` are named so).
+fn shortest(out: &mut Out, text: &str) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let mut digits = [b'0'; MOST_DIGITS];
+    let (mut k, mut n, mut fraction) = (0, exponent.parse::<i32>().unwrap_or(0), false);
+    for byte in mantissa.bytes() {
+        match byte {
+            b'-' => out.push(b'-'),
+            b'.' => fraction = true,
+            b'0' if k == 0 => n -= i32::from(fraction),
+            _ => {
+                if let Some(place) = digits.get_mut(k) {
+                    *place = byte;
+                }
+                k += 1;
+                n += i32::from(!fraction);
+            }
+        }
+    }
+    let digits = digits.get(..k).unwrap_or(&digits);
+    let zeros = digits.iter().rev().take_while(|&&digit| digit == b'0').count();
+    let digits = &digits[..digits.len() - zeros];
+    let k = digits.len() as i32;
+    match n {
+        1..=21 if k <= n => {
+            out.push_slice(digits);
+            out.push_slice(&ZEROS[..(n - k) as usize]);
+        }
+        1..=21 => {
+            let (whole, fraction) = digits.split_at(n as usize);
+            out.push_slice(whole);
+            out.push(b'.');
+            out.push_slice(fraction);
+        }
+        -5..=0 => {
+            out.push_array(b"0.");
+            out.push_slice(&ZEROS[..-n as usize]);
+            out.push_slice(digits);
+        }
+        _ => scientific(out, digits, n - 1),
+    }
+}
+
+const ZEROS: &[u8; 21] = &[b'0'; 21];
+
+fn scientific(out: &mut Out, digits: &[u8], exponent: i32) {
+    let (first, rest) = digits.split_at(digits.len().min(1));
+    out.push_slice(first);
+    if !rest.is_empty() {
+        out.push(b'.');
+        out.push_slice(rest);
+    }
+    out.push_array(if exponent < 0 { b"e-" } else { b"e+" });
+    unsigned(out, u64::from(exponent.unsigned_abs()));
 }
 
 fn not_finite(out: &mut Out, v: f64) {

@@ -53,6 +53,31 @@ fn hundredths_agree_with_the_shortest_form() {
     }
 }
 
+/// Every bit pattern is a number that ECMAScript prints: ryu-js is the reference.
+#[test]
+fn any_number_is_laid_out_as_ecmascript_does() {
+    let mut x: u64 = 7;
+    for _ in 0..200_000 {
+        x = x.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        let bits = x ^ (x >> 29);
+        let (v, short) = (f64::from_bits(bits), f32::from_bits(bits as u32));
+        if v.is_finite() && v != 0.0 {
+            assert_eq!(text_of(|j| j.double(v, AT)), ryu_js::Buffer::new().format(v));
+        }
+        if short.is_finite() && short != 0.0 {
+            assert_eq!(text_of(|j| j.float(short, true, AT)), ryu_js::Buffer::new().format(short));
+        }
+    }
+    for exponent in -330..310 {
+        for digits in ["1", "12", "123456789"] {
+            let v: f64 = format!("{digits}e{exponent}").parse().unwrap();
+            if v != 0.0 {
+                assert_eq!(text_of(|j| j.double(v, AT)), ryu_js::Buffer::new().format(v));
+            }
+        }
+    }
+}
+
 #[test]
 fn strings_are_escaped_as_json_stringify_does() {
     let odd = "a\"b\\c\n\t\r\u{8}\u{c}\u{1}\u{1f}\u{7f}é\u{2028}😀";

@@ -24,6 +24,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 const SLACK: usize = 16;
 
 /// Appends the bytes that `text` stands for to `out`. An error counts characters of `text`, and leaves `out` as it was.
+#[inline]
 pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
     let before = out.len();
     out.resize(before + text.len() / 4 * 3 + SLACK, 0);

@@ -164,7 +164,7 @@ impl Learned {
     fn learn(&mut self, document: &[u8], mode: Int64) -> Option<u8> {
         self.lessons += 1;
         let short = document.len() <= LONGEST;
-        let value = short.then(|| serde_json::from_slice(document).ok())??;
+        let value = short.then(|| crate::wire::json(document))??;
         let kind = self.kind_of(&value)?;
         self.lesson(kind, &value, mode);
         Some(kind as u8 + 1)

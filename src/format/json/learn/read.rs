@@ -138,7 +138,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// The place of a name that isn't the next one, or has white space behind it.
-    #[inline(never)]
+    #[inline]
     fn later(&mut self, object: &Object, next: usize) -> Like<usize> {
         let p = &mut self.parser;
         let at = p.c.at() + 1;

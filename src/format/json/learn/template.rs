@@ -66,6 +66,7 @@ impl Expected {
 
 impl Node {
     /// What is expected, as the tag that such a value would have.
+    #[inline]
     pub(super) fn tag(&self) -> Tag {
         match self {
             Node::Any => Tag::Null,
@@ -87,6 +88,7 @@ impl Template {
         (!any && template.nodes.len() <= NODES).then_some(template)
     }
 
+    #[inline]
     pub(super) fn root(&self) -> u32 {
         self.root
     }

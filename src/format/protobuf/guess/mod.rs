@@ -6,6 +6,7 @@ mod plausible;
 use super::wire::{self, FIXED32, FIXED64, GROUP, LENGTH, VARINT};
 use crate::error::{Code, Fault};
 use crate::limits::Limits;
+use crate::order::by_numbers;
 use crate::wire::Cursor;
 use serde::Serialize;
 
@@ -194,7 +195,7 @@ fn field(c: &mut Cursor<'_>, depth: usize, budget: &mut Budget) -> Result<Field,
         }
         _ => return Err(Fault::new(Code::ProtobufGroup, start)),
     };
-    readings.sort_by_key(|r| std::cmp::Reverse(r.score));
+    by_numbers(&mut readings, |r| (-i64::from(r.score), 0));
     Ok(Field { number, wire_type, start, end: c.at(), readings })
 }
 

@@ -7,6 +7,7 @@ use crate::dialect::{Defaults, Place, Rule, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
+use crate::order::by_numbers;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -256,7 +257,7 @@ impl Compiler<'_> {
             });
         }
         let mut numbers: Vec<_> = numbers.into_iter().collect();
-        numbers.sort_unstable();
+        by_numbers(&mut numbers, |(number, _)| (i64::from(*number), 0));
         self.enums.push(EnumPlan { symbols, numbers, closed: e.closed });
         let place = self.enums.len() as u32 - 1;
         self.enum_places.insert(id, place);

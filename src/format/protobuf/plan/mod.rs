@@ -8,6 +8,7 @@ use super::wellknown::WellKnown;
 use super::wire::{FIXED32, FIXED64, GROUP, LENGTH, VARINT};
 use crate::dialect::{Bytes, Int64};
 use crate::format::{Field, Lit, Record};
+use crate::order::by_numbers;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -224,7 +225,7 @@ impl MessagePlan {
                 self.sparse.push((number, place));
             }
         }
-        self.sparse.sort_unstable();
+        by_numbers(&mut self.sparse, |(number, place)| (i64::from(*number), i64::from(*place)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! A message without a type of its own: interpreted options, to be written as bytes.
 
+use crate::order::by_numbers;
 use crate::wire::put_varint;
 
 /// A value as the wire has it.
@@ -64,7 +65,7 @@ impl Dyn {
     /// Appends the bytes, fields in order of their numbers.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let mut order: Vec<&(u32, Val)> = self.fields.iter().collect();
-        order.sort_by_key(|(n, _)| *n);
+        by_numbers(&mut order, |(n, _)| (i64::from(*n), 0));
         for (n, v) in order {
             write(*n, v, out);
         }

@@ -147,6 +147,67 @@ fn packed_values_cost_no_memory() {
 }
 
 #[test]
+fn an_any_in_an_any_costs_memory_by_its_levels() {
+    let s = list();
+    let p = plan(&s, "t.L", r#"{"defaults":"omit"}"#);
+    let of = |levels, text: &str| {
+        let bytes = nested(levels, any).bytes().to_vec();
+        let bytes = msg().raw(&bytes).str(5, text);
+        let mut scratch = Scratch::default();
+        let mut json = crate::sink::json::Json::new();
+        let whole = Cursor::new(bytes.bytes(), 0, bytes.bytes().len());
+        p.decode(whole, &mut scratch, &mut json).unwrap();
+        (scratch.bytes(), json.into_string().len())
+    };
+    let ((few, _), (many, length)) = (of(5, ""), of(50, ""));
+    assert!(many < 16 * few + 16_384, "{few} {many}");
+    assert!(length < 50 * 64, "{length}");
+    // What stands beside costs no more of it.
+    assert_eq!(of(50, &"x".repeat(1 << 20)).0, many);
+}
+
+#[test]
+fn nested_groups_take_time_by_their_bytes() {
+    let s = list();
+    let p = plan(&s, "t.L", r#"{"defaults":"omit"}"#);
+    let time = |size: usize| {
+        let inner = (0..size).fold(msg(), |m, _| m.int(4, 1));
+        let bytes = (0..99).fold(inner, |m, _| msg().group(2, m));
+        let start = std::time::Instant::now();
+        decode_with(&p, &bytes).unwrap();
+        start.elapsed().as_secs_f64()
+    };
+    time(1_000);
+    // A level looks for its end, and the levels are limited: four times the bytes take about four times as long. Sixteen
+    // times would be a square.
+    let (one, four) = (time(20_000), time(80_000));
+    assert!(four < 10.0 * one + 0.5, "{one} s, {four} s");
+}
+
+#[test]
+fn unknown_fields_are_counted_at_every_level() {
+    let s = list();
+    let p = plan(&s, "t.L", r#"{"defaults":"omit"}"#);
+    let unknown = || msg().int(90, 1).str(91, "x").group(92, msg().int(1, 1)).str(4, "");
+    // A known field of another wire type is one too; packed booleans without any are none.
+    let bytes = unknown().int(5, 1).sub(1, unknown()).sub(7, msg().str(1, "k").sub(2, unknown()).int(9, 1));
+    let mut scratch = Scratch::default();
+    p.decode(Cursor::new(bytes.bytes(), 0, bytes.bytes().len()), &mut scratch, &mut Nothing).unwrap();
+    assert_eq!(scratch.unknown_fields(), 3 + 1 + 3 + 3 + 1);
+}
+
+#[test]
+fn values_that_a_later_entry_overwrites_must_be_well_formed() {
+    let s = list();
+    let p = plan(&s, "t.L", r#"{"defaults":"omit"}"#);
+    let entry = |value: Msg| msg().str(1, "k").sub(2, value);
+    let good = msg().sub(7, entry(msg().str(5, "old"))).sub(7, entry(msg().str(5, "new")));
+    assert_eq!(decode_with(&p, &good).unwrap(), r#"{"map":{"k":{"s":"new"}}}"#);
+    let bad = msg().sub(7, entry(msg().raw(&[0x2a, 5]))).sub(7, entry(msg().str(5, "new")));
+    assert_eq!(decode_with(&p, &bad).unwrap_err().code(), Code::ProtobufTruncated);
+}
+
+#[test]
 fn sinks_may_be_unsized() {
     let s = list();
     let p = plan(&s, "t.L", "{}");

@@ -6,6 +6,7 @@ use super::super::features::{self, CLOSED, ENUM_TYPE, Features};
 use super::super::parse::entry_name;
 use super::{Check, style};
 use crate::error::{Error, escape};
+use crate::order::by_numbers;
 use std::collections::{HashMap, HashSet};
 
 impl Check<'_> {
@@ -56,7 +57,7 @@ impl Check<'_> {
 
     fn enum_reserved(&self, e: &Enum) -> Result<(), Error> {
         let mut ranges: Vec<_> = e.reserved.iter().collect();
-        ranges.sort_by_key(|r| (r.start, r.end));
+        by_numbers(&mut ranges, |r| (r.start, r.end));
         for r in &ranges {
             if r.end < r.start {
                 return self.fail(r.at, "a range that rises", "another");

@@ -6,6 +6,7 @@ use super::super::features::{self, Features};
 use super::super::names::join;
 use super::{Check, style};
 use crate::error::{Error, escape};
+use crate::order::by_numbers;
 use std::collections::{HashMap, HashSet};
 
 const MAX_FIELD: i64 = (1 << 29) - 1;
@@ -93,7 +94,7 @@ impl Check<'_> {
             }
         }
         let mut sorted: Vec<&Range> = all.iter().map(|(r, _)| *r).collect();
-        sorted.sort_by_key(|r| (r.start, r.end));
+        by_numbers(&mut sorted, |r| (r.start, r.end));
         for pair in sorted.windows(2) {
             if pair[1].start <= pair[0].end {
                 return self.fail(pair[1].at, "ranges that don't overlap", "two that do");

@@ -1,0 +1,186 @@
+/** The payloads of what is inspected: how each may be read, what they hold, and which schemas are missing. */
+
+import type { Batch, Decoder } from "../api.js";
+import { stringify } from "../canonical.js";
+import type { Config, SchemaSource } from "../config.js";
+import type { Reading } from "../diagnosis.js";
+import { isDecodeError } from "../errors.js";
+import { payload, payloads } from "../payloads.js";
+import { contentLines, isText, textLines } from "./content.js";
+import { count, nameOf, readingLines, recordName } from "./finding.js";
+import { FOLDER, type Missing, missingLines } from "./missing.js";
+import type { Output } from "./output.js";
+import { makeDecoder } from "./setup.js";
+import type { SourceArguments } from "./sources.js";
+
+/** Records whose payloads are looked at. */
+const MOST_RECORDS = 20;
+/** From here on a reading is worth fetching its schema. */
+const LIKELY = 0.5;
+/** Payloads that are shown. */
+const MOST_SHOWN = 8;
+
+/** What all files have in common. */
+export interface Tools {
+  decoder: Decoder;
+  raw: Decoder;
+  config: Config;
+  source: SchemaSource | undefined;
+  given: SourceArguments;
+  out: Output;
+}
+
+/** A payload, and how it may be read. */
+interface Seen {
+  side: "key" | "value";
+  record: number;
+  bytes: Uint8Array;
+  readings: Reading[];
+}
+
+/** The payloads of an event: each by its likeliest reading, one of each kind in full, and what is missing. */
+export async function payloadLines(
+  event: string,
+  total: number,
+  tools: Tools,
+  name: string,
+): Promise<string[]> {
+  const { decoder, raw, source, given, out } = tools;
+  const records = payloads(raw, event);
+  let seen = looked(event, records, decoder);
+  const named = new Map(seen.flatMap(({ readings }) => missingOf(readings[0])));
+  const fetched = source === undefined ? [] : await fetchAll(named, source, decoder);
+  if (fetched.length > 0) {
+    seen = looked(event, records, decoder);
+  }
+  const lines = ["", ...rows(seen, records), ...more(total)];
+  for (const one of firstOfEach(seen)) {
+    lines.push(
+      "",
+      out.paint(
+        "bold",
+        `  ${one.side} of ${recordName(records.at(one.record)!)}, ${count(one.bytes.length, "byte")}`,
+      ),
+    );
+    lines.push(...one.readings.flatMap(readingLines));
+    lines.push(...(await shown(event, one, tools)).map((line) => `    ${line}`));
+  }
+  const missing = [...named.values()].filter(({ reference }) => !fetched.includes(reference));
+  if (missing.length > 0) {
+    lines.push(
+      "",
+      "schemas that are missing, and what fetches them:",
+      ...missingLines(missing, given.registry),
+    );
+    lines.push(`then: kafkalens ${shellWord(name)} --schema-dir ${FOLDER}`);
+  }
+  return lines;
+}
+
+/** The payloads of the first records. */
+function looked(event: string, records: Batch, decoder: Decoder): Seen[] {
+  const seen: Seen[] = [];
+  for (let record = 0; record < Math.min(records.length, MOST_RECORDS); record++) {
+    for (const side of ["key", "value"] as const) {
+      const bytes = payload(records, record, side);
+      if (bytes !== undefined) {
+        seen.push({ side, record, bytes, readings: decoder.detect(event, side, record) });
+      }
+    }
+  }
+  return seen;
+}
+
+/** What the likeliest reading lacks: a schema that it names, and that hasn't let the payload decode. */
+function missingOf(reading: Reading | undefined): [string, Missing][] {
+  const { schema, format, decodes, confidence = 0 } = reading ?? {};
+  return schema === undefined || decodes === true || confidence < LIKELY
+    ? []
+    : [[schema, { reference: schema, format }]];
+}
+
+/** Fetches schemas and gives the references of those that could be had. */
+async function fetchAll(
+  named: ReadonlyMap<string, Missing>,
+  source: SchemaSource,
+  decoder: Decoder,
+): Promise<string[]> {
+  const fetched: string[] = [];
+  for (const reference of named.keys()) {
+    try {
+      decoder.addSchema(await source.fetch(reference));
+      fetched.push(reference);
+    } catch (error) {
+      if (!isDecodeError(error)) {
+        throw error;
+      }
+    }
+  }
+  return fetched;
+}
+
+/** A line for each record. */
+function rows(seen: readonly Seen[], records: Batch): string[] {
+  const cell = (record: number, side: "key" | "value") => {
+    const one = seen.find((other) => other.record === record && other.side === side);
+    return one === undefined
+      ? "–"
+      : `${one.readings[0] === undefined ? "?" : nameOf(one.readings[0])} ${one.bytes.length} B`;
+  };
+  const shown = Math.min(records.length, MOST_RECORDS);
+  const cells = Array.from({ length: shown }, (_, i) => [
+    recordName(records.at(i)!),
+    cell(i, "key"),
+    cell(i, "value"),
+  ]);
+  const all = [["RECORD", "KEY", "VALUE"], ...cells];
+  const widths = [0, 1].map((column) => Math.max(...all.map((row) => [...row[column]!].length)));
+  return all.map((row) => `  ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
+}
+
+function more(total: number): string[] {
+  return total > MOST_RECORDS ? [`  … and ${count(total - MOST_RECORDS, "record")} more`] : [];
+}
+
+/** The first payload of each kind: of a side, a reading and a schema. */
+function firstOfEach(seen: readonly Seen[]): Seen[] {
+  const kinds = new Map<string, Seen>();
+  for (const one of seen) {
+    const { framing, format, schema } = one.readings[0] ?? {};
+    const kind = [one.side, framing, format, schema].join();
+    if (!kinds.has(kind)) {
+      kinds.set(kind, one);
+    }
+  }
+  return [...kinds.values()].slice(0, MOST_SHOWN);
+}
+
+/** What a payload holds: decoded where its schema is at hand. */
+async function shown(
+  event: string,
+  { side, record, bytes, readings }: Seen,
+  tools: Tools,
+): Promise<string[]> {
+  const [reading] = readings;
+  if (reading?.decodes === true && reading.format !== undefined && !isText(reading)) {
+    const { config, source } = tools;
+    // With local schemas the configured side is what decodes.
+    const configured = config[side];
+    const read = {
+      ...(configured ?? { format: reading.format }),
+      framing: reading.framing,
+    } as Config["value"];
+    const decoder = await makeDecoder({ ...config, [side]: read }, [], source);
+    await decoder.prepare(event);
+    const result = decoder.decodeEvent(event).at(record)![`${side}Result`];
+    if (result.ok) {
+      return textLines(stringify(result.value));
+    }
+  }
+  return contentLines(bytes, reading, tools);
+}
+
+/** A file's name as a shell takes it. */
+function shellWord(name: string): string {
+  return /^[\w./@:+,=-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,114 @@
+/** `kafkalens FILE`: what a file is, and as much of its payloads as can be seen with the schemas at hand. */
+
+import { readFileSync } from "node:fs";
+import type { Decoder } from "../api.js";
+import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
+import { isDecodeError } from "../errors.js";
+import { detectArguments } from "./args.js";
+import { commandLines, count, headline } from "./finding.js";
+import { INSPECT_HELP } from "./help.js";
+import { payloadLines, type Tools } from "./inspect-payloads.js";
+import { type Output, visible } from "./output.js";
+import { Progress } from "./progress.js";
+import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
+import { schemaSource } from "./sources.js";
+import { alone, schemaLines } from "./whatever.js";
+
+/** Runs it and gives the exit status. */
+export async function inspect(args: readonly string[], out: Output): Promise<number> {
+  const { values, positionals } = detectArguments(args);
+  if (values.help === true) {
+    out.text(INSPECT_HELP);
+    return 0;
+  }
+  const { config, schemas } = configuration(values);
+  const source = schemaSource(values);
+  const decoder = await makeDecoder(config, schemas, source);
+  const tools = { decoder, raw: rawDecoder(config), config, source, given: values, out };
+  const names = files(positionals, out);
+  const progress = new Progress(names.length, out);
+  let status = 0;
+  for (const [i, name] of names.entries()) {
+    progress.done(i, name);
+    try {
+      const lines = await fileLines(name, readFileSync(name === "-" ? 0 : name), tools);
+      progress.clear();
+      out.text(`${i > 0 ? "\n" : ""}${lines.join("\n")}\n`);
+    } catch (error) {
+      progress.clear();
+      out.problem(`${name}: ${explained(error)}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+async function fileLines(name: string, bytes: Buffer, tools: Tools): Promise<string[]> {
+  const text = bytes.toString("utf8");
+  const found = envelopeOf(text, tools.decoder);
+  if (found !== undefined) {
+    return eventLines(name, text, found, tools);
+  }
+  const schema = schemaLines(name, text, tools.out);
+  if (schema !== undefined) {
+    return schema;
+  }
+  const { event, what } = alone(bytes);
+  const lines = await payloadLines(event, 1, tools, name);
+  return [tools.out.paint("bold", `${visible(name)}: ${what}`), ...lines];
+}
+
+/** What an event is; undefined for what is none. */
+function envelopeOf(text: string, decoder: Decoder): Envelope | undefined {
+  try {
+    const envelope = decoder.envelope(text);
+    return envelope.parts.some(({ kind, partitions }) => kind !== "none" || partitions.length > 0)
+      ? envelope
+      : undefined;
+  } catch (error) {
+    if (isDecodeError(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function eventLines(name: string, text: string, envelope: Envelope, tools: Tools): Promise<string[]> {
+  const lines = [headline(name, envelope, tools.out)];
+  for (const part of envelope.parts) {
+    lines.push(...(part.within ?? []).map((wrapper) => `  ${wrapperText(wrapper)}`));
+    const source = [part.eventSource, part.eventSourceArn, part.bootstrapServers].filter(Boolean).join("  ");
+    lines.push(...(source === "" ? [] : [`  ${visible(source)}`]));
+    lines.push(...part.partitions.map((partition) => `    ${partitionText(partition)}`));
+    lines.push(...(part.error === undefined ? [] : [`  ${part.error.code}: ${visible(part.error.message)}`]));
+  }
+  lines.push(...commandLines(envelope));
+  if (envelope.records > 0) {
+    lines.push(...(await payloadLines(text, envelope.records, tools, name)));
+  }
+  return lines;
+}
+
+function wrapperText(wrapper: EnvelopeWrapper): string {
+  const { kind, condition, approximateInvokeCount: tries, functionArn, requestId, timestamp } = wrapper;
+  const { functionError, statusCode, messageId } = wrapper;
+  const parts = [
+    kind,
+    condition,
+    tries === undefined ? undefined : `after ${count(tries, "try").replace("trys", "tries")}`,
+    functionArn,
+    requestId === undefined ? undefined : `request ${requestId}`,
+    functionError === undefined ? undefined : `${functionError} (status ${statusCode ?? "?"})`,
+    messageId === undefined ? undefined : `message ${messageId}`,
+    timestamp,
+  ];
+  return visible(parts.filter((part) => part !== undefined).join(", "));
+}
+
+function partitionText(partition: EnvelopePartition): string {
+  const { topic, partition: number, records, firstOffset, lastOffset } = partition;
+  const offsets =
+    firstOffset === lastOffset ? `offset ${firstOffset}` : `offsets ${firstOffset}–${lastOffset}`;
+  const held = records === undefined ? "" : `${count(records, "record")}, `;
+  return visible(`${topic ?? "?"}-${number ?? "?"}  ${held}${offsets}`);
+}

@@ -1,0 +1,70 @@
+/** How a user gets the schemas that are missing: a command for each. */
+
+import { parseReference } from "../registry/reference.js";
+import { visible } from "./output.js";
+
+/** The folder that the commands fill, as `--schema-dir` reads it. */
+export const FOLDER = "schemas";
+
+const SAFE = /^[\w.:/-]+$/;
+
+/** A schema that is missing. */
+export interface Missing {
+  reference: string;
+  /** What it is, where that is known. */
+  format?: string | undefined;
+}
+
+/** Commands that fetch schemas into a folder; none for what no registry is known to have, or no shell should read. */
+export function fetchCommand({ reference, format }: Missing, registry?: string): string | undefined {
+  const parsed = parseReference(reference);
+  // References come from payloads.
+  if (parsed === undefined || !SAFE.test(parsed.id)) {
+    return undefined;
+  }
+  const { scheme, id } = parsed;
+  const file = `${FOLDER}/${scheme}/${id.replace(":", "/")}${format === "protobuf" ? ".proto" : ".avsc"}`;
+  const url = address(registry);
+  const curl = (path: string) => `curl -fsS --create-dirs -o ${file} "${url}${path}"`;
+  switch (scheme) {
+    case "glue":
+      return (
+        `mkdir -p ${FOLDER}/glue && aws glue get-schema-version --schema-version-id ${id} ` +
+        `--query SchemaDefinition --output text > ${file}`
+      );
+    case "confluent":
+      return curl(`/schemas/ids/${id}/schema`);
+    case "guid":
+      return `mkdir -p ${FOLDER}/guid && curl -fsS "${url}/schemas/guids/${id}" | jq -r .schema > ${file}`;
+    case "subject": {
+      const at = id.lastIndexOf("/");
+      return at < 1 ? undefined : curl(`/subjects/${id.slice(0, at)}/versions/${id.slice(at + 1)}/schema`);
+    }
+    case "apicurio": {
+      const [kind, number] = id.split(":");
+      return curl(`/apis/registry/v3/ids/${kind}Ids/${number}`);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The registry's address without user and password, or the variable of the user's shell that should hold it. */
+function address(registry: string | undefined): string {
+  if (registry === undefined || !URL.canParse(registry)) {
+    return "$SCHEMA_REGISTRY_URL";
+  }
+  const { origin, pathname } = new URL(registry);
+  return `${origin}${pathname.replace(/\/+$/, "")}`;
+}
+
+/** The lines that tell what is missing and how to get it. What is of an unknown kind may be Protobuf. */
+export function missingLines(missing: readonly Missing[], registry?: string): string[] {
+  return missing.flatMap((one) => {
+    const command = fetchCommand(one, registry);
+    const name = `  ${visible(one.reference)}`;
+    const other =
+      one.format === undefined && command !== undefined ? ["    (.proto where it is Protobuf)"] : [];
+    return command === undefined ? [name] : [name, `    ${command}`, ...other];
+  });
+}

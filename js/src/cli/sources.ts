@@ -1,0 +1,76 @@
+/** Where commands fetch schemas: a folder, then the registry whose reference it is. */
+
+import type { SchemaSource } from "../config.js";
+import { isDecodeError } from "../errors.js";
+import { apicurioRegistry } from "../registry/apicurio.js";
+import { confluentRegistry } from "../registry/confluent.js";
+import { sourceError } from "../registry/errors.js";
+import { schemaFolder } from "../registry/folder.js";
+import { glueRegistry } from "../registry/glue.js";
+import { parseReference } from "../registry/reference.js";
+import { UsageError } from "./args.js";
+import { problem } from "./setup.js";
+
+/** The options that say where schemas are. */
+export interface SourceArguments {
+  registry?: string | undefined;
+  glue?: string | undefined;
+  "schema-dir"?: string | undefined;
+}
+
+/** The schemes of references by the kind of registry that has them. */
+const GLUE = ["glue"];
+const CONFLUENT = ["confluent", "guid", "subject"];
+const APICURIO = ["apicurio"];
+
+/** The source that was asked for. */
+export function schemaSource(given: SourceArguments): SchemaSource | undefined {
+  const sources = all(given);
+  return sources.length === 0 ? undefined : { fetch: (reference) => first(sources, reference) };
+}
+
+/** A source, and which references it is asked for. */
+type Source = readonly [schemes: readonly string[] | undefined, source: SchemaSource];
+
+function all({ registry, glue, "schema-dir": folder }: SourceArguments): Source[] {
+  const sources: Source[] = [];
+  try {
+    if (folder !== undefined) {
+      sources.push([undefined, schemaFolder(folder)]);
+    }
+    if (registry !== undefined) {
+      const auth = authentication();
+      sources.push([CONFLUENT, confluentRegistry({ url: registry, ...auth })]);
+      sources.push([APICURIO, apicurioRegistry({ url: registry, ...auth })]);
+    }
+    if (glue !== undefined) {
+      sources.push([GLUE, glueRegistry({ region: glue })]);
+    }
+  } catch (error) {
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+  }
+  return sources;
+}
+
+/** The token that a registry wants, where there is one: an argument would stand in the list of processes. */
+export function authentication(): { auth?: { token: string } } {
+  const token = process.env.KAFKALENS_REGISTRY_TOKEN;
+  return token === undefined ? {} : { auth: { token } };
+}
+
+async function first(sources: readonly Source[], reference: string) {
+  const { scheme = "" } = parseReference(reference) ?? {};
+  const asked = sources.filter(([schemes]) => schemes === undefined || schemes.includes(scheme));
+  for (const [i, [, source]] of asked.entries()) {
+    try {
+      return await source.fetch(reference);
+    } catch (error) {
+      const elsewhere = isDecodeError(error) && error.code === "SOURCE_NOT_FOUND" && i < asked.length - 1;
+      if (!elsewhere) {
+        throw error;
+      }
+    }
+  }
+  const message = `expected a source for the schema ${reference}, found none among those given`;
+  throw sourceError("SOURCE_UNSUPPORTED", message, "give --glue REGION, --registry URL or --schema-dir DIR");
+}
