@@ -101,6 +101,7 @@ impl Catalog {
         })
     }
 
+    #[inline]
     pub(super) fn plan(&self, id: u32) -> &Plan {
         &self.plans[id as usize]
     }

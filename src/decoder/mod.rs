@@ -354,7 +354,8 @@ impl Decoder {
             json.raw(":");
             let mut failed = false;
             document::side(&mut json, |json| {
-                self.decode_next(record, side, json.len(), json).inspect_err(|_| failed = true)
+                let (held, sink) = (json.len(), json as &mut dyn Sink);
+                self.decode_next(record, side, held, sink).inspect_err(|_| failed = true)
             });
             if failed {
                 return None;

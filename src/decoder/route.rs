@@ -27,6 +27,7 @@ pub struct Routes {
 }
 
 impl Routes {
+    #[inline]
     pub(super) fn of(&mut self, side: Side) -> &mut Option<Route> {
         if side == Side::Key { &mut self.key } else { &mut self.value }
     }

@@ -77,6 +77,7 @@ impl Tape {
     }
 
     /// The present lengths, in the order above: where the next value begins.
+    #[inline]
     pub fn mark(&self) -> [u32; 6] {
         [
             self.ints.len() as u32,
@@ -89,6 +90,7 @@ impl Tape {
     }
 
     /// How many bytes it holds.
+    #[inline]
     pub fn held(&self) -> usize {
         let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
         4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary

@@ -4,6 +4,7 @@ use crate::wire::Run;
 use base64_simd::{AsOut, STANDARD_NO_PAD};
 
 /// Whole groups, of which the last may have padding: its bytes at the beginning of `out`, and how many they are.
+#[inline]
 pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
     let text = text.exact();
     let Some((body, &[a, b, c, d])) = text.split_last_chunk::<4>() else {

@@ -11,6 +11,7 @@ const CHARS: usize = 16;
 const BYTES: usize = 12;
 
 /// Whole groups, of which the last may have padding: its bytes at the beginning of `out`, and how many they are.
+#[inline]
 pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
     if !text.len().is_multiple_of(4) {
         return None;
