@@ -3,8 +3,9 @@
 import type { FieldReading, GuessedField } from "../diagnosis.js";
 import { type Output, visible } from "./output.js";
 
-/** How much of a value a line shows. */
+/** How much of a value a line shows: of the likeliest reading, and of each other one. */
 const SHOWN = 60;
+const BESIDE = 20;
 
 /** The lines of a field: its likeliest reading, and the others beside it. */
 export function fieldLines({ number, readings }: GuessedField, indent: string, out: Output): string[] {
@@ -12,7 +13,7 @@ export function fieldLines({ number, readings }: GuessedField, indent: string, o
   if (likely === undefined) {
     return [];
   }
-  const or = others.map((reading) => `or ${reading.as}${shown(reading)}`).join(", ");
+  const or = others.map((reading) => `or ${reading.as}${shown(reading, BESIDE)}`).join(", ");
   const line = `${indent}${number}: ${likely.as}${shown(likely)}`;
   const inner =
     likely.as === "message" || likely.as === "group"
@@ -21,11 +22,11 @@ export function fieldLines({ number, readings }: GuessedField, indent: string, o
   return [or === "" ? line : `${line}  ${out.paint("dim", or)}`, ...inner];
 }
 
-function shown({ as, value, truncated }: FieldReading): string {
+function shown({ as, value, truncated }: FieldReading, most = SHOWN): string {
   if (as === "message" || as === "group") {
     return "";
   }
   const text = as === "string" ? JSON.stringify(value) : Array.isArray(value) ? value.join(" ") : `${value}`;
-  const cut = text.length > SHOWN || truncated === true;
-  return ` ${visible(text.slice(0, SHOWN))}${cut ? "…" : ""}`;
+  const cut = text.length > most || truncated === true;
+  return ` ${visible(text.slice(0, most))}${cut ? "…" : ""}`;
 }
