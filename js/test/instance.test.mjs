@@ -63,7 +63,8 @@ async function trappable(t) {
   const made = { instances: 0, trap: undefined };
   const { Instance } = WebAssembly;
   const { load } = await import(pathToFileURL(join(folder, "slim.mjs")).href);
-  WebAssembly.Instance = (module, imports) => {
+  // Called with `new`: an arrow function can't be.
+  function Trapping(module, imports) {
     const { exports } = new Instance(module, imports);
     made.instances++;
     const trapping = Object.entries(exports).map(([name, held]) => {
@@ -77,7 +78,8 @@ async function trappable(t) {
       return [name, typeof held === "function" ? call : held];
     });
     return { exports: Object.fromEntries(trapping) };
-  };
+  }
+  WebAssembly.Instance = Trapping;
   t.after(() => {
     WebAssembly.Instance = Instance;
   });
