@@ -348,7 +348,7 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        Config::parse(text).unwrap_err().message().to_owned()
+        Config::parse(text).err().expect("an error").message().to_owned()
     }
 
     #[test]

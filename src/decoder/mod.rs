@@ -399,10 +399,11 @@ impl Decoder {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
+    /// the limits `eventInflatedBytes` and `outputBytes` count on.
     ///
     /// # Errors
-    /// The side's own, with everything that is known; the sink then holds nothing of it.
+    /// As [`Decoder::decode_side`], and `EVENT_INFLATE_LIMIT` and `OUTPUT_LIMIT`.
     pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
