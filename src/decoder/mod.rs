@@ -580,6 +580,7 @@ impl Decoder {
     }
 
     /// What the values of a learned template look like.
+    #[inline(never)]
     pub fn template_shape(&self, number: u32) -> Shape {
         self.buffers.scratch.template_shape(number).unwrap_or_default()
     }

@@ -15,6 +15,7 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
+    #[inline(never)]
     pub fn raw_records(&mut self, event: &[u8]) -> Result<String, Error> {
         let limits = self.config.limits.clone();
         let opened = event::open(event, &limits)?;
@@ -40,6 +41,7 @@ impl Decoder {
     ///
     /// # Errors
     /// Those of base64 and of the framing.
+    #[inline(never)]
     pub fn body(&mut self, record: &Record<'_>, side: Side) -> Result<Option<Vec<u8>>, Error> {
         match record.payload(side) {
             Payload::Absent | Payload::Null => Ok(None),

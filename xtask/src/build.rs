@@ -54,10 +54,7 @@ fn bind(root: &Path, linked: &Path) -> Result<()> {
     fs::create_dir_all(&out)?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(linked).out_name("kafkalens_core").web(true)?;
-    bindgen
-        .omit_default_module_path(true)
-        .keep_lld_exports(false)
-        .remove_name_section(std::env::var_os("NAMES").is_none());
+    bindgen.omit_default_module_path(true).keep_lld_exports(false).remove_name_section(true);
     bindgen.generate(out).context("wasm-bindgen")
 }
 

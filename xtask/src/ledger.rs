@@ -65,7 +65,8 @@ pub(crate) fn report(root: &Path, built: &Built) -> Result<String> {
     Ok(out)
 }
 
-fn gzip(bytes: &[u8]) -> Result<usize> {
+/// How many bytes are left of so many.
+pub(crate) fn gzip(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())

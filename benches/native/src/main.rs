@@ -44,7 +44,7 @@ fn named(work: &'static str) -> impl Iterator<Item = &'static str> {
     CANDIDATES.iter().filter(move |c| c.works.contains(&work)).map(|c| c.name)
 }
 
-/// The values of a workload's event; for the work `event` of a whole one, its text.
+/// The values of a workload's event.
 fn payloads(data: &Path, work: &str) -> Result<Vec<Vec<u8>>> {
     let event = std::fs::read(data.join(format!("{work}.json")))?;
     let event: Value = serde_json::from_slice(&event)?;

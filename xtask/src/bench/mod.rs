@@ -1,5 +1,10 @@
 //! `cargo xtask bench`: kafkalens against its peers. docs/performance.md says what the figures mean.
 
+mod cold;
+mod native;
+mod rows;
+mod size;
+
 use crate::{build, tools};
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -8,7 +13,8 @@ use std::path::Path;
 type Suite = fn(&Path, &[&str]) -> Result<()>;
 
 /// Every suite by name.
-const SUITES: &[(&str, Suite)] = &[("js", js)];
+const SUITES: &[(&str, Suite)] =
+    &[("js", js), ("native", native::run), ("cold", cold::run), ("size", size::run)];
 
 /// Runs all of them, or one; what follows its name is for the suite.
 pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
