@@ -117,7 +117,8 @@ fn damaged_proto_text_is_an_error_and_never_a_panic() {
         .filter_map(|file| file["text"].as_str().map(str::to_owned))
         .collect();
     assert!(texts.len() > 50);
-    let rounds: usize = std::env::var("HOSTILE").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let rounds: usize =
+        std::env::var("HOSTILE").ok().and_then(|n| n.parse().ok()).unwrap_or(20_usize).div_ceil(4);
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let limits = Limits::default();
     for text in &texts {

@@ -31,9 +31,9 @@ function side(work) {
 
 const peers = { timestamps: "epoch", int64: "number" };
 
-async function kafkalens(work, options) {
+async function kafkalens(work, options, more) {
   const { createDecoderSync } = await import("../../pkg/node.mjs");
-  const decoder = createDecoderSync({ value: side(work), ...options });
+  const decoder = createDecoderSync({ value: { ...side(work), ...more }, ...options });
   return (event, read, keep) => {
     for (const record of decoder.decodeEvent(event)) {
       const { key, value } = record;
@@ -93,6 +93,7 @@ const toObject = { longs: Number, enums: String, defaults: true };
 export const candidates = {
   kafkalens: { make: (work) => kafkalens(work, peers) },
   "kafkalens-defaults": { make: (work) => kafkalens(work, {}), differs: "bigint, dates as text" },
+  "kafkalens-select": { selects: true, make: (work) => kafkalens(work, peers, { select: work.select }) },
   "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
   avsc: {
     formats: ["avro"],
@@ -149,7 +150,7 @@ export const candidates = {
 export function candidatesFor(name) {
   const work = works[name];
   return Object.keys(candidates).filter((c) => {
-    const { formats = ["avro", "protobuf", "json"], not = [] } = candidates[c];
-    return formats.includes(work.format) && !not.includes(name);
+    const { formats = ["avro", "protobuf", "json"], not = [], selects = false } = candidates[c];
+    return formats.includes(work.format) && !not.includes(name) && (!selects || work.select !== undefined);
   });
 }

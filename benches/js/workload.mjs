@@ -201,6 +201,7 @@ const avro = (kind, schema, make) => ({ kind, format: "avro", schema, make });
 export const works = {
   avro: avro("order", orderSchema, order),
   small: avro("small", readingSchema, reading),
+  select: { ...avro("order", orderSchema, order), select: ["orderId", "items[].sku"] },
   proto: { kind: "order", format: "protobuf", make: order },
   json: { kind: "order", format: "json", make: order },
   jsonshift: { kind: "order", format: "json", make: shifting },
@@ -299,8 +300,23 @@ export function readOrder(v) {
 /** Reads a reading. */
 export const readReading = (v) => v.id.length + v.id.charCodeAt(4) + Number(v.ts) + v.value;
 
+/** Reads what the workload `select` selects. */
+function readSelected({ orderId, items }) {
+  let h = orderId.length + orderId.charCodeAt(0);
+  for (let i = 0; i < items.length; i++) {
+    h += items[i].sku.length + items[i].sku.charCodeAt(5);
+  }
+  return h;
+}
+
+/** What the workload `select` selects. */
+export const selected = ({ orderId, items }) => ({ orderId, items: items.map(({ sku }) => ({ sku })) });
+
 /** What reads the values of a workload. */
 export function reader(name) {
-  const { make } = works[name];
+  const { make, select } = works[name];
+  if (select !== undefined) {
+    return readSelected;
+  }
   return make === order ? readOrder : make === reading ? readReading : leaves;
 }

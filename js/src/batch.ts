@@ -10,21 +10,57 @@ const KEPT = 1024;
 
 /** Where a batch gets its records from, a chunk at a time. */
 export interface RecordSource<K, V> {
-  /** How many records there are. */
-  readonly length: number;
-  /** How many of them a chunk has, but for the last one. */
-  readonly size: number;
+  /** Where chunks begin, and where the last one ends. */
+  readonly bounds: readonly number[];
   /** Whether values are made into something else, which may fail when they are first read. */
   readonly converts?: boolean;
-  /** Decodes a chunk: its records. */
-  decode(chunk: number): readonly LazyRecord<K, V>[];
+  /** Decodes a chunk. */
+  decode(chunk: number): Decoding<K, V>;
+}
+
+/** A decoded chunk. */
+export interface Decoding<K, V> {
+  readonly records: readonly LazyRecord<K, V>[];
+  readonly tally: Tally;
 }
 
 /** What was counted of a chunk. */
-interface Tally {
+export interface Tally {
+  /** Records with an error on either side. */
   readonly failed: number;
+  /** Records whose value is a tombstone. */
   readonly tombstones: number;
 }
+
+/** What generators and the like inherit from: the methods of iterators, where the engine has them. */
+const IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+
+/** Goes through chunks: in a loop twice as fast as a generator. */
+class ChunkIterator<T> implements Iterator<T> {
+  readonly #count: number;
+  readonly #chunk: (index: number) => readonly T[];
+  #next = 0;
+  #items: readonly T[] = [];
+  #at = 0;
+
+  constructor(count: number, chunk: (index: number) => readonly T[]) {
+    this.#count = count;
+    this.#chunk = chunk;
+  }
+
+  next(): IteratorResult<T, undefined> {
+    while (this.#at >= this.#items.length) {
+      if (this.#next >= this.#count) {
+        return { done: true, value: undefined };
+      }
+      this.#items = this.#chunk(this.#next++);
+      this.#at = 0;
+    }
+    return { done: false, value: this.#items[this.#at++]! };
+  }
+}
+
+Object.setPrototypeOf(ChunkIterator.prototype, IteratorPrototype);
 
 class Indexed {}
 
@@ -41,7 +77,7 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   constructor(source: RecordSource<K, V>) {
     super();
     this.#source = source;
-    this.length = source.length;
+    this.length = source.bounds.at(-1)!;
   }
 
   at(index: number): DecodedRecord<K, V> | undefined {
@@ -50,16 +86,13 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
     if (place < 0 || place >= this.length) {
       return undefined;
     }
-    const { size } = this.#source;
-    const chunk = Math.floor(place / size);
+    const chunk = chunkAt(this.#source.bounds, place);
     this.#chunks[chunk] ??= this.#decode(chunk);
-    return this.#chunks[chunk]![place - chunk * size];
+    return this.#chunks[chunk]![place - this.#source.bounds[chunk]!];
   }
 
-  *[Symbol.iterator](): Iterator<DecodedRecord<K, V>> {
-    for (let chunk = 0; chunk < this.#count; chunk++) {
-      yield* this.#chunk(chunk);
-    }
+  [Symbol.iterator](): Iterator<DecodedRecord<K, V>> {
+    return new ChunkIterator(this.#count, (chunk) => this.#chunk(chunk));
   }
 
   get errors(): ReadonlyMap<string, readonly DecodeError[]> {
@@ -88,7 +121,7 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   }
 
   get #count(): number {
-    return Math.ceil(this.length / this.#source.size);
+    return this.#source.bounds.length - 1;
   }
 
   /** A chunk's records: those of large batches are the caller's alone, so that what is done with can go. */
@@ -101,9 +134,9 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   }
 
   #decode(chunk: number): readonly LazyRecord<K, V>[] {
-    const records = this.#source.decode(chunk);
+    const { records, tally } = this.#source.decode(chunk);
     if (this.#source.converts !== true) {
-      this.#tallies[chunk] ??= tally(records);
+      this.#tallies[chunk] = tally;
     }
     return records;
   }
@@ -128,6 +161,7 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   }
 }
 
+/** Counts records, whose values are made for it. */
 function tally(records: readonly LazyRecord<unknown, unknown>[]): Tally {
   let failed = 0;
   let tombstones = 0;
@@ -136,6 +170,21 @@ function tally(records: readonly LazyRecord<unknown, unknown>[]): Tally {
     tombstones += record.valueTombstone !== undefined ? 1 : 0;
   }
   return { failed, tombstones };
+}
+
+/** The chunk that a place is in. */
+function chunkAt(bounds: readonly number[], place: number): number {
+  let low = 0;
+  let high = bounds.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (bounds[middle]! <= place) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /** A property's name as an index. */

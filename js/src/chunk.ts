@@ -4,10 +4,10 @@ import type { Result, SideJson, Tombstone } from "./api.js";
 import { jsonSafe } from "./canonical.js";
 import type { SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
-import type { Materializer } from "./materialize/index.js";
+import type { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { RawRecords } from "./raw.js";
-import { ROW, type Snapshot, Status, type Tape } from "./tape.js";
+import { ROW, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
 export class Failure {
@@ -19,11 +19,15 @@ export class Failure {
 }
 
 /** What the core left of a chunk. */
-export interface Source extends Snapshot {
-  /** The materializer of each plan, by its number. */
-  readonly materializers: readonly (Materializer | undefined)[];
+export interface Source {
+  readonly tape: Tape;
+  /** How many rows its table has. */
+  readonly rows: number;
+  /** Whether all rows are values, and those of a side name the same schema. */
+  readonly plain: boolean;
+  readonly materializers: Materializers;
   /** The texts of the references that the table names, from place 1. */
-  readonly references: readonly string[];
+  readonly references: readonly (string | undefined)[];
 }
 
 /** What a chunk's records have besides what was decoded. */
@@ -38,42 +42,66 @@ export interface Beside {
 
 /** The sides of some records: two rows of the table for each. */
 export class Chunk {
-  #tape: Tape | undefined;
-  readonly #table: Int32Array;
-  readonly #materializers: readonly (Materializer | undefined)[];
-  readonly #references: readonly string[];
+  readonly #tape: Tape;
+  readonly #materializers: Materializers;
+  readonly #references: readonly (string | undefined)[];
   readonly #documents: { readonly [row: number]: SideDocument };
   /** What its records have besides. */
   readonly beside: Beside;
-  /** Rows whose value hasn't been made: the tape goes with the last one. */
+  /** Where each side's status and reference are: of all sides the same where the source is plain. */
+  #table: Int32Array;
+  #rows: number;
+  readonly #plain: boolean;
+  readonly #count: number;
+  /** Rows whose value hasn't been made: the tape's text goes with the last one. */
   #left: number;
 
   /** `documents` are of the rows that the table can't tell. */
   constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
     this.beside = beside;
     this.#tape = source.tape;
-    this.#table = source.table;
+    this.#table = source.tape.ints;
+    this.#rows = source.tape.rows;
+    this.#plain = source.plain;
     this.#materializers = source.materializers;
     this.#references = source.references;
     this.#documents = documents;
-    this.#left = source.table.length / ROW;
+    this.#left = source.rows;
+    this.#count = source.rows;
   }
 
   /** A row's value, or why there is none. To be called once for each row. */
   make(row: number): unknown {
     const made = this.#make(row);
     if (--this.#left <= 0) {
-      this.#tape = undefined;
+      // Made values have their own parts of it, or hold it as long as they need it.
+      this.#tape.latin = "";
+      this.#tape.wide = "";
     }
     return made;
   }
 
+  /** Copies what may still be asked for, since the core is about to be called. `keep` copies a tape. */
+  settle(keep: (tape: Tape) => void): void {
+    if (this.#left > 0) {
+      keep(this.#tape);
+      this.#table = this.#tape.ints;
+      this.#rows = this.#tape.rows;
+    } else {
+      const rows = this.#plain ? 2 : this.#count;
+      this.#table = this.#table.slice(this.#rows, this.#rows + rows * ROW);
+      this.#rows = 0;
+      forget(this.#tape);
+    }
+  }
+
   #make(row: number): unknown {
-    const at = row * ROW;
-    switch (this.#table[at]) {
+    const tape = this.#tape;
+    const at = tape.rows + row * ROW;
+    switch (tape.ints[at]) {
       case Status.Value:
         try {
-          return this.#materializers[this.#table[at + 1]!]!(this.#tape!, this.#table, row);
+          return this.#materializers.of(tape.ints[at + 1]!)(tape, row);
         } catch (cause) {
           return new Failure(internalError(cause));
         }
@@ -86,19 +114,39 @@ export class Chunk {
 
   /** Whether the core failed here. */
   failed(row: number): boolean {
-    return this.#table[row * ROW] === Status.Failed;
+    return this.#status(row) === Status.Failed;
   }
 
   /** Whether and how a row is a tombstone. */
   tombstone(row: number): Tombstone | undefined {
-    const status = this.#table[row * ROW];
+    const status = this.#status(row);
     return status === Status.Absent ? "absent" : status === Status.Null ? "null" : undefined;
   }
 
   /** The reference that a row was decoded by. */
   schema(row: number): string | undefined {
-    return this.#references[this.#table[row * ROW + 8]!] ?? this.#documents[row]?.schema;
+    return this.#references[this.#table[this.#at(row) + 8]!] ?? this.#documents[row]?.schema;
   }
+
+  #status(row: number): number {
+    return this.#table[this.#at(row)]!;
+  }
+
+  #at(row: number): number {
+    return this.#rows + (this.#plain ? row & 1 : row) * ROW;
+  }
+}
+
+const EMPTY = {
+  ints: new Int32Array(0),
+  floats: new Float64Array(0),
+  bigs: new BigInt64Array(0),
+  binary: new Uint8Array(0),
+};
+
+/** Lets go of the memory that a tape is in. */
+function forget(tape: Tape): void {
+  Object.assign(tape, EMPTY);
 }
 
 /** What {@link Chunk.make} gave as a result. */

@@ -7,12 +7,17 @@
 
 import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
+import { type Candidate, PLAIN } from "./plain.js";
+import { Notice, type TapeReader } from "./tape.js";
 
 /** Records are decoded by so many at a time, when one of them is first asked for. */
-export const CHUNK = 256;
+const CHUNK = 256;
 
-/** Strings are joined by so many records before they are copied: longer ropes cost more to flatten. */
-const ROPE = 64;
+/** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
+const CHUNK_TEXT = 256 << 10;
+
+/** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
+const ROPE = 128;
 
 const WORDS = 5;
 const ABSENT = -1;
@@ -54,16 +59,21 @@ interface Metadata {
 export interface Listed {
   readonly records: readonly unknown[];
   readonly groups: readonly { readonly name: string; readonly start: number }[];
+  /** Where chunks begin, and where the last one ends. */
+  readonly bounds: readonly number[];
+  /** The index under its key of each record; where there is none, no record has been dropped. */
+  readonly indexes?: readonly number[];
 }
 
 /** The records of an event object; undefined where it must go as text. */
 export function listed(event: unknown): Listed | undefined {
-  if (!isPlainObject(event) || "toJSON" in event || !isPlainObject(event.records)) {
+  const lists = isObject(event) && !("toJSON" in event) ? event.records : undefined;
+  if (!isObject(lists)) {
     return undefined;
   }
   const groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
-  for (const [name, list] of Object.entries(event.records)) {
+  for (const [name, list] of Object.entries(lists)) {
     if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
       return undefined;
     }
@@ -72,22 +82,67 @@ export function listed(event: unknown): Listed | undefined {
       records = records.length === 0 ? list : records.concat(list);
     }
   }
-  return records.length <= RECORDS && weight(records) <= WEIGHED ? { records, groups } : undefined;
+  const bounds = records.length <= RECORDS ? split(records) : undefined;
+  return bounds && { records, groups, bounds };
 }
 
-function weight(records: readonly unknown[]): number {
-  let sum = 0;
-  for (const record of records as readonly (PlainRecord | null | undefined)[]) {
-    sum += (record?.key?.length ?? 0) + (record?.value?.length ?? 0);
+function isObject(value: unknown): value is Candidate {
+  if (typeof value !== "object" || value === null) {
+    return false;
   }
-  return sum;
+  const { __proto__ } = value as Candidate;
+  return __proto__ === PLAIN;
+}
+
+/** Where chunks of records begin and end, unless they weigh too much together. */
+function split(records: readonly unknown[]): number[] | undefined {
+  const bounds = [0];
+  let all = 0;
+  let weight = 0;
+  let next = CHUNK;
+  for (let i = 0; i < records.length; i++) {
+    if (i === next || weight > CHUNK_TEXT) {
+      bounds.push(i);
+      all += weight;
+      weight = 0;
+      next = i + CHUNK;
+    }
+    const record = records[i] as PlainRecord | null | undefined;
+    weight += (record?.key?.length ?? 0) + (record?.value?.length ?? 0);
+  }
+  if (records.length > 0) {
+    bounds.push(records.length);
+  }
+  return all + weight <= WEIGHED ? bounds : undefined;
+}
+
+/** The records that are kept: 1 in the place of each. */
+export function kept({ records, groups }: Listed, keep: ArrayLike<number>): Listed {
+  const left: unknown[] = [];
+  const indexes: number[] = [];
+  const starts: { name: string; start: number }[] = [];
+  groups.forEach(({ name, start }, group) => {
+    const before = left.length;
+    const end = groups[group + 1]?.start ?? records.length;
+    for (let i = start; i < end; i++) {
+      if (keep[i] === 1) {
+        left.push(records[i]);
+        indexes.push(i - start);
+      }
+    }
+    if (left.length > before) {
+      starts.push({ name, start: before });
+    }
+  });
+  return { records: left, groups: starts, bounds: split(left)!, indexes };
 }
 
 /** Writes chunks for one core. */
 export class ColumnWriter {
   readonly #core: Core;
-  readonly #memory: { readonly buffer: ArrayBuffer };
+  readonly #reader: TapeReader;
   readonly #encoder = new TextEncoder();
+  /** Of a chunk, until it is known how long its texts are. */
   readonly #words = new Int32Array(CHUNK * WORDS);
   readonly #offsets = new Float64Array(CHUNK);
   readonly #contexts = new Map<string, number>();
@@ -97,9 +152,9 @@ export class ColumnWriter {
   #key: Metadata | null | undefined;
   #value: Metadata | null | undefined;
 
-  constructor(core: Core, memory: { readonly buffer: ArrayBuffer }) {
+  constructor(core: Core, reader: TapeReader) {
     this.#core = core;
-    this.#memory = memory;
+    this.#reader = reader;
   }
 
   /** Whether there are so many contexts that the core should {@link Core.forget} them. */
@@ -124,51 +179,55 @@ export class ColumnWriter {
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
     const parts: (string | Uint8Array)[] = [];
     const words = this.#words;
+    const offsets = this.#offsets;
     let rope = "";
     let roped = 0;
     let bytes = 0;
     let group = groupAt(event, from);
     let next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
+    let { name, start } = event.groups[group]!;
     for (let i = from, w = 0; i < to; i++, w += WORDS) {
       while (i >= next) {
         group++;
         next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
+        ({ name, start } = event.groups[group]!);
       }
-      const { name, start } = event.groups[group]!;
       const record = event.records[i];
-      words[w + 1] = i - start;
-      if (isPlain(record) && !(careful && !isAscii(record))) {
-        const context = this.#contextOf(name, record);
-        if (context >= 0) {
-          const { key, value } = record;
-          words[w] = context;
-          words[w + 2] = record.partition;
-          this.#offsets[i - from] = record.offset;
-          words[w + 3] = typeof key === "string" ? key.length : key === null ? NULL : ABSENT;
-          words[w + 4] = typeof value === "string" ? value.length : value === null ? NULL : ABSENT;
-          if (typeof key === "string") {
-            rope += key;
-          }
-          if (typeof value === "string") {
-            rope += value;
-          }
-          if (++roped === ROPE) {
-            parts.push(rope);
-            bytes += rope.length;
-            rope = "";
-            roped = 0;
-          }
-          continue;
+      words[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
+      const context = isPlain(record) && !(careful && !isAscii(record)) ? this.#contextOf(name, record) : -1;
+      if (context >= 0) {
+        const { key, value, partition, offset } = record as PlainRecord;
+        words[w] = context;
+        words[w + 2] = partition;
+        offsets[i - from] = offset;
+        if (typeof key === "string") {
+          words[w + 3] = key.length;
+          rope += key;
+        } else {
+          words[w + 3] = key === null ? NULL : ABSENT;
         }
+        if (typeof value === "string") {
+          words[w + 4] = value.length;
+          rope += value;
+        } else {
+          words[w + 4] = value === null ? NULL : ABSENT;
+        }
+        if (++roped === ROPE) {
+          parts.push(rope);
+          bytes += rope.length;
+          rope = "";
+          roped = 0;
+        }
+      } else {
+        const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
+        parts.push(rope, text);
+        bytes += rope.length + text.length;
+        rope = "";
+        roped = 0;
+        words[w] = this.#contextFor(name, "", undefined, undefined);
+        words[w + 3] = ODD;
+        words[w + 4] = text.length;
       }
-      const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
-      parts.push(rope, text);
-      bytes += rope.length + text.length;
-      rope = "";
-      roped = 0;
-      words[w] = this.#contextFor(name, "", undefined, undefined);
-      words[w + 3] = ODD;
-      words[w + 4] = text.length;
     }
     parts.push(rope);
     bytes += rope.length;
@@ -177,20 +236,26 @@ export class ColumnWriter {
 
   /** Copies what was collected; false where a text wasn't ASCII. */
   #fill(parts: readonly (string | Uint8Array)[], records: number, bytes: number): boolean {
-    const [words, offsets, text] = this.#core.room(records, bytes) as unknown as [number, number, number];
-    const { buffer } = this.#memory;
-    new Int32Array(buffer, words, records * WORDS).set(this.#words.subarray(0, records * WORDS));
-    new Float64Array(buffer, offsets, records).set(this.#offsets.subarray(0, records));
-    const room = new Uint8Array(buffer, text, bytes);
-    let at = 0;
+    this.#core.room(records, bytes);
+    const { ints, floats, bytes: memory } = this.#reader.refresh();
+    // Loops, since copying parts of arrays takes two more objects each: dear where there is one record.
+    const words = this.#reader.notice(Notice.Words) / 4;
+    for (let i = 0; i < records * WORDS; i++) {
+      ints[words + i] = this.#words[i]!;
+    }
+    const offsets = this.#reader.notice(Notice.Offsets) / 8;
+    for (let i = 0; i < records; i++) {
+      floats[offsets + i] = this.#offsets[i]!;
+    }
+    let at = this.#reader.notice(Notice.Text);
     for (const part of parts) {
       if (typeof part === "string") {
-        const { read, written } = this.#encoder.encodeInto(part, room.subarray(at, at + part.length));
+        const { read, written } = this.#encoder.encodeInto(part, memory.subarray(at, at + part.length));
         if (read !== part.length || written !== part.length) {
           return false;
         }
       } else {
-        room.set(part, at);
+        memory.set(part, at);
       }
       at += part.length;
     }
@@ -242,27 +307,26 @@ function alike(a: Metadata | null | undefined, b: Metadata | null | undefined): 
   return a.schemaId === b.schemaId && a.dataFormat === b.dataFormat;
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
 /** Whether a record's fields all have the types that Lambda documents. */
 export function isPlain(record: unknown): record is PlainRecord {
-  if (!isPlainObject(record) || record.toJSON !== undefined) {
+  if (typeof record !== "object" || record === null) {
     return false;
   }
-  const { topic, partition, offset, timestamp, timestampType } = record;
+  const fields = record as Candidate;
+  const { __proto__, topic, partition, offset, timestamp, timestampType } = fields;
   return (
+    __proto__ === PLAIN &&
+    fields.toJSON === undefined &&
     typeof topic === "string" &&
     ((partition as number) | 0) === partition &&
     Number.isSafeInteger(offset) &&
     (timestamp == null || Number.isSafeInteger(timestamp)) &&
     (timestampType == null || timestampType === "CREATE_TIME" || timestampType === "LOG_APPEND_TIME") &&
-    isPayload(record.key) &&
-    isPayload(record.value) &&
-    isMetadata(record.keySchemaMetadata) &&
-    isMetadata(record.valueSchemaMetadata) &&
-    encodableHeaders(record.headers)
+    isPayload(fields.key) &&
+    isPayload(fields.value) &&
+    isMetadata(fields.keySchemaMetadata) &&
+    isMetadata(fields.valueSchemaMetadata) &&
+    encodableHeaders(fields.headers)
   );
 }
 
@@ -271,7 +335,11 @@ function isPayload(value: unknown): boolean {
 }
 
 function isMetadata(value: unknown): boolean {
-  return value == null || (isPlainObject(value) && isPayload(value.schemaId) && isPayload(value.dataFormat));
+  if (value == null) {
+    return true;
+  }
+  const { __proto__, schemaId, dataFormat } = value as Candidate;
+  return __proto__ === PLAIN && isPayload(schemaId) && isPayload(dataFormat);
 }
 
 function isAscii({ key, value }: PlainRecord): boolean {

@@ -135,8 +135,17 @@ export interface LocalSchemaOptions extends SideOptions {
 /** An Avro schema: its JSON text, or the same parsed. */
 export type AvroSchema = string | object;
 
+/** For sides whose values have parts. */
+export interface SelectOptions {
+  /**
+   * The paths of what is decoded: `"id"`, `"items[].sku"` of every item, `"counts{}"` of every value of a map. The rest is
+   * passed over. Default everything.
+   */
+  select?: readonly string[];
+}
+
 /** A side that holds Avro. */
-export interface AvroSide extends LocalSchemaOptions {
+export interface AvroSide extends LocalSchemaOptions, SelectOptions {
   format: "avro";
   /** The schema that payloads are written with. Default: the one added for the record's reference. */
   writer?: AvroSchema;
@@ -145,7 +154,7 @@ export interface AvroSide extends LocalSchemaOptions {
 }
 
 /** A side that holds Protobuf. */
-export interface ProtobufSide extends LocalSchemaOptions {
+export interface ProtobufSide extends LocalSchemaOptions, SelectOptions {
   format: "protobuf";
   /** The message's full name, such as `"shop.Order"`. Default: the one that the payload's message index names. */
   message?: string;
@@ -164,12 +173,12 @@ export interface ProtoFile {
 }
 
 /** A side that holds JSON. */
-export interface JsonSide extends SideOptions {
+export interface JsonSide extends SideOptions, SelectOptions {
   format: "json";
 }
 
 /** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its payload, logical types included. */
-export interface ConnectSide extends SideOptions {
+export interface ConnectSide extends SideOptions, SelectOptions {
   format: "connect";
 }
 
@@ -237,6 +246,12 @@ export interface Config extends Sides, Options {
   topics?: { readonly [topic: string]: Sides };
   /** Bounds on what input may cost. */
   limits?: Limits;
+  /**
+   * Which records an event is left with: filter criteria as an event source mapping takes them, a pattern or
+   * `{ Filters: [{ Pattern }] }`, as JSON or as its text. The others are dropped before anything is made of them. A record
+   * that can't be decoded, so far as the criteria ask for it, is kept with its error.
+   */
+  where?: object | string;
   /** Where `prepare` and `decode` fetch missing schemas. Only for `createDecoder`. */
   schemas?: SchemaSource;
   /**

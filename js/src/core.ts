@@ -24,15 +24,21 @@ export interface Core {
   context(text: string): number;
   /** Forgets contexts and references. */
   forget(): void;
-  /** Makes room for a chunk of records and their texts: the addresses of words, offsets and text. */
-  room(records: number, bytes: number): Uint32Array;
+  /** The address of what `Notice` of tape.ts names. It stays. */
+  notice(): number;
+  /** Makes room for a chunk of records and their texts. */
+  room(records: number, bytes: number): void;
   /**
-   * Decodes the chunk that was written; gives a JSON object of what the table can't tell, or nothing. Takes how many bytes
-   * earlier chunks of the event were inflated to.
+   * Decodes the chunk that was written; gives the length of what the table can't tell, or -1. Takes how many bytes earlier
+   * chunks of the event were inflated to.
    */
-  decodeColumns(inflated: number): string;
-  /** How many bytes have been inflated for the last event, as far as it is decoded. */
-  inflated(): number;
+  decodeColumns(inflated: number): number;
+  /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
+  criteria(): number;
+  /** Which records of the chunk that was written the criteria keep: a 1 for each of those. */
+  keepColumns(): Uint8Array;
+  /** What the table can't tell of the last chunk, as a JSON object. */
+  told(): string;
   /** The text of a reference that the table names, counted from 0. */
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */
@@ -53,9 +59,6 @@ export interface Core {
   template(number: number): string;
   /** The map keys that the tape numbers, from a number on, as a JSON array. */
   keys(from: number): string;
-  /** Address and length of: the table, ints, floats, bigs, latin, wide, binary; then how many keys and
-   * learned templates there are. */
-  views(): Uint32Array;
   /** Gives the decoder's memory back to the instance. */
   free(): void;
 }
@@ -70,8 +73,11 @@ export interface CoreInstance {
 export interface Platform {
   /** A new instance, from a module that is compiled once and kept. */
   instantiate(): CoreInstance;
-  /** Latin-1 bytes as a string. `TextDecoder` cannot do this: its "latin1" is windows-1252. */
-  latin1?(bytes: Uint8Array): string;
+  /**
+   * The Latin-1 bytes between two places as a string, and whether they are all ASCII. `TextDecoder` cannot do this for
+   * others: its "latin1" is windows-1252.
+   */
+  latin1?(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
 }
 
 /** The error document that every host prints. */

@@ -14,9 +14,9 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { RecordBatch, type RecordSource } from "./batch.js";
+import { RecordBatch, type RecordSource, type Tally } from "./batch.js";
 import { stringify } from "./canonical.js";
-import { Chunk, result } from "./chunk.js";
+import { result } from "./chunk.js";
 import { listed } from "./columns.js";
 import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
@@ -52,22 +52,27 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   #source(event: unknown): RecordSource<K, V> {
-    const object = this.#weighed ? undefined : listed(event);
-    return object === undefined
-      ? this.#textSource(event)
-      : this.#instance.records<K, V>(event as object, object, this.#outputs);
+    const { criteria } = this.#instance;
+    const object = this.#weighed || criteria === "text" ? undefined : listed(event);
+    if (object === undefined) {
+      return this.#textSource(event);
+    }
+    const kept = criteria === "none" ? object : this.#instance.keep(object);
+    return this.#instance.records<K, V>(event as object, kept, this.#outputs);
   }
 
   #textSource(event: unknown): RecordSource<K, V> {
     const bytes = eventBytes(event);
-    const { document, source } = this.#instance.decode((core) => core.decodeEvent(bytes));
-    const { records: documents } = JSON.parse(document) as { records: RecordDocument[] };
-    const sides = documents.flatMap(({ key, value }) => [key, value]);
     const lent = this.#instance.lend();
     const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
-    const chunk = new Chunk(source, sides, { raw, outputs: this.#outputs });
-    const records = documents.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    return whole(records, this.#outputs !== undefined);
+    const { document, chunk, tally } = this.#instance.decode(
+      (core) => core.decodeEvent(bytes),
+      (text) => (JSON.parse(text) as { records: RecordDocument[] }).records,
+      (records) => records.flatMap(({ key, value }) => [key, value]),
+      { raw, outputs: this.#outputs },
+    );
+    const records = document.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
+    return whole(records, tally, this.#outputs !== undefined);
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
@@ -76,12 +81,12 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (this.#outputs === undefined) {
       return new RecordBatch<K, V>(source);
     }
-    const chunks = Math.ceil(source.length / source.size);
-    const records = Array.from({ length: chunks }, (_, chunk) => source.decode(chunk)).flat();
+    const chunks = source.bounds.slice(1).map((_, chunk) => source.decode(chunk));
+    const records = chunks.flatMap((chunk) => chunk.records);
     for (const record of records) {
       await record.settle();
     }
-    return new RecordBatch<K, V>(whole(records, true));
+    return new RecordBatch<K, V>(whole(records, chunks[0]?.tally, true));
   }
 
   async prepare(event: unknown): Promise<void> {
@@ -136,8 +141,12 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     if (bytes === undefined) {
       return { ok: false, error: notBase64(side) };
     }
-    const { document, source } = this.#instance.decode((core) => core.decodePayload(topic, side, bytes));
-    const made = result(new Chunk(source, [JSON.parse(document) as SideDocument]).make(0));
+    const { chunk } = this.#instance.decode(
+      (core) => core.decodePayload(topic, side, bytes),
+      (text) => JSON.parse(text) as SideDocument,
+      (document) => [document],
+    );
+    const made = result(chunk.make(0));
     const output = made.ok ? this.#outputs?.get(topic, side)?.(made.value, { topic }) : undefined;
     return output === undefined ? made : madeResult(output, side, { topic });
   }
@@ -200,9 +209,16 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 }
 
+const NONE: Tally = { failed: 0, tombstones: 0 };
+
 /** The source of records that are all there. */
-function whole<K, V>(records: readonly LazyRecord<K, V>[], converts: boolean): RecordSource<K, V> {
-  return { length: records.length, size: records.length, decode: () => records, converts };
+function whole<K, V>(
+  records: readonly LazyRecord<K, V>[],
+  tally: Tally = NONE,
+  converts: boolean,
+): RecordSource<K, V> {
+  const bounds = records.length === 0 ? [0] : [0, records.length];
+  return { bounds, decode: () => ({ records, tally }), converts };
 }
 
 /** Refuses what only an asynchronous decoder can use. */

@@ -1,6 +1,7 @@
 /** A record's headers: in order, duplicates kept. */
 
 import { fromBase64, toBase64 } from "./base64.js";
+import { type Candidate, PLAIN } from "./plain.js";
 
 /** One header. */
 export interface Header {
@@ -29,8 +30,9 @@ export interface RecordHeaders extends Iterable<Header> {
 /** Headers as the core gives them. */
 export type HeaderDocuments = readonly { readonly name: string; readonly value: string | null }[];
 
-/** Names that are known to be well-formed text: an event's records share a few. */
+/** Names that are known to be well-formed text: an event's records share a few, and mostly have one. */
 const wellFormed = new Set<string>();
+let last = "";
 
 /** Headers that framings read (src/framing): the core must see them. */
 const FRAMING = /^(?:__(?:key|value)_schema_id$|apicurio\.|ce_|content-type$)/i;
@@ -47,12 +49,16 @@ export function encodableHeaders(headers: unknown): headers is readonly object[]
     return false;
   }
   for (let i = 0; i < headers.length; i++) {
-    const header: unknown = headers[i];
-    if (typeof header !== "object" || header === null || Object.getPrototypeOf(header) !== Object.prototype) {
+    const header = headers[i] as Candidate | null | undefined;
+    if (typeof header !== "object" || header === null) {
+      return false;
+    }
+    const { __proto__ } = header;
+    if (__proto__ !== PLAIN) {
       return false;
     }
     for (const name in header) {
-      if (!isName(name) || !isBytes((header as Record<string, unknown>)[name])) {
+      if (!isName(name) || !isBytes(header[name])) {
         return false;
       }
     }
@@ -61,7 +67,11 @@ export function encodableHeaders(headers: unknown): headers is readonly object[]
 }
 
 function isName(name: string): boolean {
+  if (name === last) {
+    return true;
+  }
   if (wellFormed.has(name)) {
+    last = name;
     return true;
   }
   if (/\p{Surrogate}/u.test(name) || FRAMING.test(name)) {
@@ -82,7 +92,7 @@ function isBytes(value: unknown): boolean {
   }
   for (let i = 0; i < value.length; i++) {
     const byte: unknown = value[i];
-    if (typeof byte !== "number" || (byte | 0) !== byte || byte < -128 || byte > 255) {
+    if (((byte as number) | 0) !== byte || byte < -128 || byte > 255) {
       return false;
     }
   }

@@ -1,17 +1,23 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
-import type { RecordSource } from "./batch.js";
-import { type Beside, Chunk, type Source } from "./chunk.js";
-import { CHUNK, ColumnWriter, type Listed, type PlainRecord } from "./columns.js";
+import type { Decoding, RecordSource, Tally } from "./batch.js";
+import { type Beside, Chunk } from "./chunk.js";
+import { ColumnWriter, kept, type Listed, type PlainRecord } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
-import { type Materializer, materializer } from "./materialize/index.js";
-import type { Shape } from "./materialize/shape.js";
+import { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import { ListedRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
-import { type Known, ROW, Status, snapshot } from "./tape.js";
+import { Notice, ROW, TapeReader } from "./tape.js";
+
+/** What a call left on the tape, and beside it. */
+export interface Decoded<T> {
+  readonly document: T;
+  readonly chunk: Chunk;
+  readonly tally: Tally;
+}
 
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
 export class Instance {
@@ -32,12 +38,27 @@ export class Instance {
     return this.#guard((running) => use(running.core));
   }
 
-  /** Calls the core and takes over what it left on the tape. */
-  decode(use: (core: Core) => string): { document: string; source: Source } {
+  /** Calls the core and takes over what it left on the tape, with the documents of the rows that it makes of its text. */
+  decode<T>(
+    use: (core: Core) => string,
+    read: (text: string) => T,
+    rows: (read: T) => SideDocument[],
+    beside?: Beside,
+  ): Decoded<T> {
     return this.#guard((running) => {
-      const document = use(running.core);
-      return { document, source: running.source(this.#platform) };
+      const document = read(use(running.core));
+      return { document, chunk: running.take(rows(document), beside), tally: running.tally() };
     });
+  }
+
+  /** What the configuration's criteria need to be told of an event: nothing, its columns, its text. */
+  get criteria(): "none" | "columns" | "text" {
+    return (["none", "columns", "text"] as const)[this.#alive().criteria]!;
+  }
+
+  /** The records of an event object that the criteria keep. */
+  keep(event: Listed): Listed {
+    return this.#guard((running) => running.keep(event));
   }
 
   /** A way in that stays open after {@link dispose}, for a batch may outlive its decoder. */
@@ -57,15 +78,15 @@ export class Instance {
     const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
     // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
     const inflated: number[] = [];
-    const decode = (index: number): LazyRecord<K, V>[] => {
+    const decode = (index: number): Decoding<K, V> => {
       const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
       return lent((running) => {
-        const records = running.chunk<K, V>(listed, index, before, this.#platform, { raw, outputs });
-        inflated[index] = running.core.inflated() - before;
-        return records;
+        const decoding = running.chunk<K, V>(listed, index, before, { raw, outputs });
+        inflated[index] = running.inflated - before;
+        return decoding;
       });
     };
-    return { length: listed.records.length, size: CHUNK, decode, converts: outputs !== undefined };
+    return { bounds: listed.bounds, decode, converts: outputs !== undefined };
   }
 
   /** Adds a schema, also to the instances that may follow this one. */
@@ -95,6 +116,7 @@ export class Instance {
 
   /** Uses an instance. Where it traps, `replace` gets the one in its place. */
   #guard<T>(use: (running: Running) => T, by = this.#alive(), replace?: (next: Running) => void): T {
+    by.settle();
     try {
       return use(by);
     } catch (thrown) {
@@ -119,75 +141,115 @@ export class Instance {
     for (const schema of this.#schemas.values()) {
       readd(core, schema);
     }
-    return new Running(instance, core);
+    return new Running(instance, core, this.#platform);
   }
 }
 
 /** What lives as long as one WebAssembly instance. */
 export class Running {
   readonly core: Core;
-  readonly #instance: CoreInstance;
-  readonly #materializers: (Materializer | undefined)[] = [];
-  readonly #known: Known = { keys: [], templates: [] };
+  readonly criteria: number;
+  readonly #reader: TapeReader;
+  readonly #materializers = new Materializers();
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
-  #references: string[] = [];
+  #references: (string | undefined)[] = [undefined];
+  /** The chunk whose tape stands in the core's memory. */
+  #live: Chunk | undefined;
 
-  constructor(instance: CoreInstance, core: Core) {
-    this.#instance = instance;
+  constructor(instance: CoreInstance, core: Core, platform: Platform) {
     this.core = core;
-    this.#columns = new ColumnWriter(core, instance.memory);
+    this.criteria = core.criteria();
+    this.#reader = new TapeReader(instance, core, platform);
+    this.#columns = new ColumnWriter(core, this.#reader);
+  }
+
+  /** To be called before the core is: what is still needed of the last tape is copied. */
+  settle(): void {
+    this.#live?.settle((tape) => this.#reader.keep(tape));
+    this.#live = undefined;
+  }
+
+  /** How many bytes have been inflated for the last event, as far as it is decoded. */
+  get inflated(): number {
+    return this.#reader.notice(Notice.Inflated);
   }
 
   /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
-  chunk<K, V>(
-    event: Listed,
-    index: number,
-    inflated: number,
-    platform: Platform,
-    beside: Beside,
-  ): LazyRecord<K, V>[] {
-    const from = index * CHUNK;
-    const to = Math.min(from + CHUNK, event.records.length);
-    if (this.#columns.full) {
-      this.core.forget();
-      this.#columns.forget();
-      this.#references = [];
-    }
-    this.#columns.write(event, from, to);
+  chunk<K, V>(event: Listed, index: number, inflated: number, beside: Beside): Decoding<K, V> {
+    const [from, to] = this.#write(event, index);
     const told = this.core.decodeColumns(inflated);
-    const documents = told === "" ? {} : (JSON.parse(told) as Documents);
-    const all = told === "" ? {} : sides(documents);
-    const chunk = new Chunk(this.source(platform), all, { ...beside, first: from });
+    if (told < 0) {
+      throw internalError(new TypeError("the core refused the columns"));
+    }
+    const documents = told === 0 ? NOTHING : (JSON.parse(this.core.told()) as Documents);
+    const chunk = this.take(told === 0 ? NOTHING : sides(documents), { ...beside, first: from });
     const records = new Array<LazyRecord<K, V>>(to - from);
     for (let i = 0; i < records.length; i++) {
       const document = documents[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
       records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
     }
-    return records;
+    return { records, tally: this.tally() };
   }
 
-  /** The tape of the last call, with a materializer for each of its plans. */
-  source(platform: Platform): Source {
-    const taken = snapshot(this.#instance, this.core, platform, this.#known);
-    const { table } = taken;
-    for (let at = 0; at < table.length; at += ROW) {
-      if (table[at] === Status.Value) {
-        this.#materializers[table[at + 1]!] ??= this.#materializer(table[at + 1]!);
-        const reference = table[at + 8]!;
-        if (reference !== 0) {
-          this.#references[reference] ??= this.core.reference(reference - 1);
-        }
-      }
+  /** The records that the criteria keep. */
+  keep(event: Listed): Listed {
+    const keep = new Uint8Array(event.records.length);
+    for (let index = 0; index + 1 < event.bounds.length; index++) {
+      const [from] = this.#write(event, index);
+      keep.set(this.core.keepColumns(), from);
     }
-    return { ...taken, materializers: this.#materializers, references: this.#references };
+    return kept(event, keep);
   }
 
-  #materializer(plan: number): Materializer {
-    return materializer(JSON.parse(this.core.shape(plan)) as Shape);
+  /** Writes a chunk into the core's memory: from which record to which it goes. */
+  #write(event: Listed, index: number): [from: number, to: number] {
+    const from = event.bounds[index]!;
+    const to = event.bounds[index + 1]!;
+    if (this.#columns.full) {
+      this.core.forget();
+      this.#columns.forget();
+      this.#references = [undefined];
+    }
+    this.#columns.write(event, from, to);
+    return [from, to];
+  }
+
+  /** The tape of the last decode. */
+  take(documents: { readonly [row: number]: SideDocument }, beside?: Beside): Chunk {
+    const reader = this.#reader;
+    reader.refresh();
+    const plans = reader.notice(Notice.Plans);
+    const references = reader.notice(Notice.References);
+    for (let plan = this.#materializers.length; plan < plans; plan++) {
+      this.#materializers.add(this.core.shape(plan));
+    }
+    for (let i = this.#references.length; i <= references; i++) {
+      this.#references.push(this.core.reference(i - 1));
+    }
+    this.#live = new Chunk(
+      {
+        tape: reader.tape(),
+        rows: reader.notice(Notice.Table + 1) / ROW,
+        plain: reader.notice(Notice.Plain) === 1,
+        materializers: this.#materializers,
+        references: this.#references,
+      },
+      documents,
+      beside,
+    );
+    return this.#live;
+  }
+
+  /** What was counted in the last decode. */
+  tally(): Tally {
+    const { Failed, Tombstones } = Notice;
+    return { failed: this.#reader.notice(Failed), tombstones: this.#reader.notice(Tombstones) };
   }
 }
+
+const NOTHING: { readonly [name: string]: never } = {};
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
 type Documents = { readonly [record: number]: RecordDocument } & {

@@ -1,6 +1,8 @@
-/** The payloads of an event as they came, for showing the bytes around an error. */
+/**
+ * The payloads of an event as they came, for showing the bytes around an error. The page has decoders of the built package,
+ * the command line has its own: their classes have private parts, so only what is used of them is asked for.
+ */
 
-import type { Batch, Decoder } from "./api.js";
 import type { Config } from "./config.js";
 import { isDecodeError } from "./errors.js";
 
@@ -10,7 +12,7 @@ const BYTES = { format: "bytes", framing: "none" } as const;
 export const PAYLOADS: Config = { key: BYTES, value: BYTES };
 
 /** The bytes of each record's sides, by a decoder with the configuration {@link PAYLOADS}. */
-export function payloads(decoder: Decoder, event: string): Batch {
+export function payloads<B>(decoder: { decodeEvent(event: string): B }, event: string): B {
   // Metadata that says JSON would have its way over the configuration. Its names are hidden from the core; no payload is
   // changed by this, since no base64 text has the length of such a name.
   return decoder.decodeEvent(event.replace(/"(key|value)SchemaMetadata(?=\\?")/g, '"$1Hidden'));
@@ -18,7 +20,7 @@ export function payloads(decoder: Decoder, event: string): Batch {
 
 /** One side's bytes; undefined for a tombstone, or where the event holds none that can be read. */
 export function payload(
-  batch: Pick<Batch, "at">,
+  batch: { at(index: number): { key: unknown; value: unknown } | undefined },
   index: number,
   side: "key" | "value",
 ): Uint8Array | undefined {

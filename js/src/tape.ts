@@ -1,99 +1,209 @@
-/** The tape: what the core decoded, copied out of WebAssembly memory once per call. */
+/** The tape: what the core decoded, read where it stands in WebAssembly memory until the core is called again. */
 
 import type { Core, CoreInstance, Platform } from "./core.js";
 import { type Materializer, template } from "./materialize/index.js";
-import type { Shape } from "./materialize/shape.js";
 
-/** Typed slots and text heaps; which is read next follows from the plan's shape. */
-export interface Tape {
-  /** Small integers, lengths, counts, branches, tags. */
+/** Views of all of a core's memory: making one for each part of each tape would cost more than reading a small tape. */
+export class Views {
+  readonly buffer: ArrayBuffer;
   readonly ints: Int32Array;
-  /** Floats, and 64-bit integers that a double holds exactly; NaN in such a place sends to {@link bigs}. */
   readonly floats: Float64Array;
-  /** The other 64-bit integers. */
   readonly bigs: BigInt64Array;
-  /** The characters of strings that are all Latin-1. */
-  readonly latin: string;
-  /** The UTF-16 units of the other strings. */
-  readonly wide: string;
+  readonly units: Uint16Array;
+  readonly bytes: Uint8Array;
+
+  /** Views of a buffer. When memory grows it has another. */
+  constructor(buffer: ArrayBuffer) {
+    this.buffer = buffer;
+    this.ints = new Int32Array(buffer);
+    this.floats = new Float64Array(buffer);
+    this.bigs = new BigInt64Array(buffer);
+    this.units = new Uint16Array(buffer);
+    this.bytes = new Uint8Array(buffer);
+  }
+}
+
+/** Typed slots and text heaps, and a table that says where each side begins. What is read next follows from the shape. */
+export interface Tape {
+  /** Small integers, lengths, counts, branches, tags; and the table. */
+  ints: Int32Array;
+  /** Floats, and 64-bit integers that a double holds exactly; NaN in such a place sends to {@link bigs}. */
+  floats: Float64Array;
+  /** The other 64-bit integers. */
+  bigs: BigInt64Array;
   /** Bytes. */
-  readonly binary: Uint8Array;
+  binary: Uint8Array;
+  /** The characters of strings that are all Latin-1. */
+  latin: string;
+  /** The UTF-16 units of the other strings. */
+  wide: string;
   /** Map keys by number. Grows with later decodes; what is there stays. */
   readonly keys: readonly string[];
   /** The materializers of the templates that JSON documents have taught; they number them from 1. Grows likewise. */
   readonly templates: readonly Materializer[];
+  /** Where the table begins in {@link ints}: {@link ROW} words for each side. */
+  rows: number;
+  /** Where values begin in {@link ints}, {@link floats}, {@link bigs} and {@link binary}. */
+  c: number;
+  j: number;
+  b: number;
+  k: number;
 }
 
-/** What an instance has handed over once and for all, and adds to. */
-export interface Known {
-  readonly keys: string[];
-  readonly templates: Materializer[];
-}
-
-/** A decoded batch: its tape, and a table that says where each side begins. */
-export interface Snapshot {
-  readonly tape: Tape;
-  /** {@link ROW} words for each side: status, plan, the six cursors in the order of {@link Tape}, and the reference. */
-  readonly table: Int32Array;
-}
-
-/** Words in a row of the table. */
+/** Words in a row of the table: status, plan, six cursors (ints, floats, bigs, latin, wide, binary), and the reference. */
 export const ROW = 9;
 
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
-/** Copies the tape and the table of the last decode. What is `known` gets what is new. */
-export function snapshot(
-  instance: CoreInstance,
-  core: Core,
-  platform: Platform,
-  { keys, templates }: Known,
-): Snapshot {
-  const views = core.views();
-  if (views[14]! > keys.length) {
-    for (const key of JSON.parse(core.keys(keys.length)) as string[]) {
+/** Words of the core's notice, counted in places: see `Core::notice` of bindings/js. */
+export const Notice = {
+  Words: 0,
+  Offsets: 1,
+  Text: 2,
+  Table: 3,
+  Ints: 5,
+  Floats: 7,
+  Bigs: 9,
+  Latin: 11,
+  Wide: 13,
+  Binary: 15,
+  Keys: 17,
+  Plans: 18,
+  References: 19,
+  Failed: 20,
+  Tombstones: 21,
+  Plain: 22,
+  Ascii: 23,
+  Inflated: 24,
+  Templates: 25,
+} as const;
+
+/** Reads what one core leaves in its memory. */
+export class TapeReader {
+  readonly #core: Core;
+  readonly #memory: { readonly buffer: ArrayBuffer };
+  readonly #latin1: NonNullable<Platform["latin1"]>;
+  readonly #notice: number;
+  readonly #keys: string[] = [];
+  readonly #templates: Materializer[] = [];
+  #views: Views;
+
+  constructor({ memory }: CoreInstance, core: Core, platform: Platform) {
+    this.#core = core;
+    this.#memory = memory;
+    this.#latin1 = platform.latin1 ?? portableLatin1;
+    this.#notice = core.notice() / 4;
+    this.#views = new Views(memory.buffer);
+  }
+
+  /** Views of the memory as it is after a call of the core, which may have grown it. Asking for its buffer is a call. */
+  refresh(): Views {
+    const { buffer } = this.#memory;
+    if (this.#views.buffer !== buffer) {
+      this.#views = new Views(buffer);
+    }
+    return this.#views;
+  }
+
+  /** A word of the notice, as it was at the last {@link refresh}. */
+  notice(place: number): number {
+    return this.#views.ints[this.#notice + place]!;
+  }
+
+  /** The tape of the last decode, valid until the core is called again: then {@link keep} must have copied it. */
+  tape(): Tape {
+    this.refresh();
+    if (this.notice(Notice.Keys) > this.#keys.length) {
+      this.#learnKeys();
+      this.refresh();
+    }
+    while (this.notice(Notice.Templates) > this.#templates.length) {
+      this.#templates.push(template(this.#core.template(this.#templates.length + 1)));
+      this.refresh();
+    }
+    const { ints, floats, bigs, bytes } = this.#views;
+    return {
+      ints,
+      floats,
+      bigs,
+      binary: bytes,
+      latin: this.#latin(),
+      wide: this.#wide(),
+      keys: this.#keys,
+      templates: this.#templates,
+      rows: this.notice(Notice.Table) / 4,
+      c: this.notice(Notice.Ints) / 4,
+      j: this.notice(Notice.Floats) / 8,
+      b: this.notice(Notice.Bigs) / 8,
+      k: this.notice(Notice.Binary),
+    };
+  }
+
+  /** Copies a tape of {@link tape} out of the memory, so that the core may be called. */
+  keep(tape: Tape): void {
+    const part = (place: number, size: number): [number, number] => {
+      const start = this.notice(place) / size;
+      return [start, start + this.notice(place + 1)];
+    };
+    const table = tape.ints.subarray(...part(Notice.Table, 4));
+    const words = tape.ints.subarray(...part(Notice.Ints, 4));
+    const ints = new Int32Array(table.length + words.length);
+    ints.set(table);
+    ints.set(words, table.length);
+    tape.ints = ints;
+    tape.floats = tape.floats.slice(...part(Notice.Floats, 8));
+    tape.bigs = tape.bigs.slice(...part(Notice.Bigs, 8));
+    tape.binary = tape.binary.slice(...part(Notice.Binary, 1));
+    tape.rows = 0;
+    tape.c = table.length;
+    tape.j = 0;
+    tape.b = 0;
+    tape.k = 0;
+  }
+
+  #learnKeys(): void {
+    for (const key of JSON.parse(this.#core.keys(this.#keys.length)) as string[]) {
       // As a property's name it is the engine's one copy of the string: objects get it without a look-up.
-      keys.push(Object.keys({ [key]: 0 })[0]!);
+      this.#keys.push(Object.keys({ [key]: 0 })[0]!);
     }
   }
-  while (views[15]! > templates.length) {
-    templates.push(template(JSON.parse(core.template(templates.length + 1)) as Shape));
+
+  #latin(): string {
+    const from = this.notice(Notice.Latin);
+    const length = this.notice(Notice.Latin + 1);
+    return length === 0
+      ? ""
+      : this.#latin1(this.#views.bytes, from, from + length, this.notice(Notice.Ascii) === 1);
   }
-  const { buffer } = instance.memory;
-  const at = (i: number): [number, number] => [views[2 * i] ?? 0, views[2 * i + 1] ?? 0];
-  const latin1 = platform.latin1 ?? portableLatin1;
-  return {
-    table: new Int32Array(buffer, ...at(0)).slice(),
-    tape: {
-      ints: new Int32Array(buffer, ...at(1)).slice(),
-      floats: new Float64Array(buffer, ...at(2)).slice(),
-      bigs: new BigInt64Array(buffer, ...at(3)).slice(),
-      latin: latin1(new Uint8Array(buffer, ...at(4))),
-      wide: utf16(new Uint16Array(buffer, ...at(5))),
-      binary: new Uint8Array(buffer, ...at(6)).slice(),
-      keys,
-      templates,
-    },
-  };
+
+  #wide(): string {
+    const from = this.notice(Notice.Wide) / 2;
+    const length = this.notice(Notice.Wide + 1);
+    return length === 0 ? "" : utf16(this.#views.units.subarray(from, from + length));
+  }
 }
 
 /**
  * Latin-1 bytes as a string, by Node's `Buffer` where there is one. The global is used on purpose: a `require` in the
  * package's CommonJS file would break those who bundle it to an ES module.
  */
-export function bufferLatin1(bytes: Uint8Array): string {
+export function bufferLatin1(bytes: Uint8Array, from: number, to: number, ascii: boolean): string {
   const { Buffer } = globalThis as { Buffer?: typeof import("node:buffer").Buffer };
   return Buffer === undefined
-    ? portableLatin1(bytes)
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    ? portableLatin1(bytes, from, to, ascii)
+    : Buffer.prototype.latin1Slice.call(bytes, from, to);
 }
 
-/** Latin-1 bytes as a string, in portions that fit an argument list. */
-export function portableLatin1(bytes: Uint8Array): string {
+/** Latin-1 bytes as a string: where they aren't all ASCII, in portions that fit an argument list. */
+export function portableLatin1(bytes: Uint8Array, from: number, to: number, ascii: boolean): string {
+  if (ascii) {
+    return new TextDecoder().decode(bytes.subarray(from, to));
+  }
   let text = "";
-  for (let i = 0; i < bytes.length; i += 0x2000) {
-    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 0x2000) as unknown as number[]);
+  for (let i = from; i < to; i += 0x2000) {
+    const portion = bytes.subarray(i, Math.min(i + 0x2000, to));
+    text += String.fromCharCode.apply(null, portion as unknown as number[]);
   }
   return text;
 }

@@ -20,6 +20,12 @@ function trapping() {
       this.schemas = [];
       made.push(this);
     }
+    notice() {
+      return 0;
+    }
+    criteria() {
+      return 0;
+    }
     addSchema(text) {
       this.schemas.push(JSON.parse(text).reference);
     }
@@ -57,20 +63,22 @@ async function trappable(t) {
   const made = { instances: 0, trap: undefined };
   const { Instance } = WebAssembly;
   const { load } = await import(pathToFileURL(join(folder, "slim.mjs")).href);
-  WebAssembly.Instance = (module, imports) => {
-    const { exports } = new Instance(module, imports);
-    made.instances++;
-    const trapping = Object.entries(exports).map(([name, held]) => {
-      const call = (...args) => {
-        if (made.trap !== undefined && name === `core_${made.trap}`) {
-          made.trap = undefined;
-          throw new WebAssembly.RuntimeError("unreachable");
-        }
-        return held(...args);
-      };
-      return [name, typeof held === "function" ? call : held];
-    });
-    return { exports: Object.fromEntries(trapping) };
+  const trapping = ([name, held]) => {
+    const call = (...args) => {
+      if (made.trap !== undefined && name === `core_${made.trap}`) {
+        made.trap = undefined;
+        throw new WebAssembly.RuntimeError("unreachable");
+      }
+      return held(...args);
+    };
+    return [name, typeof held === "function" ? call : held];
+  };
+  WebAssembly.Instance = class {
+    constructor(module, imports) {
+      const { exports } = new Instance(module, imports);
+      made.instances++;
+      this.exports = Object.fromEntries(Object.entries(exports).map(trapping));
+    }
   };
   t.after(() => {
     WebAssembly.Instance = Instance;

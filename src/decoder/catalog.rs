@@ -2,6 +2,7 @@
 
 use super::config::{Config, Format, SideConfig, invalid};
 use super::message;
+use crate::dialect::{MessageIndex, Style};
 use crate::error::{Code, Error};
 use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
@@ -18,6 +19,8 @@ const MOST_FAILURES: usize = 20_000;
 
 /// What is worked out of a side's configuration when the decoder is made.
 struct Local {
+    /// The configuration's options, and what the side selects.
+    style: Style,
     writer: Option<avro::Schema>,
     reader: Option<avro::Schema>,
     descriptors: Option<Arc<protobuf::Schema>>,
@@ -29,8 +32,8 @@ struct Local {
 enum Key {
     /// A side's one plan in a format without schemas.
     Side(u32),
-    /// What the metadata says is JSON.
-    Json,
+    /// What the metadata of a side says is JSON.
+    Json(u32),
     /// The schema that an object container file holds.
     File(u32, Box<str>),
     /// A side's local Avro schema or a registered one, and whether Confluent's serializers wrote the data.
@@ -47,6 +50,8 @@ pub(super) struct Catalog {
     failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     plans: Vec<Plan>,
+    /// Grows whenever a schema is added: a [`super::Route`] is of one version.
+    pub(super) version: u32,
     by_key: HashMap<Key, Result<u32, Error>>,
     /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
     fingerprints: Option<HashMap<u64, Reference>>,
@@ -68,6 +73,14 @@ struct Notable {
 pub(super) struct Chosen {
     pub(super) plan: u32,
     pub(super) start: usize,
+    /// Whether the bytes before `start` alone decided it, and nothing was to be counted.
+    pub(super) by_prefix: bool,
+}
+
+impl Chosen {
+    fn new(plan: u32, start: usize) -> Self {
+        Chosen { plan, start, by_prefix: true }
+    }
 }
 
 impl Catalog {
@@ -79,6 +92,7 @@ impl Catalog {
             failures: HashMap::new(),
             descriptors: HashMap::new(),
             plans: Vec::new(),
+            version: 0,
             by_key: HashMap::new(),
             fingerprints: None,
             last: [None, None],
@@ -87,8 +101,18 @@ impl Catalog {
         })
     }
 
+    #[inline]
     pub(super) fn plan(&self, id: u32) -> &Plan {
         &self.plans[id as usize]
+    }
+
+    /// The options of a side.
+    fn style(&self, id: u32) -> &Style {
+        &self.local[id as usize].style
+    }
+
+    pub(super) fn plans(&self) -> u32 {
+        self.plans.len() as u32
     }
 
     pub(super) fn get(&self, id: u32) -> Option<&Plan> {
@@ -97,6 +121,7 @@ impl Catalog {
 
     /// A schema has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference) {
+        self.version = self.version.wrapping_add(1);
         self.failures.remove(reference);
         self.notable.remove(reference);
         if let Some(source) = self.store.get(reference) {
@@ -139,9 +164,12 @@ impl Catalog {
         known.get(&fingerprint).cloned()
     }
 
-    /// Counts what is notable about a record's schema; refuses a payload that is encrypted as a whole.
-    pub(super) fn note(&mut self, frame: &Frame) -> Result<(), Error> {
-        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else { return Ok(()) };
+    /// Counts what is notable about a record's schema, and tells whether something is; refuses a payload that is encrypted
+    /// as a whole.
+    pub(super) fn note(&mut self, frame: &Frame) -> Result<bool, Error> {
+        let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else {
+            return Ok(false);
+        };
         let mut count = |warning| *self.warnings.entry(warning).or_default() += 1;
         if notable.status.is_some() {
             count("SCHEMA_STATUS");
@@ -151,7 +179,7 @@ impl Catalog {
             Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
             None => {}
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Adds to an error what the registry says of the schema.
@@ -176,21 +204,22 @@ impl Catalog {
         end: usize,
     ) -> Result<Chosen, Error> {
         if json {
-            let plan = self.cached(Key::Json, 0, |_| {
-                Ok(Plan::Json(json::Plan::compile(&config.style, &config.limits)))
+            let plan = self.cached(Key::Json(id), id, |catalog| {
+                Ok(Plan::Json(json::Plan::compile(catalog.style(id), &config.limits)))
             })?;
-            return Ok(Chosen { plan, start: frame.start });
+            return Ok(Chosen::new(plan, frame.start));
         }
         let side = &config.sides[id as usize];
         match side.format {
             Format::Avro => {
                 let plan = self.avro(config, id, frame)?;
-                Ok(Chosen { plan, start: frame.start })
+                Ok(Chosen::new(plan, frame.start))
             }
             Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
             _ => {
-                let plan = self.cached(Key::Side(id), id, |_| Ok(schemaless(config, side)))?;
-                Ok(Chosen { plan, start: frame.start })
+                let plan = self
+                    .cached(Key::Side(id), id, |catalog| Ok(schemaless(config, side, catalog.style(id))))?;
+                Ok(Chosen::new(plan, frame.start))
             }
         }
     }
@@ -246,7 +275,7 @@ impl Catalog {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
             let reader = catalog.local[id as usize].reader.as_ref();
-            let plan = avro::Plan::compile(&writer, reader, &config.style, &config.limits)?;
+            let plan = avro::Plan::compile(&writer, reader, catalog.style(id), &config.limits)?;
             Ok(Plan::Avro(Box::new(plan.for_container())))
         })
     }
@@ -268,7 +297,7 @@ impl Catalog {
             let registered = reference.map(|r| catalog.registered_avro(&r, &config.limits)).transpose()?;
             let writer =
                 registered.as_ref().or(local.writer.as_ref()).ok_or_else(|| Error::of(Code::Internal))?;
-            let plan = avro::Plan::compile(writer, local.reader.as_ref(), &config.style, &config.limits)?;
+            let plan = avro::Plan::compile(writer, local.reader.as_ref(), &local.style, &config.limits)?;
             Ok(Plan::Avro(Box::new(if confluent { plan.for_confluent(writer) } else { plan })))
         })
     }
@@ -312,15 +341,17 @@ impl Catalog {
                 _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
             }
         };
+        // Where a malformed index is passed over, its length is only guessed at.
+        let by_prefix = found.warning.is_none() && policy != MessageIndex::Ignore;
         if let Some(warning) = found.warning {
             *self.warnings.entry(warning).or_default() += 1;
         }
         let message = found.message;
-        let plan = self.cached(Key::Message(id, reference, message), id, |_| {
-            protobuf::Plan::compile(&schema, message, &config.style, &config.limits)
+        let plan = self.cached(Key::Message(id, reference, message), id, |catalog| {
+            protobuf::Plan::compile(&schema, message, catalog.style(id), &config.limits)
                 .map(|p| Plan::Protobuf(p.into()))
         })?;
-        Ok(Chosen { plan, start: found.start })
+        Ok(Chosen { by_prefix, ..Chosen::new(plan, found.start) })
     }
 
     fn registered_descriptors(
@@ -388,16 +419,16 @@ fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
     avro::Schema::parse(&source.schema, &references, limits)
 }
 
-fn schemaless(config: &Config, side: &SideConfig) -> Plan {
+fn schemaless(config: &Config, side: &SideConfig, style: &Style) -> Plan {
     let kind = match (side.format, side.primitive) {
         (Format::Json | Format::Connect, _) => {
-            return Plan::Json(json::Plan::compile(&config.style, &config.limits));
+            return Plan::Json(json::Plan::compile(style, &config.limits));
         }
         (Format::Bytes, _) => Kind::Bytes,
         (Format::Primitive, Some(primitive)) => Kind::Primitive(primitive),
         _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
     };
-    Plan::Text(text::Plan::compile(kind, &config.style))
+    Plan::Text(text::Plan::compile(kind, style))
 }
 
 fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
@@ -418,6 +449,7 @@ fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
         return Err(invalid("a `message` where no framing names one", "none"));
     }
     Ok(Local {
+        style: side.style(&config.style),
         writer: avro(&side.writer)?,
         reader: avro(&side.reader)?,
         descriptors,

@@ -1,7 +1,8 @@
 //! The configuration: one JSON document, the same keys in every host.
 
-use crate::dialect::{Options, Style};
+use crate::dialect::{Options, Paths, Style};
 use crate::error::{Code, Error, Side, escape};
+use crate::filter::Criteria;
 use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
 use crate::limits::Limits;
@@ -68,6 +69,8 @@ pub(super) struct SideConfig {
     pub(super) ids: Vec<Value>,
     /// Whether it stands for all of them.
     pub(super) any_id: bool,
+    /// The paths of what is decoded; all of it where there are none.
+    pub(super) select: Option<Vec<String>>,
     /// Text.
     pub(super) encoding: Option<Encoding>,
     /// Primitive.
@@ -86,6 +89,24 @@ impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
         self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
+    }
+
+    /// Whether its values have parts that can be selected.
+    fn has_parts(&self) -> bool {
+        !matches!(self.format, Format::Text | Format::Bytes | Format::Primitive)
+    }
+
+    /// The options with what this side selects.
+    pub(super) fn style(&self, style: &Style) -> Style {
+        let mut style = style.clone();
+        if let Some(select) = &self.select {
+            let paths = Arc::make_mut(&mut style.paths);
+            // Checked when the configuration was read.
+            for path in select {
+                let _ = paths.select(path);
+            }
+        }
+        style
     }
 
     fn check(&self, place: &str) -> Result<(), Error> {
@@ -120,6 +141,22 @@ impl SideConfig {
         }
         if self.framing == Framing::Ocf.into() && self.writer.is_some() {
             return Err(invalid(&format!("no `writer` at {place}: a container file holds it"), "one"));
+        }
+        if let Some(paths) = &self.select {
+            if !self.has_parts() {
+                let word = self.format.word();
+                return Err(invalid(
+                    &format!("`select` at {place} with a format whose values have parts"),
+                    &format!("`{word}`"),
+                ));
+            }
+            let mut selected = Paths::default();
+            if paths.is_empty() || paths.iter().any(|path| selected.select(path).is_none()) {
+                return Err(invalid(
+                    &format!("paths such as `id`, `items[].sku` and `counts{{}}` at {place}.select"),
+                    "another value",
+                ));
+            }
         }
         if self.format == Format::Primitive && self.primitive.is_none() {
             return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
@@ -156,11 +193,13 @@ pub(super) struct Sides {
 }
 
 /// The configuration, read.
-#[derive(Debug)]
 pub(super) struct Config {
     pub(super) style: Style,
     pub(super) limits: Limits,
+    /// Those that are configured, then, where there are criteria, the same with what these ask for alone.
     pub(super) sides: Vec<SideConfig>,
+    /// Which records are left in an event.
+    pub(super) keep: Option<Criteria>,
     default: Sides,
     topics: HashMap<String, Sides>,
 }
@@ -179,6 +218,7 @@ impl Config {
             )
         })?;
         let limits = take(&mut object, "limits", "$.limits")?;
+        let keep = criteria(object.shift_remove("where"))?;
         let topics: Map<String, Value> = take(&mut object, "topics", "$.topics")?;
         let registries: HashMap<String, Registry> = take(&mut object, "registries", "$.registries")?;
         // A reference's scheme ends at its first colon.
@@ -211,7 +251,32 @@ impl Config {
             return Err(invalid("a `registry` that `registries` has", &found));
         }
         let options: Options = read(Value::Object(object), "$")?;
-        Ok(Config { style: options.style(), limits, sides, default, topics: by_topic })
+        let mut config = Config { style: options.style(), limits, sides, keep, default, topics: by_topic };
+        config.add_asked();
+        Ok(config)
+    }
+
+    /// Adds, for each side, the one that [`Config::asked`] gives.
+    fn add_asked(&mut self) {
+        let Some(criteria) = &self.keep else { return };
+        let keys: Vec<u32> = self.topics.values().chain([&self.default]).map(|sides| sides.key).collect();
+        let asked: Vec<SideConfig> = (0..)
+            .zip(&self.sides)
+            .map(|(id, side)| {
+                let side_name = if keys.contains(&id) { "key" } else { "value" };
+                let quoted = |name: &&str| format!("[{}]", Value::from(*name));
+                let fields = criteria.fields_of(side_name).filter(|fields| !fields.is_empty());
+                let select =
+                    fields.filter(|_| side.has_parts()).map(|names| names.iter().map(quoted).collect());
+                SideConfig { select, ..side.clone() }
+            })
+            .collect();
+        self.sides.extend(asked);
+    }
+
+    /// The side that reads only what the criteria ask for, in the place of another.
+    pub(super) fn asked(&self, id: u32) -> u32 {
+        id + self.sides.len() as u32 / 2
     }
 
     /// The same, with one side for everything.
@@ -220,6 +285,7 @@ impl Config {
             style: self.style.clone(),
             limits: self.limits.clone(),
             sides: vec![side],
+            keep: None,
             default: Sides { key: 0, value: 0 },
             topics: HashMap::new(),
         }
@@ -234,6 +300,15 @@ impl Config {
         };
         if side == Side::Key { sides.key } else { sides.value }
     }
+}
+
+/// Filter criteria: a pattern, or `{ "Filters": … }`, as JSON or as its text.
+fn criteria(v: Option<Value>) -> Result<Option<Criteria>, Error> {
+    v.map(|v| match v {
+        Value::String(text) => Criteria::read(&text),
+        v => Criteria::read(&v.to_string()),
+    })
+    .transpose()
 }
 
 fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
@@ -273,7 +348,7 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        Config::parse(text).unwrap_err().message().to_owned()
+        Config::parse(text).err().expect("an error").message().to_owned()
     }
 
     #[test]

@@ -33,14 +33,17 @@ const fn none() -> Framing {
 impl Document {
     /// A schema's text, or a document that holds it. Neither .proto text nor base64 is a JSON object, and no Avro schema
     /// is one that lacks a `type` but has a `schema`.
-    fn read(text: &str) -> Result<Document, Error> {
+    fn read(schema_type: SchemaType, text: &str) -> Result<Document, Error> {
         let plain =
             || Document { schema: text.into(), references: Vec::new(), message: None, framing: none() };
         if !text.trim_start().starts_with('{') {
             return Ok(plain());
         }
         match serde_json::from_str::<Map<String, Value>>(text) {
-            Ok(object) if object.contains_key("schema") && !object.contains_key("type") => {
+            Ok(object)
+                if schema_type == SchemaType::Protobuf
+                    || object.contains_key("schema") && !object.contains_key("type") =>
+            {
                 Document::deserialize(Value::Object(object))
                     .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document"))
             }
@@ -59,7 +62,7 @@ pub(super) fn encode(
     json: &str,
     config: &Config,
 ) -> Result<Vec<u8>, Error> {
-    let document = Document::read(schema)?;
+    let document = Document::read(schema_type, schema)?;
     match schema_type {
         SchemaType::Avro => avro(&document, json, config),
         SchemaType::Protobuf => protobuf(&document, json, config),

@@ -10,11 +10,13 @@ mod envelope;
 mod guess;
 mod message;
 mod raw;
+mod route;
 mod strict;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{self, Payload, Record};
+use crate::filter::Criteria;
 use crate::format::shape::Shape;
 use crate::format::{Plan, Scratch, Sink, connect};
 use crate::framing::{self, Budget, Frame, Framings, Input};
@@ -22,11 +24,14 @@ use crate::limits::Limits;
 use crate::schema::{Failure, Reference, Source};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
-use crate::wire::{Cursor, base64};
+use crate::wire::{Cursor, Run, base64};
 use catalog::Catalog;
 use config::{Config, Format};
+pub use route::Routes;
+use route::{Last, Route};
+use std::borrow::Borrow;
 
-/// Zero bytes behind a payload, so that sinks can copy in whole chunks.
+/// Bytes behind a payload, so that sinks can copy in whole chunks.
 const PADDING: usize = 16;
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
@@ -44,6 +49,12 @@ pub struct Decoder {
     config: Config,
     catalog: Catalog,
     buffers: Buffers,
+    /// Of the record before. In a box, since decoding takes it out and puts it back.
+    last: Option<Box<Last>>,
+    /// The same of what criteria asked for, while those are not being asked.
+    asking: Option<Box<Last>>,
+    /// Whether sides are decoded for criteria.
+    asked: bool,
 }
 
 /// Memory that is kept between payloads.
@@ -96,6 +107,13 @@ pub struct Decoded {
     pub reference: Option<Reference>,
 }
 
+impl Decoded {
+    /// Of a side without bytes.
+    pub const fn tombstone(tombstone: Tombstone) -> Self {
+        Decoded { tombstone: Some(tombstone), plan: 0, reference: None }
+    }
+}
+
 impl Decoder {
     /// A decoder of this configuration: a JSON document with the keys of docs/options.md.
     ///
@@ -109,7 +127,7 @@ impl Decoder {
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         let buffers = Buffers::new(&config.limits);
-        Ok(Decoder { config, catalog, buffers })
+        Ok(Decoder { config, catalog, buffers, last: None, asking: None, asked: false })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -290,14 +308,61 @@ impl Decoder {
         self.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
-        for (i, record) in opened.event()?.records.iter().enumerate() {
-            if i > 0 {
-                json.raw(",");
+        let start = json.len();
+        for record in &opened.event()?.records {
+            if self.keeps(record) {
+                json.raw(if json.len() > start { "," } else { "" });
+                document::record(self, record, &mut json, sink);
             }
-            document::record(self, record, &mut json, sink);
         }
         json.raw("]}");
         Ok(json.into_string())
+    }
+
+    /// The criteria of the configuration, where it has some.
+    pub fn criteria(&self) -> Option<&Criteria> {
+        self.config.keep.as_ref()
+    }
+
+    /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they ask for
+    /// it, is kept: its error shall be seen.
+    pub fn keeps(&mut self, record: &Record<'_>) -> bool {
+        let Some(criteria) = self.config.keep.take() else { return true };
+        // What is decoded only to be looked at counts for nothing else.
+        let (last, budget) = (self.asking.take(), self.buffers.budget.clone());
+        let last = std::mem::replace(&mut self.last, last);
+        self.asked = true;
+        let document = self.asked_document(record, &criteria);
+        self.asked = false;
+        self.asking = std::mem::replace(&mut self.last, last);
+        self.buffers.budget = budget;
+        let keeps = document.is_none_or(|document| criteria.keep(&document).unwrap_or(true));
+        self.config.keep = Some(criteria);
+        keeps
+    }
+
+    /// The record's document with what criteria ask for; nothing where it has an error.
+    fn asked_document(&mut self, record: &Record<'_>, criteria: &Criteria) -> Option<String> {
+        let mut json = Json::new();
+        document::metadata(record, &mut json);
+        for (side, name) in [(Side::Key, "key"), (Side::Value, "value")] {
+            if criteria.fields_of(name).is_some_and(|fields| fields.is_empty()) {
+                continue;
+            }
+            json.raw(",");
+            json.quoted(name);
+            json.raw(":");
+            let mut failed = false;
+            document::side(&mut json, |json| {
+                let (held, sink) = (json.len(), json as &mut dyn Sink);
+                self.decode_next(record, side, held, sink).inspect_err(|_| failed = true)
+            });
+            if failed {
+                return None;
+            }
+        }
+        json.raw("}");
+        Some(json.into_string())
     }
 
     /// The limits that the configuration sets: what [`event::open`] takes.
@@ -334,10 +399,11 @@ impl Decoder {
         self.buffers.budget.spent()
     }
 
-    /// Decodes a side of the event that began last, into a sink that holds so many bytes already.
+    /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
+    /// the limits `eventInflatedBytes` and `outputBytes` count on.
     ///
     /// # Errors
-    /// The side's own, with everything that is known; the sink then holds nothing of it.
+    /// As [`Decoder::decode_side`], and `EVENT_INFLATE_LIMIT` and `OUTPUT_LIMIT`.
     pub fn decode_next<S: Sink + ?Sized>(
         &mut self,
         record: &Record<'_>,
@@ -345,25 +411,76 @@ impl Decoder {
         held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
-        let tombstone = |t| Ok(Decoded { tombstone: Some(t), plan: 0, reference: None });
         match record.payload(side) {
-            Payload::Absent => tombstone(Tombstone::Absent),
-            Payload::Null => tombstone(Tombstone::Null),
+            Payload::Absent => Ok(Decoded::tombstone(Tombstone::Absent)),
+            Payload::Null => Ok(Decoded::tombstone(Tombstone::Null)),
             Payload::Invalid(error) => Err(error.clone()),
-            Payload::Base64(_) if held > self.config.limits.output_bytes => {
-                let most = self.limits().output_bytes;
-                let message = format!(
-                    "expected at most {most} bytes of decoded values (limit `outputBytes`), found more"
-                );
-                Err(record.locate(Error::new(Code::OutputLimit, message)).on(side))
-            }
             Payload::Base64(text) => {
-                self.buffers.payload.clear();
-                base64::decode(text, &mut self.buffers.payload)
-                    .and_then(|()| self.decode_buffer(record, side, sink))
-                    .map_err(|e| record.locate(e).on(side))
+                let run = Run::new(text.as_bytes());
+                // A framing may read headers: then the record before tells nothing.
+                if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
+                    return self.decode_routed(&mut Routes::default(), side, run, held, sink, || record);
+                }
+                let mut last = match self.last.take() {
+                    Some(last) if last.fits(record) => last,
+                    _ => Box::new(Last::new(record)),
+                };
+                let decoded = self.decode_routed(&mut last.routes, side, run, held, sink, || record);
+                self.last = Some(last);
+                decoded
             }
         }
+    }
+
+    /// Decodes a side from its base64 text, by the route of one before where it fits. The routes are of records of the
+    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known, and
+    /// the sink holds `held` bytes already.
+    ///
+    /// # Errors
+    /// The side's own; the sink then holds nothing of it.
+    #[inline]
+    pub fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
+        &mut self,
+        routes: &mut Routes,
+        side: Side,
+        text: Run<'_>,
+        held: usize,
+        sink: &mut S,
+        record: impl FnOnce() -> R,
+    ) -> Result<Decoded, Error> {
+        let Decoder { catalog, buffers, config, .. } = self;
+        if held > config.limits.output_bytes {
+            return Err(over(config.limits.output_bytes, record().borrow(), side));
+        }
+        if let Some(route) = routes.of(side)
+            && let Some(end) = base64::decode_over(text, &mut buffers.payload, PADDING)
+            && route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
+        {
+            let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
+            // A failure is told the long way, which finds the same one and says all of it.
+            if catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok() {
+                return Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() });
+            }
+        }
+        self.decode_text(routes, record().borrow(), side, text, sink)
+    }
+
+    /// Decodes a side from its base64 text with nothing known; leaves what was found out.
+    #[inline(never)]
+    fn decode_text<S: Sink + ?Sized>(
+        &mut self,
+        routes: &mut Routes,
+        record: &Record<'_>,
+        side: Side,
+        text: Run<'_>,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.buffers.payload.clear();
+        std::str::from_utf8(text.exact())
+            .map_err(|_| Error::of(Code::Internal))
+            .and_then(|text| base64::decode(text, &mut self.buffers.payload))
+            .and_then(|()| self.decode_buffer(record, side, sink, routes))
+            .map_err(|e| record.locate(e).on(side))
     }
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
@@ -390,7 +507,7 @@ impl Decoder {
         self.buffers.payload.clear();
         self.buffers.payload.extend_from_slice(payload);
         let record = Record { topic: Some(topic.into()), ..Record::default() };
-        self.decode_buffer(&record, side, sink).map_err(|e| e.on(side))
+        self.decode_buffer(&record, side, sink, &mut Routes::default()).map_err(|e| e.on(side))
     }
 
     /// Decodes one payload into a Rust [`Value`].
@@ -452,6 +569,11 @@ impl Decoder {
         self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
     }
 
+    /// How many plans there are: their numbers are those below.
+    pub fn plans(&self) -> u32 {
+        self.catalog.plans()
+    }
+
     /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
     pub fn templates(&self) -> usize {
         self.buffers.scratch.templates()
@@ -473,9 +595,11 @@ impl Decoder {
         record: &Record<'_>,
         side: Side,
         sink: &mut S,
+        routes: &mut Routes,
     ) -> Result<Decoded, Error> {
-        let Decoder { config, catalog, buffers } = self;
+        let Decoder { config, catalog, buffers, asked, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
+        let id = if *asked { config.asked(id) } else { id };
         let side_config = &config.sides[id as usize];
         let metadata = record.metadata(side);
         let json = catalog::is_json(side_config, metadata)?;
@@ -485,7 +609,7 @@ impl Decoder {
         let input = Input { payload: &buffers.payload, side, headers, metadata };
         let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
-        catalog.note(&frame)?;
+        let noted = !*asked && catalog.note(&frame)?;
         let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
         if side_config.format == Format::Connect && !json {
             let datum =
@@ -511,7 +635,16 @@ impl Decoder {
         let plan = catalog.plan(chosen.plan);
         let cursor = Cursor::new(buffer, chosen.start, end);
         match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
-            Ok(()) => Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference }),
+            Ok(()) => {
+                let plain = json || side_config.format != Format::Connect;
+                if chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix() {
+                    let prefix = buffer.get(..chosen.start).unwrap_or_default().into();
+                    let reference = frame.reference.clone();
+                    *routes.of(side) =
+                        Some(Route { prefix, plan: chosen.plan, reference, version: catalog.version });
+                }
+                Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference })
+            }
             Err(fault) => {
                 let path = plan.path(cursor, &mut buffers.scratch);
                 let at = origin.of(fault.at);
@@ -534,6 +667,14 @@ impl Origin {
     fn of(&self, at: usize) -> usize {
         self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
     }
+}
+
+/// What was decoded has reached its limit.
+#[cold]
+fn over(most: usize, record: &Record<'_>, side: Side) -> Error {
+    let message =
+        format!("expected at most {most} bytes of decoded values (limit `outputBytes`), found more");
+    record.locate(Error::new(Code::OutputLimit, message)).on(side)
 }
 
 impl Error {

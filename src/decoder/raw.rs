@@ -15,20 +15,21 @@ impl Decoder {
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
-    pub fn raw_records(&self, event: &[u8]) -> Result<String, Error> {
-        let limits = &self.config.limits;
-        let opened = event::open(event, limits)?;
+    pub fn raw_records(&mut self, event: &[u8]) -> Result<String, Error> {
+        let limits = self.config.limits.clone();
+        let opened = event::open(event, &limits)?;
         // Too many records, or none: an error here as in decoding.
         opened.event()?;
         let mut list: Vec<Value> = Vec::new();
         for part in opened.parts() {
             // A part that can't be read stands as one broken record.
-            let Ok(event) = part.read(limits) else {
+            let Ok(event) = part.read(&limits) else {
                 list.push(json!({ "source": null, "record": {} }));
                 continue;
             };
             let source = source(event.source_arn.as_deref(), event.bootstrap_servers.as_deref());
-            list.extend(event.records.iter().map(|r| json!({ "source": source, "record": delivered(r) })));
+            let kept = event.records.iter().filter(|record| self.keeps(record));
+            list.extend(kept.map(|r| json!({ "source": source, "record": delivered(r) })));
         }
         Ok(Value::Array(list).to_string())
     }

@@ -1,11 +1,13 @@
 //! Dialects and options: what a decoded value looks like. All of it is worked out when a plan is compiled.
 
 mod int64;
+mod paths;
 
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub use int64::{Int64, Int64Option, Paths, Place};
+pub use int64::{Int64, Int64Option};
+pub use paths::{Paths, Place};
 
 /// A named set of options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -166,8 +168,8 @@ pub struct Style {
     pub dialect: Dialect,
     /// 64-bit integers, where no path says otherwise.
     pub int64: Int64,
-    /// The paths that do.
-    pub int64_paths: Arc<Paths>,
+    /// What is said by path.
+    pub paths: Arc<Paths>,
     /// Bytes in JSON text.
     pub bytes: Bytes,
     /// Avro unions.
@@ -204,7 +206,7 @@ impl Options {
                 true => Int64::String,
                 false => Int64::Bigint,
             }),
-            int64_paths: int64.map(|o| o.paths.clone()).unwrap_or_default().into(),
+            paths: int64.map(|o| o.paths.clone()).unwrap_or_default().into(),
             bytes: self.bytes.unwrap_or(if avro_json { Bytes::Latin1 } else { Bytes::Base64 }),
             unions: self.unions.unwrap_or(if avro_json { Unions::Tagged } else { Unions::Plain }),
             decimals: self.decimals.unwrap_or(if avro_json { Decimals::Raw } else { Decimals::String }),
@@ -227,7 +229,7 @@ impl Options {
 impl Style {
     /// How 64-bit integers at a place appear.
     pub fn int64_at(&self, at: Place) -> Int64 {
-        self.int64_paths.mode(at).unwrap_or(self.int64)
+        self.paths.mode(at).unwrap_or(self.int64)
     }
 
     /// Whether a rule is switched off.

@@ -46,7 +46,7 @@ pub struct Failed {
 /// # Errors
 /// `FILTER_INVALID` for a pattern that Lambda would refuse; `EVENT_SHAPE` for a record that is no document.
 pub fn evaluate(criteria: &str, record: &str) -> Result<Outcome, Error> {
-    let filters = filters(criteria)?;
+    let Criteria(filters) = Criteria::read(criteria)?;
     let record = subject(record)?;
     let mut outcome = Outcome { matches: filters.is_empty(), failed: Vec::new(), warnings: Vec::new() };
     for (index, filter) in filters.iter().enumerate() {
@@ -67,6 +67,41 @@ pub fn evaluate(criteria: &str, record: &str) -> Result<Outcome, Error> {
         outcome.failed.clear();
     }
     Ok(outcome)
+}
+
+/// Filter criteria, read: a pattern, or several of which one must match.
+pub struct Criteria(Vec<Pattern>);
+
+impl Criteria {
+    /// Reads criteria, as [`evaluate`] takes them.
+    ///
+    /// # Errors
+    /// `FILTER_INVALID` for a pattern that Lambda would refuse.
+    pub fn read(criteria: &str) -> Result<Criteria, Error> {
+        filters(criteria).map(Criteria)
+    }
+
+    /// Whether a record's document is one that they keep.
+    ///
+    /// # Errors
+    /// `EVENT_SHAPE` for what is no document.
+    pub fn keep(&self, record: &str) -> Result<bool, Error> {
+        let record = subject(record)?;
+        let mut matches = self.0.iter().map(|filter| filter.matches(Some(&record), "$", &mut |_, _, _| {}));
+        Ok(self.0.is_empty() || matches.any(|matches| matches))
+    }
+
+    /// Whether they ask for nothing of a record's document but these.
+    pub fn ask_only(&self, names: &[&str]) -> bool {
+        self.0.iter().flat_map(Pattern::fields).all(|name| names.contains(&name))
+    }
+
+    /// The fields of a side (`key` or `value`) that they ask for; `None` where that is more than fields.
+    pub fn fields_of(&self, side: &str) -> Option<Vec<&str>> {
+        let mut names = Vec::new();
+        let all = self.0.iter().all(|filter| filter.fields_of(side, &mut names));
+        all.then_some(names)
+    }
 }
 
 fn filters(criteria: &str) -> Result<Vec<Pattern>, Error> {

@@ -31,6 +31,20 @@ impl Pattern {
         Box::new(self.fields.iter().map(|(name, _)| &**name).chain(inner))
     }
 
+    /// Adds the fields of an object under `name` that it asks for; false where it asks for more than fields.
+    pub(super) fn fields_of<'p>(&'p self, name: &str, fields: &mut Vec<&'p str>) -> bool {
+        let mut inner = self.either.iter().flatten();
+        let mut named = self.fields.iter().filter(|(field, _)| field == name);
+        inner.all(|pattern| pattern.fields_of(name, fields))
+            && named.all(|(_, node)| match node {
+                Node::Object(pattern) => {
+                    fields.extend(pattern.fields());
+                    true
+                }
+                Node::Clauses(_) => false,
+            })
+    }
+
     /// Whether it matches. In an array of objects one and the same object must match all the fields.
     pub(super) fn matches(&self, value: Option<&Value>, path: &str, report: &mut Report<'_>) -> bool {
         if let Some(Value::Array(items)) = value {

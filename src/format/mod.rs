@@ -6,6 +6,7 @@ pub mod avro;
 mod backoff;
 pub mod compatibility;
 pub mod connect;
+mod discard;
 pub mod json;
 mod literal;
 pub mod names;
@@ -17,6 +18,7 @@ mod sink;
 pub mod temporal;
 pub mod text;
 
+pub use discard::Discard;
 pub use literal::Lit;
 pub use plan::{Plan, Scratch};
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

@@ -93,7 +93,7 @@ mod tests {
             ("__userName_", "__userName_", "__user_name_"),
             ("a__b", "aB", "a_b"),
             ("item_1", "item1", "item_1"),
-            ("Éa_Ωb", "éaΩb", "éa_ωb"),
+            ("Éa_Ωb", "ÉaΩb", "Éa_Ωb"),
             ("X", "x", "x"),
             ("_", "_", "_"),
             ("", "", ""),

@@ -151,7 +151,8 @@ pub trait Sink {
     fn array(&mut self, at: usize) -> usize;
     /// An item of an array comes next: its place.
     fn item(&mut self, index: usize);
-    /// What is read next belongs to the array or map itself (a block's count), no longer to its last item.
+    /// What is read next belongs to the array, map or record itself (a block's count, a field that is passed over), no longer
+    /// to its last part.
     #[inline(always)]
     fn between(&mut self) {}
     /// The array of this mark ends with so many items.

@@ -16,13 +16,19 @@ pub struct Input<'a> {
     pub metadata: Option<&'a SchemaMetadata<'a>>,
 }
 
+/// Whether a framing may look for a header of this name, in any case. `FRAMING` in js/src/headers.ts says the same.
+pub fn asks_for(name: &str) -> bool {
+    let begins = |with: &str| name.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    ["__key_schema_id", "__value_schema_id", "apicurio.", "ce_", "content-type"].into_iter().any(begins)
+}
+
 impl<'a> Input<'a> {
     /// A payload without a record.
     pub const fn bare(payload: &'a [u8]) -> Self {
         Input { payload, side: Side::Value, headers: &[], metadata: None }
     }
 
-    /// The last header of a name that has a value. `FRAMING` in js/src/headers.ts knows every name that is asked for.
+    /// The last header of a name that has a value. [`asks_for`] knows every name.
     pub(super) fn header(&self, name: &str) -> Option<&'a [u8]> {
         self.headers.iter().rev().filter(|h| h.name == name).find_map(|h| h.value.as_deref())
     }

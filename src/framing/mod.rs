@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use budget::Budget;
-pub use input::Input;
+pub use input::{Input, asks_for};
 pub use several::Framings;
 
 /// How the payloads of a side are framed.
@@ -143,6 +143,11 @@ impl Frame {
             Body::Payload => payload,
             Body::Inflated => inflated,
         }
+    }
+
+    /// Whether the datum is what is left of the payload behind the bytes that name its schema.
+    pub fn is_prefix(&self) -> bool {
+        self.body == Body::Payload && self.schema.is_none() && self.named == Named::Before
     }
 
     /// What offsets into [`Frame::buffer`] count in.

@@ -25,6 +25,18 @@ impl Framings {
         &self.0
     }
 
+    /// Whether payloads that begin with the same bytes before their data, beside the same metadata and no headers that
+    /// framings ask for, are read in the same way.
+    pub fn by_prefix(&self) -> bool {
+        match self.0.as_slice() {
+            // They read what is in the payload.
+            [Framing::CloudEvents | Framing::Ocf] => false,
+            [_] => true,
+            // Which of them it is, bytes behind the prefix of another may say.
+            _ => false,
+        }
+    }
+
     /// Whether this is one of them.
     pub fn contains(&self, framing: Framing) -> bool {
         self.0.contains(&framing)

@@ -21,7 +21,8 @@ pub(super) fn inflate(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<
     whole(stream, out, limit, ZLIB)
 }
 
-/// The same for a stream without zlib's header and checksum (RFC 1951).
+/// The same for a stream without zlib's header and checksum (RFC 1951). What follows it is passed over, as Java's `Inflater`
+/// does: fastavro leaves three bytes of the checksum there.
 pub(super) fn inflate_raw(stream: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<(), Bad> {
     whole(stream, out, limit, RAW)
 }
@@ -47,7 +48,7 @@ fn run(stream: &[u8], out: &mut Vec<u8>, written: &mut usize, limit: usize, flag
         *written += gave;
         match status {
             _ if *written > limit => return Err(Bad::Limit),
-            Status::Done if read == stream.len() => return Ok(()),
+            Status::Done if read == stream.len() || flags == RAW => return Ok(()),
             Status::HasMoreOutput => grow(out, out.len().saturating_mul(2), most),
             _ => return Err(Bad::Stream),
         }

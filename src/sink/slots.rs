@@ -27,13 +27,34 @@ impl<T: Copy + Default> Slots<T> {
 
     #[inline(always)]
     pub(super) fn push(&mut self, v: T) {
-        if self.len >= self.slots.len() {
-            self.grow(1);
+        match self.slots.get_mut(self.len) {
+            Some(slot) => {
+                *slot = v;
+                self.len += 1;
+            }
+            None => self.push_grown(v),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_grown(&mut self, v: T) {
+        self.grow(1);
         if let Some(slot) = self.slots.get_mut(self.len) {
             *slot = v;
         }
         self.len += 1;
+    }
+
+    /// Appends the first `n` items of a chunk, where there is room for all of it: whether there is.
+    #[inline(always)]
+    pub(super) fn push_chunk<const N: usize>(&mut self, chunk: &[T; N], n: usize) -> bool {
+        let Some(place) = self.slots.get_mut(self.len..).and_then(|room| room.first_chunk_mut()) else {
+            return false;
+        };
+        *place = *chunk;
+        self.len += n.min(N);
+        true
     }
 
     /// Writes over a slot.

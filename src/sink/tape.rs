@@ -77,6 +77,7 @@ impl Tape {
     }
 
     /// The present lengths, in the order above: where the next value begins.
+    #[inline]
     pub fn mark(&self) -> [u32; 6] {
         [
             self.ints.len() as u32,
@@ -89,6 +90,7 @@ impl Tape {
     }
 
     /// How many bytes it holds.
+    #[inline]
     pub fn held(&self) -> usize {
         let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
         4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
@@ -226,6 +228,15 @@ impl Sink for Tape {
     }
     #[inline(always)]
     fn string(&mut self, v: Run<'_>, _: Span) -> Result<(), NotUtf8> {
+        // Inline for the one chunk that most strings are: a call for each cost 30 ns of an order's 340.
+        if let Some(chunk) = v.tail().first_chunk::<16>()
+            && v.len() <= 16
+            && is_ascii_chunk(chunk, v.len())
+            && self.latin.push_chunk(chunk, v.len())
+        {
+            self.ints.push(v.len() as i32);
+            return Ok(());
+        }
         self.push_run(v)
     }
     fn text(&mut self, v: &str, _: Span) {

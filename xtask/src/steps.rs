@@ -88,7 +88,10 @@ pub(crate) const STEPS: &[Step] = &[
         ..built("slow consumers", &[], |root| npm(&root.join("js"), "test:consumers:slow", root))
     },
     Step { full: true, ..built("interop", &[], interop::run) },
-    Step { full: true, ..step("rust, optimised", &[], |root| cargo(root, &["test", "--release"])) },
+    Step {
+        full: true,
+        ..step("rust, optimised", &[], |root| cargo(root, &["test", "--profile", "optimised"]))
+    },
 ];
 
 fn cargo(root: &Path, args: &[&str]) -> Result<Outcome> {

@@ -3,8 +3,11 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
-use kafkalens::error::{Error, Side};
+use kafkalens::decoder::{Decoded, Decoder, Routes, Tombstone};
+use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
+use kafkalens::format::Sink;
+use kafkalens::wire::{Cursor, Run};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -19,6 +22,13 @@ const ODD: i32 = -3;
 
 /// What records have in common as a rule.
 pub(super) struct Context {
+    common: Common,
+    /// How those before were read.
+    routes: Routes,
+}
+
+/// What is the same in all of them.
+struct Common {
     /// Their key in the event's `records`.
     group: String,
     topic: String,
@@ -31,15 +41,61 @@ pub(super) struct Context {
 pub(super) struct Columns {
     pub(super) words: Vec<i32>,
     pub(super) offsets: Vec<f64>,
-    /// The texts of the records' sides, one behind the other.
+    /// The texts of the records' sides, one behind the other, and [`PADDING`].
     pub(super) text: Vec<u8>,
 }
 
-/// A record of a chunk, as it is to be shown.
-pub(super) struct Row<'a> {
-    pub(super) record: Record<'a>,
-    /// Whether JavaScript has its metadata: not where it came as text.
-    pub(super) plain: bool,
+/// Bytes behind the texts, so that base64 is read in whole blocks.
+const PADDING: usize = 16;
+
+/// A record of a chunk.
+pub(super) enum Row<'a> {
+    /// One whose metadata JavaScript has.
+    Plain(Plain<'a>),
+    /// One that came as text.
+    Whole(Box<Record<'a>>),
+}
+
+/// What JavaScript wrote of a record.
+pub(super) struct Plain<'a> {
+    common: &'a Common,
+    routes: &'a mut Routes,
+    index: usize,
+    partition: i32,
+    offset: f64,
+    /// Key and value: their base64, or why there is none.
+    sides: [Result<Run<'a>, Tombstone>; 2],
+}
+
+impl Plain<'_> {
+    /// All of it as a record.
+    pub(super) fn record(&self) -> Record<'_> {
+        let payload = |side: Result<Run<'_>, Tombstone>| match side {
+            Err(Tombstone::Absent) => Payload::Absent,
+            Err(Tombstone::Null) => Payload::Null,
+            Ok(text) => Payload::Base64(String::from_utf8_lossy(text.exact()).into_owned().into()),
+        };
+        let [key, value] = self.sides.map(payload);
+        Record { key, value, ..self.common.record(self.index, self.partition, self.offset) }
+    }
+
+    /// Decodes a side.
+    #[inline]
+    pub(super) fn decode<S: Sink>(
+        &mut self,
+        decoder: &mut Decoder,
+        side: Side,
+        held: usize,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        let text = match self.sides[usize::from(side == Side::Value)] {
+            Ok(text) => text,
+            Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
+        };
+        let Plain { common, index, partition, offset, .. } = *self;
+        let record = || common.record(index, partition, offset);
+        decoder.decode_routed(self.routes, side, text, held, sink, record)
+    }
 }
 
 impl Context {
@@ -54,7 +110,23 @@ impl Context {
         let (group, topic) = (text(0)?, text(1)?);
         let (key, value) = ([text(2), text(3)], [text(4), text(5)]);
         let has = |i: usize| list.get(i).and_then(Value::as_bool).unwrap_or_default();
-        Some(Context { group, topic, key: has(6).then_some(key), value: has(7).then_some(value) })
+        let common = Common { group, topic, key: has(6).then_some(key), value: has(7).then_some(value) };
+        Some(Context { common, routes: Routes::default() })
+    }
+}
+
+impl Common {
+    /// A record without its sides.
+    fn record(&self, index: usize, partition: i32, offset: f64) -> Record<'_> {
+        Record {
+            place: self.place(index),
+            topic: Some(Cow::Borrowed(&self.topic)),
+            partition: Some(partition),
+            offset: Some(offset as i64),
+            key_schema_metadata: self.metadata(Side::Key, index),
+            value_schema_metadata: self.metadata(Side::Value, index),
+            ..Record::default()
+        }
     }
 
     fn metadata(&self, side: Side, index: usize) -> Option<SchemaMetadata<'_>> {
@@ -78,48 +150,33 @@ impl Columns {
     pub(super) fn resize(&mut self, records: usize, bytes: usize) {
         self.words.resize(records * WORDS, 0);
         self.offsets.resize(records, 0.0);
-        self.text.resize(bytes, 0);
+        // What is behind a shorter text is no matter.
+        if self.text.len() < bytes + PADDING {
+            self.text.resize(bytes + PADDING, 0);
+        }
     }
 
     /// Calls `each` for each record. What JavaScript wrote is checked like any other input.
-    pub(super) fn read<'a>(
-        &'a self,
-        contexts: &'a [Context],
-        mut each: impl FnMut(Row<'a>),
-    ) -> Result<(), Error> {
-        let internal = || Error::of(kafkalens::error::Code::Internal);
-        let mut text = std::str::from_utf8(&self.text).map_err(|_| internal())?;
-        let mut take = |n: i32| {
-            let (head, tail) = text.split_at_checked(n as usize)?;
-            text = tail;
-            Some(head)
-        };
-        for (words, offset) in self.words.chunks_exact(WORDS).zip(&self.offsets) {
+    pub(super) fn read(&self, contexts: &mut [Context], mut each: impl FnMut(Row<'_>)) -> Result<(), Error> {
+        let internal = || Error::of(Code::Internal);
+        let mut text = Cursor::new(&self.text, 0, self.text.len());
+        for (words, &offset) in self.words.chunks_exact(WORDS).zip(&self.offsets) {
             let [context, index, partition, key, value] = *words else { continue };
-            let context = contexts.get(context as usize).ok_or_else(internal)?;
+            let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
             let index = index as usize;
+            let mut take = |n: i32| text.take(n as usize).map_err(|_| internal());
             if key == ODD {
-                let text = take(value).ok_or_else(internal)?;
-                each(Row { record: event::record(&context.group, index, text)?, plain: false });
+                let text = std::str::from_utf8(take(value)?.exact()).map_err(|_| internal())?;
+                each(Row::Whole(event::record(&common.group, index, text)?.into()));
                 continue;
             }
             let mut side = |n: i32| match n {
-                ABSENT => Some(Payload::Absent),
-                NULL => Some(Payload::Null),
-                n => take(n).map(|text| Payload::Base64(Cow::Borrowed(text))),
+                ABSENT => Ok(Err(Tombstone::Absent)),
+                NULL => Ok(Err(Tombstone::Null)),
+                n => take(n).map(Ok),
             };
-            let record = Record {
-                key: side(key).ok_or_else(internal)?,
-                value: side(value).ok_or_else(internal)?,
-                place: context.place(index),
-                topic: Some(Cow::Borrowed(&context.topic)),
-                partition: Some(partition),
-                offset: Some(*offset as i64),
-                key_schema_metadata: context.metadata(Side::Key, index),
-                value_schema_metadata: context.metadata(Side::Value, index),
-                ..Record::default()
-            };
-            each(Row { record, plain: true });
+            let sides = [side(key)?, side(value)?];
+            each(Row::Plain(Plain { common, routes, index, partition, offset, sides }));
         }
         Ok(())
     }

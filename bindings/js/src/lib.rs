@@ -5,7 +5,7 @@
 
 mod columns;
 
-use columns::{Columns, Context};
+use columns::{Columns, Context, Plain, Row};
 use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
 use kafkalens::error::{Error, Side};
 use kafkalens::event::{self, Record};
@@ -29,13 +29,18 @@ enum Status {
 pub struct Core {
     decoder: Decoder,
     tape: Tape,
-    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
-    /// named: its place in `references` from 1, or 0.
-    table: Vec<i32>,
+    table: Table,
     columns: Columns,
     contexts: Vec<Context>,
     references: Vec<Reference>,
+    /// What JavaScript reads in place: see [`Core::notice`].
+    notice: Box<[u32; NOTICE]>,
+    /// What the table can't tell of the last chunk.
+    told: String,
 }
+
+/// Words of [`Core::notice`].
+const NOTICE: usize = 26;
 
 /// An error as JavaScript gets it thrown: its document's text.
 fn thrown(error: Error) -> JsValue {
@@ -51,10 +56,12 @@ impl Core {
         Ok(Core {
             decoder,
             tape: Tape::new(),
-            table: Vec::new(),
+            table: Table::default(),
             columns: Columns::default(),
             contexts: Vec::new(),
             references: Vec::new(),
+            notice: Box::default(),
+            told: String::new(),
         })
     }
 
@@ -113,11 +120,15 @@ impl Core {
         self.decoder.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
-        for (i, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
-            json.raw(if i > 0 { "," } else { "" });
-            self.record(record, &mut json);
+        let start = json.len();
+        for record in &opened.event().map_err(thrown)?.records {
+            if self.decoder.keeps(record) {
+                json.raw(if json.len() > start { "," } else { "" });
+                self.record(record, &mut json);
+            }
         }
         json.raw("]}");
+        self.publish();
         Ok(json.into_string())
     }
 
@@ -134,42 +145,76 @@ impl Core {
         self.references.clear();
     }
 
-    /// Makes room for a chunk of records: the addresses of words, offsets and text.
-    pub fn room(&mut self, records: usize, bytes: usize) -> Vec<u32> {
-        self.columns.resize(records, bytes);
-        let Columns { words, offsets, text } = &self.columns;
-        [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize]
-            .map(|at| at as u32)
-            .to_vec()
+    /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words,
+    /// offsets and text, as [`Core::room`] left them; then address and length of the table and of the tape's parts (ints,
+    /// floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records and values
+    /// that are tombstones; whether all rows are values, those of a side with the same reference; whether the heap `latin`
+    /// is ASCII; how many bytes have been inflated for the event; how
+    /// many templates were learned: all as the last decode left them.
+    pub fn notice(&self) -> usize {
+        self.notice.as_ptr() as usize
     }
 
-    /// Decodes the chunk that was written: its values onto the tape; gives, as JSON text, the documents of records and of
-    /// sides that the table can't tell. `inflated` are the bytes that earlier chunks of the event were inflated to.
+    /// Makes room for a chunk of records and their texts.
+    pub fn room(&mut self, records: usize, bytes: usize) {
+        self.columns.resize(records, bytes);
+        let Columns { words, offsets, text } = &self.columns;
+        let addresses = [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize];
+        self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
+    }
+
+    /// Decodes the chunk that was written, its values onto the tape. Gives the length of what the table can't tell, which
+    /// [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier chunks of the event
+    /// were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
-    pub fn decode_columns(&mut self, inflated: usize) -> Result<String, JsValue> {
+    pub fn decode_columns(&mut self, inflated: usize) -> i32 {
         self.clear();
         self.decoder.begin_event(inflated);
-        let Core { decoder, tape, table, columns, contexts, references } = self;
+        let Core { decoder, tape, table, columns, contexts, references, .. } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let mut at = 0;
         let read = columns.read(contexts, |row| {
-            if row.plain {
-                out.sides(decoder, &row.record, at);
-            } else {
-                out.whole(decoder, &row.record, at);
+            match row {
+                Row::Plain(mut plain) => out.sides(decoder, &mut plain, at),
+                Row::Whole(record) => out.whole(decoder, &record, at),
             }
             at += 1;
         });
-        read.map_err(thrown)?;
         if !out.json.is_empty() {
             out.json.raw("}");
         }
-        Ok(out.json.into_string())
+        self.told = out.json.into_string();
+        self.publish();
+        if read.is_ok() { self.told.len() as i32 } else { -1 }
     }
 
-    /// How many bytes have been inflated for the last event, as far as it is decoded.
-    pub fn inflated(&self) -> usize {
-        self.decoder.inflated()
+    /// What the configuration's criteria need: 0 where there are none, 1 where columns are enough, 2 for the event's text.
+    pub fn criteria(&self) -> u32 {
+        const COLUMNS: [&str; 5] = ["key", "value", "topic", "partition", "offset"];
+        self.decoder.criteria().map_or(0, |criteria| if criteria.ask_only(&COLUMNS) { 1 } else { 2 })
+    }
+
+    /// Which records of the chunk that was written the configuration's criteria keep: a 1 for each of those. Nothing where
+    /// what was written is no chunk.
+    #[wasm_bindgen(js_name = keepColumns)]
+    pub fn keep_columns(&mut self) -> Vec<u8> {
+        let Core { decoder, columns, contexts, .. } = self;
+        decoder.begin_event(0);
+        let mut kept = Vec::new();
+        let read = columns.read(contexts, |row| {
+            let keeps = match row {
+                Row::Plain(plain) => decoder.keeps(&plain.record()),
+                Row::Whole(record) => decoder.keeps(&record),
+            };
+            kept.push(u8::from(keeps));
+        });
+        if read.is_ok() { kept } else { Vec::new() }
+    }
+
+    /// What the table can't tell of the last chunk: a JSON object of documents, those of records by their number, those of
+    /// sides by an `s` and theirs.
+    pub fn told(&self) -> String {
+        self.told.clone()
     }
 
     /// The text of a reference that the table names.
@@ -186,12 +231,13 @@ impl Core {
         let decoded = self.decoder.decode_payload_to(topic, side, payload, &mut self.tape);
         let mut json = Json::new();
         self.side(start, decoded, &mut json);
+        self.publish();
         json.into_string()
     }
 
     /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
     #[wasm_bindgen(js_name = rawRecords)]
-    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
+    pub fn raw_records(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.decoder.raw_records(event).map_err(thrown)
     }
 
@@ -234,32 +280,42 @@ impl Core {
         let keys = self.tape.keys().get(from..).unwrap_or_default();
         serde_json::Value::from(keys.iter().map(|key| key.to_string()).collect::<Vec<_>>()).to_string()
     }
-
-    /// Address and length of the table and of the tape's parts: ints, floats, bigs, latin, wide, binary; and how many
-    /// keys and learned templates there are.
-    pub fn views(&self) -> Vec<u32> {
-        fn view<T>(part: &[T]) -> [u32; 2] {
-            [part.as_ptr() as usize as u32, part.len() as u32]
-        }
-        let tape = &self.tape;
-        [
-            view(&self.table),
-            view(tape.ints()),
-            view(tape.floats()),
-            view(tape.bigs()),
-            view(tape.latin()),
-            view(tape.wide()),
-            view(tape.binary()),
-            [tape.keys().len() as u32, self.decoder.templates() as u32],
-        ]
-        .concat()
-    }
 }
 
 impl Core {
     fn clear(&mut self) {
         self.tape.clear();
         self.table.clear();
+    }
+
+    /// Tells where what was decoded stands.
+    fn publish(&mut self) {
+        fn view<T>(part: &[T]) -> [u32; 2] {
+            [part.as_ptr() as usize as u32, part.len() as u32]
+        }
+        let tape = &self.tape;
+        let views = [
+            view(&self.table.rows),
+            view(tape.ints()),
+            view(tape.floats()),
+            view(tape.bigs()),
+            view(tape.latin()),
+            view(tape.wide()),
+            view(tape.binary()),
+        ];
+        let counts = [
+            tape.keys().len() as u32,
+            self.decoder.plans(),
+            self.references.len() as u32,
+            self.table.failed,
+            self.table.tombstones,
+            u32::from(!self.table.mixed),
+            u32::from(tape.latin().is_ascii()),
+            self.decoder.inflated() as u32,
+            self.decoder.templates() as u32,
+        ];
+        let words = views.as_flattened().iter().chain(&counts);
+        self.notice.iter_mut().skip(3).zip(words).for_each(|(to, word)| *to = *word);
     }
 
     fn record(&mut self, record: &Record<'_>, json: &mut Json) {
@@ -270,32 +326,75 @@ impl Core {
             let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
             self.side(start, decoded, json);
         }
+        self.table.end_record();
         json.raw("}");
     }
 
     /// Adds a side's row to the table, and writes what stands beside its value.
     fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>, json: &mut Json) {
-        row(&mut self.table, start, &decoded, 0);
+        self.table.push(start, &decoded, 0);
         document::beside(&decoded, json);
     }
 }
 
-/// Adds a side's row to a table.
-fn row(table: &mut Vec<i32>, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: i32) {
-    let (status, plan) = match decoded {
-        Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
-        Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
-        Ok(Decoded { plan, .. }) => (Status::Value, *plan),
-        Err(_) => (Status::Failed, 0),
-    };
-    let [a, b, c, d, e, f] = start.map(|at| at as i32);
-    table.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference]);
+/// Where the sides of records stand on the tape.
+#[derive(Default)]
+struct Table {
+    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
+    /// named: its place in `references` from 1, or 0.
+    rows: Vec<i32>,
+    failed: u32,
+    tombstones: u32,
+    /// Whether rows differ in more than plan and place.
+    mixed: bool,
+    /// Of the first two rows.
+    references: [i32; 2],
+}
+
+/// Words of a row.
+const ROW: usize = 9;
+
+impl Table {
+    fn clear(&mut self) {
+        self.rows.clear();
+        (self.failed, self.tombstones, self.mixed) = (0, 0, false);
+    }
+
+    /// Adds a side's row.
+    fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: i32) {
+        let (status, plan) = match decoded {
+            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
+            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+            Ok(Decoded { plan, .. }) => (Status::Value, *plan),
+            Err(_) => (Status::Failed, 0),
+        };
+        let row = self.rows.len() / ROW;
+        let first = &mut self.references[row & 1];
+        if row < 2 {
+            *first = reference;
+        }
+        self.mixed |= !matches!(status, Status::Value) | (*first != reference);
+        let [a, b, c, d, e, f] = start.map(|at| at as i32);
+        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference]);
+    }
+
+    /// Counts the record whose two rows were added last.
+    fn end_record(&mut self) {
+        if !self.mixed {
+            return;
+        }
+        let status = |back: usize| self.rows.len().checked_sub(back * ROW).and_then(|at| self.rows.get(at));
+        let (key, value) = (status(2).copied(), status(1).copied());
+        let is = |found: Option<i32>, status: Status| found == Some(status as i32);
+        self.failed += u32::from(is(key, Status::Failed) || is(value, Status::Failed));
+        self.tombstones += u32::from(is(value, Status::Absent) || is(value, Status::Null));
+    }
 }
 
 /// A chunk of records being decoded.
 struct Chunk<'a> {
     tape: &'a mut Tape,
-    table: &'a mut Vec<i32>,
+    table: &'a mut Table,
     references: &'a mut Vec<Reference>,
     /// An object: documents by the number of their record or, after an `s`, of their side.
     json: Json,
@@ -303,20 +402,21 @@ struct Chunk<'a> {
 
 impl Chunk<'_> {
     /// Decodes the sides of a record whose metadata JavaScript has.
-    fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+    fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
+            let decoded = record.decode(decoder, side, self.tape.held(), self.tape);
             let reference = match &decoded {
                 Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
                 _ => 0,
             };
-            row(self.table, start, &decoded, reference);
+            self.table.push(start, &decoded, reference);
             if decoded.is_err() {
                 self.name("s", 2 * at + i);
                 document::beside(&decoded, &mut self.json);
             }
         }
+        self.table.end_record();
     }
 
     /// Decodes a record that came as text, with its metadata.
@@ -327,9 +427,10 @@ impl Chunk<'_> {
             self.json.raw(name);
             let start = self.tape.mark();
             let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
-            row(self.table, start, &decoded, 0);
+            self.table.push(start, &decoded, 0);
             document::beside(&decoded, &mut self.json);
         }
+        self.table.end_record();
         self.json.raw("}");
     }
 

@@ -32,8 +32,8 @@ export function closures(shape: Shape, skip = 0): Materializer {
     return resolve(index);
   };
   const root = visit(shape.root, new Set());
-  return (tape: Tape, table: Int32Array, row: number) => {
-    const cursor = new Cursor(tape, table, row);
+  return (tape: Tape, row: number) => {
+    const cursor = new Cursor(tape, row);
     cursor.c += skip;
     return root(cursor);
   };

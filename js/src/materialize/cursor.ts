@@ -51,17 +51,18 @@ export class Cursor {
   q = 0;
   k = 0;
 
-  /** A cursor where a row of the table says, or at the beginning. */
-  constructor(tape: Tape, table?: Int32Array, row = 0) {
+  /** A cursor where a row of the table says, or nowhere yet. */
+  constructor(tape: Tape, row?: number) {
     this.tape = tape;
-    if (table !== undefined) {
-      const at = row * ROW;
-      this.c = table[at + 2]!;
-      this.j = table[at + 3]!;
-      this.b = table[at + 4]!;
-      this.p = table[at + 5]!;
-      this.q = table[at + 6]!;
-      this.k = table[at + 7]!;
+    if (row !== undefined) {
+      const { ints, rows } = tape;
+      const at = rows + row * ROW;
+      this.c = tape.c + ints[at + 2]!;
+      this.j = tape.j + ints[at + 3]!;
+      this.b = tape.b + ints[at + 4]!;
+      this.p = ints[at + 5]!;
+      this.q = ints[at + 6]!;
+      this.k = tape.k + ints[at + 7]!;
     }
   }
 

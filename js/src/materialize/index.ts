@@ -6,8 +6,8 @@ import { Cursor } from "./cursor.js";
 import { generate } from "./generate.js";
 import { type Int64Mode, nodeAt, type Shape } from "./shape.js";
 
-/** Makes the value of one row of the table. */
-export type Materializer = (tape: Tape, table: Int32Array, row: number) => unknown;
+/** Makes the value of one row of the tape's table. */
+export type Materializer = (tape: Tape, row: number) => unknown;
 
 let allowed: boolean | undefined;
 
@@ -23,31 +23,60 @@ function mayGenerate(): boolean {
   return allowed;
 }
 
-/** The materializer of a plan's shape, made when it is first used. */
+/** Generated code where that is allowed, else closures. `skip` words come before the values. */
+function compiled(shape: Shape, skip: number): Materializer {
+  return mayGenerate() ? generate(shape, skip) : closures(shape, skip);
+}
+
+/** The materializer of a plan's shape. */
 export function materializer(shape: Shape): Materializer {
   const root = nodeAt(shape, shape.root);
   return root.kind === "learned" ? learned(root.int64) : compiled(shape, 0);
 }
 
-/** The materializer of a learned template, whose number stands before its values. */
-export function template(shape: Shape): Materializer {
-  return compiled(shape, 1);
-}
-
-/** Generated code where that is allowed, else closures. */
-function compiled(shape: Shape, skip: number): Materializer {
+/** The materializer of a learned template, whose number stands before its values; made when it is first used. */
+export function template(shape: string): Materializer {
   let made: Materializer | undefined;
-  return (tape, table, row) => {
-    made ??= mayGenerate() ? generate(shape, skip) : closures(shape, skip);
-    return made(tape, table, row);
+  return (tape, row) => {
+    made ??= compiled(JSON.parse(shape) as Shape, 1);
+    return made(tape, row);
   };
 }
 
 /** Values behind the number of the template that they were read by; without one they describe themselves. */
 function learned(mode: Int64Mode): Materializer {
-  return (tape, table, row) => {
-    const cursor = new Cursor(tape, table, row);
+  return (tape, row) => {
+    const cursor = new Cursor(tape, row);
     const number = cursor.int();
-    return number === 0 ? cursor.any(mode) : tape.templates[number - 1]!(tape, table, row);
+    return number === 0 ? cursor.any(mode) : tape.templates[number - 1]!(tape, row);
   };
+}
+
+/** The materializers of one core's plans, each made when it is first used. */
+export class Materializers {
+  readonly #shapes: string[] = [];
+  readonly #made: (Materializer | undefined)[] = [];
+
+  /** How many plans it knows. */
+  get length(): number {
+    return this.#shapes.length;
+  }
+
+  /** Adds the shape of the next plan, as JSON text. */
+  add(shape: string): void {
+    this.#shapes.push(shape);
+    this.#made.push(undefined);
+  }
+
+  /** The materializer of a plan. */
+  of(plan: number): Materializer {
+    const made = this.#made[plan];
+    return made === undefined ? this.#make(plan) : made;
+  }
+
+  #make(plan: number): Materializer {
+    const made = materializer(JSON.parse(this.#shapes[plan]!) as Shape);
+    this.#made[plan] = made;
+    return made;
+  }
 }

@@ -50,7 +50,7 @@ export async function consume({ name, prints, dist, dev, onPage }, tarball) {
 }
 
 /** Neither the test runner's nor npm's own settings are those of the consumer. */
-const env = Object.fromEntries(
+export const env = Object.fromEntries(
   Object.entries({ ...process.env, CI: "true", NEXT_TELEMETRY_DISABLED: "1" }).filter(
     ([name]) => !/^(npm_|NODE_OPTIONS$|NODE_TEST|KAFKALENS_)/i.test(name),
   ),

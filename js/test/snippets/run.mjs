@@ -16,7 +16,7 @@ const modules = join(here, "..", "..", "node_modules");
 const run = promisify(execFile);
 
 /** What snippets may import besides the package. */
-const PEERS = ["@aws-sdk/client-glue", "@types/node", "arktype", "valibot", "zod"];
+const PEERS = ["@aws-sdk/client-glue", "@types/aws-lambda", "@types/node", "arktype", "valibot", "zod"];
 
 /**
  * Runs a snippet and compares what it prints with what the page says it prints. Its scene, scenes/NAME.mjs, is

@@ -65,20 +65,23 @@ export class Writer {
     return number < 0 ? this.int(-1).text(name) : this.int(number);
   }
 
-  /** What the materializers take. */
+  /** What the materializers take, with something before each part, as in a core's memory. */
   done() {
+    const before = [-7, -7, -7];
     return {
-      tape: {
-        ints: Int32Array.from(this.ints),
-        floats: Float64Array.from(this.floats),
-        bigs: BigInt64Array.from(this.bigs),
-        latin: this.latin,
-        wide: this.wide,
-        binary: Uint8Array.from(this.binary),
-        keys: this.keys,
-        templates: [],
-      },
-      table: Int32Array.from(this.table),
+      ints: Int32Array.from([...before, ...this.table, ...this.ints]),
+      floats: Float64Array.from([...before, ...this.floats]),
+      bigs: BigInt64Array.from([-7n, ...this.bigs]),
+      latin: this.latin,
+      wide: this.wide,
+      binary: Uint8Array.from([...before, ...this.binary]),
+      keys: this.keys,
+      templates: [],
+      rows: 3,
+      c: 3 + this.table.length,
+      j: 3,
+      b: 1,
+      k: 3,
     };
   }
 }

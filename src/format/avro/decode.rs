@@ -231,8 +231,9 @@ fn run<'a, S: Sink + ?Sized>(
     loop {
         let Step { op, field } = plan.steps[pc];
         pc += 1;
-        if field != NONE {
-            sink.field(&plan.fields[field as usize]);
+        // Not by index: where the sink ignores the field, nothing is left of this.
+        if let Some(field) = plan.fields.get(field as usize) {
+            sink.field(field);
         }
         let at = c.at();
         match op {
@@ -427,16 +428,25 @@ fn run<'a, S: Sink + ?Sized>(
             }
             Op::Fail(code) => return Err(Fault::new(code, at)),
             Op::SkipVarint => {
+                sink.between();
                 c.varint().map_err(|e| short(e, &c, 1))?;
             }
             Op::SkipBytes => {
+                sink.between();
                 run_of(&mut c)?;
             }
-            Op::Skip(n) => c.skip(n as usize).map_err(|e| short(e, &c, n as usize))?,
-            Op::SkipRecord => state.deeper(plan, at)?,
+            Op::Skip(n) => {
+                sink.between();
+                c.skip(n as usize).map_err(|e| short(e, &c, n as usize))?;
+            }
+            Op::SkipRecord => {
+                sink.between();
+                state.deeper(plan, at)?;
+            }
             Op::SkipRecordEnd => state.depth -= 1,
             Op::SkipArray(id) => {
                 let items = &plan.items[id as usize];
+                sink.between();
                 state.deeper(plan, at)?;
                 let left = skip_blocks(&mut c, items, &mut state.budget)?;
                 if left == 0 {

@@ -52,12 +52,12 @@ impl Plan {
         let int64 = untyped(style.int64);
         let mut shape = Shape::default();
         // Of several ways the tape's reader takes the one that changes no value: the others are taken here.
-        let plain = style.int64_paths.root() == Place::NOWHERE;
+        let plain = style.paths.root() == Place::NOWHERE;
         shape.root = shape.push(Node::Learned(if plain { int64 } else { Int64::Auto }));
         Plan {
             shape,
             int64,
-            paths: style.int64_paths.clone(),
+            paths: style.paths.clone(),
             depth: limits.depth,
             trailing: style.allows(Rule::TrailingBytes),
             lossy: style.allows(Rule::Utf8),

@@ -3,7 +3,7 @@
 use super::{Plan, number, string, syntax};
 use crate::dialect::Place;
 use crate::error::{Code, Fault};
-use crate::format::{NotUtf8, Sink, Tag};
+use crate::format::{Discard, NotUtf8, Sink, Tag, utf8};
 use crate::wire::{Cursor, Run};
 
 /// An open array or object.
@@ -12,7 +12,9 @@ pub(super) struct Open {
     /// What closes it.
     end: u8,
     mark: usize,
+    /// Items or members so far, and how many of them are selected.
     done: usize,
+    kept: usize,
     at: Place,
 }
 
@@ -86,9 +88,9 @@ impl Parser<'_, '_> {
             if byte == top.end {
                 self.leave();
                 if top.end == b'}' {
-                    sink.map_end(top.mark, top.done, self.c.at());
+                    sink.map_end(top.mark, top.kept, self.c.at());
                 } else {
-                    sink.array_end(top.mark, top.done, self.c.at());
+                    sink.array_end(top.mark, top.kept, self.c.at());
                 }
                 match self.open.pop() {
                     Some(around) => top = around,
@@ -100,25 +102,42 @@ impl Parser<'_, '_> {
                 self.expect(byte, b',')?;
                 byte = self.peek()?;
             }
+            top.done += 1;
             if top.end == b'}' {
-                self.key(top, byte, sink)?;
+                let selected = self.key(top, byte, sink)?;
                 byte = self.peek()?;
                 self.expect(byte, b':')?;
                 byte = self.peek()?;
+                if !selected {
+                    self.pass(byte)?;
+                    continue;
+                }
             } else {
-                sink.item(top.done);
+                sink.item(top.kept);
                 self.at = self.plan.paths.items(top.at);
             }
-            top.done += 1;
+            top.kept += 1;
             if let Some(inner) = self.value(byte, sink)? {
                 self.open.push(std::mem::replace(&mut top, inner));
             }
         }
     }
 
+    /// Reads over a value that begins with `byte`: it is checked like any other, and goes nowhere.
+    #[inline(never)]
+    fn pass(&mut self, byte: u8) -> Result<(), Fault> {
+        // Reading ends where there is nothing around.
+        let around = std::mem::take(self.open);
+        self.at = Place::NOWHERE;
+        let passed = self.any(byte, &mut Discard as &mut dyn Sink);
+        *self.open = around;
+        passed
+    }
+
+    /// Reads a member's name; whether the member is selected.
     #[inline(always)]
-    fn key<S: Sink + ?Sized>(&mut self, top: Open, byte: u8, sink: &mut S) -> Result<(), Fault> {
-        let index = top.done;
+    fn key<S: Sink + ?Sized>(&mut self, top: Open, byte: u8, sink: &mut S) -> Result<bool, Fault> {
+        let index = top.kept;
         if byte != b'"' {
             return Err(syntax(self.c.at()));
         }
@@ -127,14 +146,30 @@ impl Parser<'_, '_> {
             string::Text::Plain(run) => {
                 let start = at + 1;
                 self.at = self.member(top.at, run);
+                if !self.plan.paths.wants(top.at, self.at) {
+                    return self.check_name(run, start);
+                }
                 sink.key(index, run, (at, self.c.at()))
-                    .or_else(|e| self.lossy_key(index, run, start, e, sink))
+                    .or_else(|e| self.lossy_key(index, run, start, e, sink))?;
             }
             string::Text::Made => {
                 let run = Run::new(self.text.as_bytes());
                 self.at = self.member(top.at, run);
-                sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))
+                if !self.plan.paths.wants(top.at, self.at) {
+                    return Ok(false);
+                }
+                sink.key(index, run, (at, self.c.at())).map_err(|e| e.at(Code::Internal, at))?;
             }
+        }
+        Ok(true)
+    }
+
+    /// What is left out must still be text.
+    #[cold]
+    fn check_name(&self, name: Run<'_>, start: usize) -> Result<bool, Fault> {
+        match utf8(name) {
+            Err(e) if !self.plan.lossy => Err(e.at(Code::JsonUtf8, start)),
+            _ => Ok(false),
         }
     }
 
@@ -207,7 +242,7 @@ impl Parser<'_, '_> {
         let object = end == b'}';
         sink.tag(if object { Tag::Map } else { Tag::Array });
         let mark = if object { sink.map(at) } else { sink.array(at) };
-        Ok(Open { end, mark, done: 0, at: self.at })
+        Ok(Open { end, mark, done: 0, kept: 0, at: self.at })
     }
 
     fn word<S: Sink + ?Sized>(

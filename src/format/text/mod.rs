@@ -65,7 +65,7 @@ pub struct Plan {
 impl Plan {
     /// The plan of a kind under these options.
     pub fn compile(kind: Kind, style: &Style) -> Plan {
-        let int64 = style.int64_at(style.int64_paths.root());
+        let int64 = style.int64_at(style.paths.root());
         let node = match kind {
             Kind::Bytes => Node::Bytes,
             Kind::Primitive(Primitive::Int16 | Primitive::Int32) => Node::Int,

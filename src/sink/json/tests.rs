@@ -71,7 +71,7 @@ fn any_number_is_laid_out_as_ecmascript_does() {
     for exponent in -330..310 {
         for digits in ["1", "12", "123456789"] {
             let v: f64 = format!("{digits}e{exponent}").parse().unwrap();
-            if v != 0.0 {
+            if v != 0.0 && v.is_finite() {
                 assert_eq!(text_of(|j| j.double(v, AT)), ryu_js::Buffer::new().format(v));
             }
         }

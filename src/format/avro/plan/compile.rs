@@ -106,7 +106,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
-            at: style.int64_paths.root(),
+            at: style.paths.root(),
             aliases: HashMap::new(),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Compiler<'a> {
     fn array(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Array(items), field);
-        let within = self.style.int64_paths.items(self.at);
+        let within = self.style.paths.items(self.at);
         let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::Next(items), NONE);
         let min = self.min(w);
@@ -187,7 +187,7 @@ impl<'a> Compiler<'a> {
     fn map(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
         let items = self.open_items();
         self.push(Op::Map(items), field);
-        let within = self.style.int64_paths.entries(self.at);
+        let within = self.style.paths.entries(self.at);
         let node = self.within(within, |c| c.value(w, r, NONE))?;
         self.push(Op::NextEntry(items), NONE);
         let min = self.min(w).saturating_add(1);

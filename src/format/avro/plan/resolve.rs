@@ -35,12 +35,13 @@ impl Compiler<'_> {
         self.push(Op::Record(record), field);
         let mut fields = Vec::with_capacity(order.len());
         for (from, &place) in written.iter().zip(&places) {
-            if place == NONE {
+            let name = names.get(place as usize).map_or("", String::as_str);
+            let at = self.style.paths.field(self.at, name);
+            if place == NONE || !self.style.paths.wants(self.at, at) {
                 self.skip(from.ty)?;
                 continue;
             }
-            let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
-            let at = self.style.int64_paths.field(self.at, &names[place as usize]);
+            let id = self.add_field(Field { reordered, ..Field::new(name, place) });
             let node = self.within(at, |c| c.value(from.ty, read[place as usize].ty, id))?;
             fields.push(FieldShape {
                 name: names[place as usize].clone(),
@@ -50,8 +51,11 @@ impl Compiler<'_> {
             });
         }
         for (place, constant) in missing.into_iter().zip(constants) {
+            let at = self.style.paths.field(self.at, &names[place as usize]);
+            if !self.style.paths.wants(self.at, at) {
+                continue;
+            }
             let id = self.add_field(Field { reordered, ..Field::new(&names[place as usize], place) });
-            let at = self.style.int64_paths.field(self.at, &names[place as usize]);
             let node = self.within(at, |c| c.default(read[place as usize].ty, constant, id));
             fields.push(FieldShape {
                 name: names[place as usize].clone(),

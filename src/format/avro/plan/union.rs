@@ -86,7 +86,7 @@ impl Compiler<'_> {
         let record = self.add_record(&name, 1, false);
         self.push(Op::Record(record), field);
         let tag = self.add_field(Field::new(&name, 0));
-        let within = self.style.int64_paths.field(self.at, &name);
+        let within = self.style.paths.field(self.at, &name);
         let node = self.within(within, |c| c.value(w, to, tag))?;
         self.push(Op::RecordEnd(record), NONE);
         let fields = vec![FieldShape { name, node, index: 0, optional: false }];

@@ -8,7 +8,7 @@ use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
 use crate::order::by_numbers;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Plan {
@@ -30,7 +30,7 @@ impl Plan {
             enum_places: HashMap::new(),
             enums: Vec::new(),
         };
-        let root = compiler.message(message, style.int64_paths.root());
+        let root = compiler.message(message, style.paths.root());
         let (mut messages, mut steps, mut any) = (Vec::new(), 0, false);
         while let Some(&(id, at)) = compiler.queue.get(messages.len()) {
             let plan = compiler.compile(id, at)?;
@@ -113,18 +113,25 @@ impl Compiler<'_> {
             let found = format!("expected field names that differ as `fieldNames` writes them, found `{name}` twice in `{full}`");
             Error::new(Code::SchemaInvalid, found)
         })?;
-        let numbers: Vec<u32> = fields.iter().map(|f| f.number).collect();
         let well_known = wellknown::recognise(schema, message);
         // The one value of a map's entry or a wrapper stands where these stand.
         let alone = message.map_entry || well_known == Some(wellknown::WellKnown::Wrapper);
-        let paths = self.style.int64_paths.clone();
-        let plans = (0..).zip(names).zip(&fields).map(|((index, name), f)| {
-            let at = if alone { at } else { paths.field(at, &name) };
-            self.field(f, Field::new(&name, index), message.map_entry, at)
-        });
-        let plans: Vec<FieldPlan> = plans.collect();
+        let paths = self.style.paths.clone();
+        let place = |name: &str| if alone { at } else { paths.field(at, name) };
+        let selected = |name: &str| alone || well_known.is_some() || paths.wants(at, place(name));
+        // The last member of a oneof that comes is the one that counts: to tell, all of them are read, and so they come.
+        let oneofs: HashSet<u32> =
+            names.iter().zip(&fields).filter(|(n, _)| selected(n)).filter_map(|(_, f)| f.oneof).collect();
+        let together = |f: &model::Field| f.oneof.is_some_and(|oneof| oneofs.contains(&oneof));
+        let wanted = names.iter().zip(&fields).filter(|(name, f)| selected(name) || together(f));
+        let (plans, numbers): (Vec<FieldPlan>, Vec<u32>) = (0..)
+            .zip(wanted)
+            .map(|(index, (name, f))| {
+                (self.field(f, Field::new(name, index), message.map_entry, place(name)), f.number)
+            })
+            .unzip();
         let mut plan = MessagePlan {
-            record: Record { name: message.full_name.clone(), fields: fields.len() as u32, reordered: false },
+            record: Record { name: message.full_name.clone(), fields: plans.len() as u32, reordered: false },
             well_known,
             message_set: message.message_set,
             fields: plans,
@@ -146,7 +153,7 @@ impl Compiler<'_> {
             (true, None) => Form::Many,
             (false, None) => Form::One,
         };
-        let paths = &self.style.int64_paths;
+        let paths = &self.style.paths;
         let (read, show) = self.value(
             f,
             match form {

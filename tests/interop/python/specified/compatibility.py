@@ -104,3 +104,18 @@ encode("protobuf-refused", "what does not fit, with its path",
        ("PROTOBUF", 'syntax = "proto2"; message M { required int32 a = 1; }', {}, {"code": "ENCODE_VALUE"}), ("JSON", "{}", {}, {"code": "CONFIG_INVALID"}))
 encode("avro", "Avro data", ("AVRO", '"long"', 2, "04"), ("AVRO", {"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "string"]}]}, {"a": "x"}, "020278"),
        ("AVRO", '"int"', {}, {"code": "ENCODE_VALUE", "path": "$"}), origin="Avro specification 1.12")
+
+AB_OF = 'syntax = "proto3"; package t; message B { message N { int32 x = 1; } } message A { int32 y = 1; }'
+MAP_BEFORE = 'syntax = "proto3"; package t; message A { int32 y = 1; } message B { map<int32, int32> m = 1; message N { int32 x = 1; } }'
+encode("framing", "what serializers make of the schema stands before the datum",
+       ("PROTOBUF", {"schema": AB_OF, "message": "t.B", "framing": "confluent"}, {}, "00"),
+       ("PROTOBUF", {"schema": AB_OF, "message": "t.A", "framing": "confluent"}, {"y": 1}, "02020801"),
+       ("PROTOBUF", {"schema": MAP_BEFORE, "message": "t.B.N", "framing": "confluent"}, {"x": 1}, "0402000801"),
+       ("PROTOBUF", {"schema": AB_OF, "message": "t.B.N", "framing": "glue"}, {"x": 1}, "020801"),
+       ("PROTOBUF", {"schema": 'syntax = "proto3"; message A { int32 y = 1; }', "framing": "apicurio"}, {"y": 1}, "030a01410801"),
+       ("PROTOBUF", {"schema": 'syntax = "proto3"; import "google/protobuf/empty.proto"; message A {}', "message": "google.protobuf.Empty", "framing": "confluent"}, {},
+        {"code": "MESSAGE_UNKNOWN"}),
+       ("AVRO", {"schema": "int", "framing": "single-object"}, 2, "c3018f5c393f1ad5757204"),
+       ("AVRO", {"schema": "bytes", "framing": "confluent"}, '"AQI="', "0102"), ("AVRO", {"schema": "bytes", "framing": "glue"}, '"AQI="', "040102"),
+       ("AVRO", {"schema": "long", "framming": "glue"}, 1, {"code": "CONFIG_INVALID"}),
+       origin='Confluent\'s wire format (message indexes, top-level bytes); AWS Glue\'s serializer (messages by full name); Apicurio\'s Ref; Avro specification 1.12 (single-object encoding, CRC-64-AVRO of "int")')

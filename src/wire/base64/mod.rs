@@ -3,11 +3,15 @@
 //! AWS's own sample key `abcDEFghiJKLmnoPQRstuVWXyz1234==` has trailing bits that are not zero. Strict decoders refuse
 //! it; Java, Node and Python read it, and so does this one.
 
+#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), path = "wasm.rs")]
+#[cfg_attr(not(all(target_arch = "wasm32", target_feature = "simd128")), path = "native.rs")]
+mod engine;
+
+use super::Run;
 use crate::error::{Code, Error, Space};
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use base64_simd::{AsOut, STANDARD_NO_PAD};
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -16,57 +20,30 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// Room that the engines may write behind the bytes.
+const SLACK: usize = 16;
+
 /// Appends the bytes that `text` stands for to `out`. An error counts characters of `text`, and leaves `out` as it was.
 #[inline]
 pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
     let before = out.len();
-    if fast(text.as_bytes(), out).is_some() {
-        return Ok(());
-    }
-    out.truncate(before);
-    leniently(text, out)
+    out.resize(before + text.len() / 4 * 3 + SLACK, 0);
+    let room = out.get_mut(before..).unwrap_or_default();
+    let decoded = engine::decode(Run::new(text.as_bytes()), room);
+    out.truncate(before + decoded.unwrap_or_default());
+    if decoded.is_some() { Ok(()) } else { leniently(text, out) }
 }
 
-/// Whole groups, of which the last may have padding: what producers write.
+/// Writes the bytes that `text` stands for over the beginning of `out`, and gives how many they are. Behind them `out`
+/// has at least `padding` bytes of any value. `None` for a text that isn't what producers write, whole groups of which
+/// the last may have padding: [`decode`] says what it is.
 #[inline]
-fn fast(text: &[u8], out: &mut Vec<u8>) -> Option<()> {
-    let Some((body, &[a, b, c, d])) = text.split_last_chunk::<4>() else {
-        return text.is_empty().then_some(());
-    };
-    if !body.len().is_multiple_of(4) {
-        // For the lenient engine to judge; the crate panics where its output has no room.
-        return None;
+pub fn decode_over(text: Run<'_>, out: &mut Vec<u8>, padding: usize) -> Option<usize> {
+    let room = text.len() / 4 * 3 + padding.max(SLACK);
+    if out.len() < room {
+        out.resize(room, 0);
     }
-    let before = out.len();
-    out.resize(before + body.len() / 4 * 3, 0);
-    STANDARD_NO_PAD.decode(body, out.get_mut(before..)?.as_out()).ok()?;
-    let bits = u32::from(sextet(a)?) << 18 | u32::from(sextet(b)?) << 12;
-    let [_, x, y, z] = match (c, d) {
-        (b'=', b'=') => {
-            out.push((bits >> 16) as u8);
-            return Some(());
-        }
-        (c, b'=') => {
-            let [_, x, y, _] = (bits | u32::from(sextet(c)?) << 6).to_be_bytes();
-            out.extend_from_slice(&[x, y]);
-            return Some(());
-        }
-        (c, d) => (bits | u32::from(sextet(c)?) << 6 | u32::from(sextet(d)?)).to_be_bytes(),
-    };
-    out.extend_from_slice(&[x, y, z]);
-    Some(())
-}
-
-#[inline]
-fn sextet(c: u8) -> Option<u8> {
-    Some(match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    })
+    engine::decode(text, out)
 }
 
 #[cold]
@@ -177,6 +154,30 @@ mod tests {
         assert_eq!(offset("SA===").0, 4);
         assert_eq!(offset("=").0, 0);
         assert_eq!(offset(&format!("{}*", "AAAA".repeat(1000))).0, 4000);
+    }
+
+    #[test]
+    fn bytes_of_any_length_with_anything_behind_the_text() {
+        let all: Vec<u8> = (0..=255).collect();
+        for n in 0..all.len() {
+            let text = base64::engine::general_purpose::STANDARD.encode(&all[..n]);
+            for behind in
+                ["", "=", "AAAAAAAAAAAAAAAAAAAAAA", "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"]
+            {
+                let buffer = format!("{text}{behind}");
+                let run =
+                    crate::wire::Cursor::new(buffer.as_bytes(), 0, text.len()).take(text.len()).unwrap();
+                let mut out = vec![7; n % 5];
+                assert_eq!(decode_over(run, &mut out, 16), Some(n), "{buffer}");
+                assert!(out.starts_with(&all[..n]) && out.len() >= n + 16);
+            }
+        }
+        let mut out = Vec::new();
+        for text in
+            ["A", "AA", "AAA", "AAAA=", "AA=A", "A===", "AAA-", "AAAAAAAAAAAAAAAAAAAAAAAAAAA\u{e9}AAA"]
+        {
+            assert_eq!(decode_over(Run::new(text.as_bytes()), &mut out, 0), None, "{text}");
+        }
     }
 
     #[test]
