@@ -73,7 +73,12 @@ function install(name, tarball) {
   dependencies(place);
   const folder = join(place, "node_modules", "kafkalens");
   // With what tools have kept of the package that was there before.
-  for (const old of [folder, join(place, "node_modules", ".vite"), join(place, ".next"), join(place, "dist")]) {
+  for (const old of [
+    folder,
+    join(place, "node_modules", ".vite"),
+    join(place, ".next"),
+    join(place, "dist"),
+  ]) {
     rmSync(old, { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true });
