@@ -72,7 +72,15 @@ function install(name, tarball) {
   }
   dependencies(place);
   const folder = join(place, "node_modules", "kafkalens");
-  rmSync(folder, { recursive: true, force: true });
+  // With what tools have kept of the package that was there before.
+  for (const old of [
+    folder,
+    join(place, "node_modules", ".vite"),
+    join(place, ".next"),
+    join(place, "dist"),
+  ]) {
+    rmSync(old, { recursive: true, force: true });
+  }
   mkdirSync(folder, { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder]);
   return place;
