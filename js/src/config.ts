@@ -278,8 +278,17 @@ export function configText(config: Config): string {
   return JSON.stringify(document, base64Bytes);
 }
 
-function mapped<T, U>(object: { readonly [name: string]: T }, form: (held: T) => U): { [name: string]: U } {
-  return Object.fromEntries(Object.entries(object).map(([name, held]) => [name, form(held)]));
+/** An object with what it holds in another form; what is no object, there or inside, is left for the core to refuse. */
+function mapped<T>(object: { readonly [name: string]: T }, form: (held: T) => unknown): unknown {
+  return isObject(object)
+    ? Object.fromEntries(
+        Object.entries(object).map(([name, held]) => [name, isObject(held) ? form(held) : held]),
+      )
+    : object;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function sidesText({ key, value }: Sides): Sides {

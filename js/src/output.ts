@@ -97,9 +97,9 @@ export function madeResult(
   return "error" in made ? { ok: false, error: made.error } : { ok: true, value: made.value };
 }
 
-/** A side without what only JavaScript has. */
+/** A side without what only JavaScript has; what is no side is left for the core to refuse. */
 export function withoutOutput<S extends Side | undefined>(side: S): S {
-  if (side === undefined) {
+  if (typeof side !== "object" || side === null || Array.isArray(side)) {
     return side;
   }
   const { output: _, ...rest } = side;
