@@ -51,8 +51,9 @@ impl Plan {
     pub fn compile(style: &Style, limits: &Limits) -> Plan {
         let int64 = untyped(style.int64);
         let mut shape = Shape::default();
-        // Of several ways the tape's reader takes the one that changes no value: the others are taken here.
-        let plain = style.paths.root() == Place::NOWHERE;
+        // Of several ways the tape's reader takes the one that changes no value: the others are taken here. So is
+        // `string`, which is for numbers that are not exact.
+        let plain = style.paths.root() == Place::NOWHERE && int64 != Int64::String;
         shape.root = shape.push(Node::Learned(if plain { int64 } else { Int64::Auto }));
         Plan {
             shape,

@@ -57,6 +57,9 @@ case("options/int64-paths-json", "int64 by path in JSON: members by name, else a
      config={"value": {"format": "json"}, "int64": {"default": "bigint", "paths": {"$.id": "string", "$.items[].id": "number", "$.counts{}": "string"}}},
      records=[{"value": t.encode().hex()} for t in (f'{{"id":{BIG},"n":{BIG},"items":[{{"id":1,"n":{BIG}}}],"counts":{{"a":{BIG},"b":2}}}}', f'{{"items":[{{"id":{BIG}}}]}}')],
      expect=[{"value": ok(f'{{"id":"{BIG}","n":{BIG},"items":[{{"id":1,"n":{BIG}}}],"counts":{{"a":"{BIG}","b":2}}}}')}, {"value": fails("OUTPUT_INT64_UNSAFE", "output", path="${0}[0]{0}", at=16)}])
+case("options/int64-string-json", "int64: string in JSON writes a string only where a number would not be exact", OPTIONS,
+     config={"value": {"format": "json"}, "int64": "string"}, records=[{"value": f'{{"id":{BIG},"n":5,"d":1.5}}'.encode().hex()}] * 3,
+     expect=[{"value": ok(f'{{"id":"{BIG}","n":5,"d":1.5}}')}] * 3)
 case("options/int64-paths-primitive", "int64 at the root, for a payload of Kafka's own serializer", OPTIONS, config={"value": {"format": "primitive", "type": "int64"}, "int64": {"paths": {"$": "string"}}},
      records=[{"value": "0000000000000005"}], expect=[{"value": ok('"5"')}])
 
