@@ -334,7 +334,7 @@ impl Catalog {
             match &frame.named {
                 // From a header: the datum has nothing before it.
                 Named::Indexes(bytes) => {
-                    let padded = [bytes, [0; super::PADDING].as_slice()].concat();
+                    let padded = [bytes, [0; super::side::PADDING].as_slice()].concat();
                     let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy)?;
                     message::Found { start: frame.start, ..found }
                 }

@@ -1,6 +1,6 @@
 //! What records held before they were decoded: for those who hand payloads on, or decode them by other means.
 
-use super::{Decoder, PADDING, catalog, config::Format, message};
+use super::{Decoder, catalog, config::Format, message, side::PADDING};
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;

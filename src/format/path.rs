@@ -2,6 +2,7 @@
 //! bookkeeping.
 
 use crate::dialect;
+use crate::format::discard::keeps_no_scalars;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
 use std::fmt::Write;
@@ -73,26 +74,7 @@ impl Sink for Path {
     }
     fn end(&mut self) {}
     fn abort(&mut self) {}
-    fn null(&mut self, _: Span) {}
-    fn boolean(&mut self, _: bool, _: Span) {}
-    fn int(&mut self, _: i32, _: Span) {}
-    fn uint(&mut self, _: u32, _: Span) {}
-    fn long(&mut self, _: i64, _: Span) {}
-    fn ulong(&mut self, _: u64, _: Span) {}
-    fn digits(&mut self, _: &str, _: Span) {}
-    fn float(&mut self, _: f32, _: bool, _: Span) {}
-    fn double(&mut self, _: f64, _: Span) {}
-    fn string(&mut self, v: Run<'_>, _: Span) -> Result<(), NotUtf8> {
-        utf8(v).map(drop)
-    }
-    fn text(&mut self, _: &str, _: Span) {}
-    fn instant(&mut self, _: i64, _: &str, _: Span) {}
-    fn bytes(&mut self, _: Run<'_>, _: dialect::Bytes, _: Span) {}
-    fn symbol(&mut self, _: u32, _: &Lit, _: Span) {}
-    fn unknown_symbol(&mut self, _: i32, _: Span) {}
-    fn branch(&mut self, _: u32, _: Span) {}
-    fn presence(&mut self, _: bool) {}
-    fn tag(&mut self, _: Tag) {}
+    keeps_no_scalars!();
     fn record(&mut self, _: &Record, _: usize) {
         self.steps.push(Step::Whole);
     }

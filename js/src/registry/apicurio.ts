@@ -5,6 +5,7 @@ import { CachedSource, type CacheOptions } from "./cache.js";
 import { sourceError } from "./errors.js";
 import { type Answer, Http, type HttpOptions, type Kind } from "./http.js";
 import { parseReference } from "./reference.js";
+import { unknown } from "./references.js";
 
 /** How an Apicurio registry is reached. */
 export interface ApicurioOptions extends HttpOptions, CacheOptions {
@@ -31,9 +32,6 @@ const KIND: Kind = {
     return counted && (typeof name === "string" || typeof title === "string");
   },
 };
-
-/** Schemas that one schema may refer to, directly or not. */
-const MOST_REFERENCES = 1_000;
 
 /** An Apicurio registry as a schema source: `apicurio:content:ID`, `apicurio:global:ID` and `confluent:ID`. */
 export function apicurioRegistry(options: ApicurioOptions): SchemaSource {
@@ -97,18 +95,7 @@ class Apicurio extends CachedSource {
     if (!Array.isArray(body)) {
       throw this.#http.stranger(what);
     }
-    const fresh = (body as ArtifactReference[]).filter(({ name }) => !known.has(name));
-    for (const { name } of fresh) {
-      known.add(name);
-    }
-    if (known.size > MOST_REFERENCES) {
-      throw sourceError(
-        "SOURCE_FAILED",
-        `expected ${what} to refer to at most ${MOST_REFERENCES} others, found more`,
-        undefined,
-        false,
-      );
-    }
+    const fresh = unknown(body as ArtifactReference[], known, what);
     const about = `a schema that ${what} refers to`;
     const found = await Promise.all(
       fresh.map(async (reference) => {

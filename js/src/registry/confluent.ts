@@ -6,6 +6,7 @@ import { type DescriptorFile, descriptorSet } from "./descriptors.js";
 import { sourceError } from "./errors.js";
 import { Http, type HttpOptions, type Kind } from "./http.js";
 import { parseReference, parseSubject } from "./reference.js";
+import { unknown } from "./references.js";
 import { type SubjectContext, type SubjectNaming, subjectName } from "./subject.js";
 
 /** How a Confluent registry is reached. */
@@ -41,9 +42,6 @@ const KIND: Kind = {
   accept: "application/vnd.schemaregistry.v1+json, application/json",
   isOwn: (body) => typeof (body as { error_code?: unknown } | undefined)?.error_code === "number",
 };
-
-/** Schemas that one schema may refer to, directly or not. */
-const MOST_REFERENCES = 1_000;
 
 /** A Confluent registry as a schema source. */
 export function confluentRegistry(options: ConfluentOptions): ConfluentRegistry {
@@ -159,24 +157,10 @@ class Confluent extends CachedSource implements ConfluentRegistry {
     get: (path: string, what: string) => Promise<Registered>,
     known: Set<string> = new Set(),
   ): Promise<{ name: string; schema: string }[]> {
-    const fresh = (of.references ?? []).filter(({ name }) => !known.has(name));
-    for (const { name } of fresh) {
-      known.add(name);
-    }
-    if (known.size > MOST_REFERENCES) {
-      throw sourceError(
-        "SOURCE_FAILED",
-        `expected ${what} to refer to at most ${MOST_REFERENCES} others, found more`,
-        undefined,
-        false,
-      );
-    }
+    const fresh = unknown(of.references ?? [], known, what);
     const found = await Promise.all(
       fresh.map(async ({ name, subject, version }) => {
-        const schema = await get(
-          versionPath(subject, String(version)),
-          `a schema that ${what.replace(/^the /, "the ")} refers to`,
-        );
+        const schema = await get(versionPath(subject, String(version)), `a schema that ${what} refers to`);
         const below = await this.#references(schema, what, get, known);
         return [...below, { name, schema: schema.schema }];
       }),

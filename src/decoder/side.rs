@@ -1,0 +1,318 @@
+//! Decoding a key or value: from base64 to the bytes of its format, by the route of the one before where that fits.
+
+use super::catalog;
+use super::config::Format;
+use super::route::{Last, Route, Routes};
+use super::{Decoder, document};
+use crate::error::{Code, Error, Fault, Side, Space};
+use crate::event::{Payload, Record};
+use crate::format::{Scratch, Sink, connect};
+use crate::framing::{self, Budget, Frame, Framings, Input};
+use crate::limits::Limits;
+use crate::schema::Reference;
+use crate::sink::json::Json;
+use crate::sink::value::{Tree, Value};
+use crate::wire::{Cursor, Run, base64};
+use std::borrow::Borrow;
+
+/// Bytes behind a payload, so that sinks can copy in whole chunks.
+pub(super) const PADDING: usize = 16;
+
+/// Why a side has no bytes: its value is null, and not an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tombstone {
+    /// The record has no such property.
+    Absent,
+    /// The property is null.
+    Null,
+}
+
+impl Tombstone {
+    /// As hosts show it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Tombstone::Absent => "absent",
+            Tombstone::Null => "null",
+        }
+    }
+}
+
+/// What [`Decoder::decode_side`] gave to its sink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// Set when there were no bytes; the sink was given nothing then.
+    pub tombstone: Option<Tombstone>,
+    /// The plan that decoded the value: what [`Decoder::shape`] takes. Of no meaning for a tombstone.
+    pub plan: u32,
+    /// The schema that the framing or the metadata named.
+    pub reference: Option<Reference>,
+}
+
+impl Decoded {
+    /// Of a side without bytes.
+    pub const fn tombstone(tombstone: Tombstone) -> Self {
+        Decoded { tombstone: Some(tombstone), plan: 0, reference: None }
+    }
+}
+
+/// Memory that is kept between payloads.
+pub(super) struct Buffers {
+    pub(super) payload: Vec<u8>,
+    pub(super) inflated: Vec<u8>,
+    /// What the payloads of the event may still inflate to.
+    pub(super) budget: Budget,
+    pub(super) scratch: Scratch,
+}
+
+impl Buffers {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Buffers {
+            payload: Vec::new(),
+            inflated: Vec::new(),
+            budget: Budget::new(limits),
+            scratch: Scratch::default(),
+        }
+    }
+}
+
+impl Decoder {
+    /// Decodes a key or value of a record into a sink. The limit `eventInflatedBytes` counts for it alone.
+    ///
+    /// # Errors
+    /// The side's own, with everything that is known; the sink then holds nothing of it.
+    pub fn decode_side<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.begin_event(0);
+        self.decode_next(record, side, 0, sink)
+    }
+
+    /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
+    pub fn begin_event(&mut self, inflated: usize) {
+        self.buffers.budget = Budget::after(&self.config.limits, inflated);
+    }
+
+    /// How many bytes have been inflated for the event that began last.
+    pub fn inflated(&self) -> usize {
+        self.buffers.budget.spent()
+    }
+
+    /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
+    /// the limits `eventInflatedBytes` and `outputBytes` count on.
+    ///
+    /// # Errors
+    /// As [`Decoder::decode_side`], and `EVENT_INFLATE_LIMIT` and `OUTPUT_LIMIT`.
+    pub fn decode_next<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        held: usize,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        match record.payload(side) {
+            Payload::Absent => Ok(Decoded::tombstone(Tombstone::Absent)),
+            Payload::Null => Ok(Decoded::tombstone(Tombstone::Null)),
+            Payload::Invalid(error) => Err(error.clone()),
+            Payload::Base64(text) => {
+                let run = Run::new(text.as_bytes());
+                // A framing may read headers: then the record before tells nothing.
+                if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
+                    return self.decode_routed(&mut Routes::default(), side, run, held, sink, || record);
+                }
+                let mut last = match self.last.take() {
+                    Some(last) if last.fits(record) => last,
+                    _ => Box::new(Last::new(record)),
+                };
+                let decoded = self.decode_routed(&mut last.routes, side, run, held, sink, || record);
+                self.last = Some(last);
+                decoded
+            }
+        }
+    }
+
+    /// Decodes a side from its base64 text, by the route of one before where it fits. The routes are of records of the
+    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known, and
+    /// the sink holds `held` bytes already.
+    ///
+    /// # Errors
+    /// The side's own; the sink then holds nothing of it.
+    #[inline]
+    pub fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
+        &mut self,
+        routes: &mut Routes,
+        side: Side,
+        text: Run<'_>,
+        held: usize,
+        sink: &mut S,
+        record: impl FnOnce() -> R,
+    ) -> Result<Decoded, Error> {
+        let Decoder { catalog, buffers, config, .. } = self;
+        if held > config.limits.output_bytes {
+            return Err(over(config.limits.output_bytes, record().borrow(), side));
+        }
+        if let Some(route) = routes.of(side)
+            && let Some(end) = base64::decode_over(text, &mut buffers.payload, PADDING)
+            && route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
+        {
+            let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
+            // A failure is told the long way, which finds the same one and says all of it.
+            if catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok() {
+                return Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() });
+            }
+        }
+        self.decode_text(routes, record().borrow(), side, text, sink)
+    }
+
+    /// Decodes a side from its base64 text with nothing known; leaves what was found out.
+    #[inline(never)]
+    fn decode_text<S: Sink + ?Sized>(
+        &mut self,
+        routes: &mut Routes,
+        record: &Record<'_>,
+        side: Side,
+        text: Run<'_>,
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.buffers.payload.clear();
+        std::str::from_utf8(text.exact())
+            .map_err(|_| Error::of(Code::Internal))
+            .and_then(|text| base64::decode(text, &mut self.buffers.payload))
+            .and_then(|()| self.decode_buffer(record, side, sink, routes))
+            .map_err(|e| record.locate(e).on(side))
+    }
+
+    /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
+    /// `{"value":…}` or `{"error":…}`.
+    #[inline]
+    pub fn decode_payload(&mut self, topic: &str, side: Side, payload: &[u8]) -> String {
+        let mut json = Json::new();
+        document::side(&mut json, |json| self.decode_payload_to(topic, side, payload, json));
+        json.into_string()
+    }
+
+    /// Decodes one payload into a sink.
+    ///
+    /// # Errors
+    /// The payload's own, with everything that is known; the sink then holds nothing of it.
+    pub fn decode_payload_to<S: Sink + ?Sized>(
+        &mut self,
+        topic: &str,
+        side: Side,
+        payload: &[u8],
+        sink: &mut S,
+    ) -> Result<Decoded, Error> {
+        self.begin_event(0);
+        self.buffers.payload.clear();
+        self.buffers.payload.extend_from_slice(payload);
+        let record = Record { topic: Some(topic.into()), ..Record::default() };
+        self.decode_buffer(&record, side, sink, &mut Routes::default()).map_err(|e| e.on(side))
+    }
+
+    /// Decodes one payload into a Rust [`Value`].
+    ///
+    /// # Errors
+    /// The payload's own, with everything that is known.
+    #[inline(never)]
+    pub fn decode_value(&mut self, topic: &str, side: Side, payload: &[u8]) -> Result<Value, Error> {
+        let mut tree = Tree::new();
+        self.decode_payload_to(topic, side, payload, &mut tree as &mut dyn Sink)?;
+        tree.take().ok_or_else(|| Error::of(Code::Internal))
+    }
+
+    /// Decodes what stands in the payload buffer.
+    fn decode_buffer<S: Sink + ?Sized>(
+        &mut self,
+        record: &Record<'_>,
+        side: Side,
+        sink: &mut S,
+        routes: &mut Routes,
+    ) -> Result<Decoded, Error> {
+        let Decoder { config, catalog, buffers, asked, .. } = self;
+        let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
+        let id = if *asked { config.asked(id) } else { id };
+        let side_config = &config.sides[id as usize];
+        let metadata = record.metadata(side);
+        let json = catalog::is_json(side_config, metadata)?;
+        let esm = Framings::default();
+        let framings = if json { &esm } else { &side_config.framing };
+        let headers = record.headers.as_deref().unwrap_or_default();
+        let input = Input { payload: &buffers.payload, side, headers, metadata };
+        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+            .in_registry(side_config.registry.as_ref());
+        let noted = !*asked && catalog.note(&frame)?;
+        let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
+        if side_config.format == Format::Connect && !json {
+            let datum =
+                frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
+            if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
+                buffers.inflated = std::mem::take(&mut rewritten.text);
+                origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
+                (frame.start, frame.body) = (0, framing::Body::Inflated);
+            }
+        }
+        let buffer = match frame.body {
+            framing::Body::Payload => &mut buffers.payload,
+            framing::Body::Inflated => &mut buffers.inflated,
+        };
+        let end = buffer.len();
+        buffer.extend_from_slice(&[0; PADDING]);
+        let chosen = catalog.choose(config, id, json, &frame, buffer, end);
+        let chosen = chosen.map_err(|e| {
+            let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };
+            catalog.explain(e, frame.reference.as_ref())
+        });
+        let chosen = chosen?;
+        let plan = catalog.plan(chosen.plan);
+        let cursor = Cursor::new(buffer, chosen.start, end);
+        match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
+            Ok(()) => {
+                let plain = json || side_config.format != Format::Connect;
+                if chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix() {
+                    let prefix = buffer.get(..chosen.start).unwrap_or_default().into();
+                    let reference = frame.reference.clone();
+                    *routes.of(side) =
+                        Some(Route { prefix, plan: chosen.plan, reference, version: catalog.version });
+                }
+                Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference })
+            }
+            Err(fault) => {
+                let path = plan.path(cursor, &mut buffers.scratch);
+                let at = origin.of(fault.at);
+                let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(origin.space);
+                Err(catalog.explain(error, frame.reference.as_ref()))
+            }
+        }
+    }
+}
+
+/// Where the bytes that a plan decodes come from.
+struct Origin {
+    start: usize,
+    space: Space,
+    rewritten: Option<connect::Rewritten>,
+}
+
+impl Origin {
+    /// Where a byte of the plan's buffer is in the payload, or in its body.
+    fn of(&self, at: usize) -> usize {
+        self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
+    }
+}
+
+/// What was decoded has reached its limit.
+#[cold]
+fn over(most: usize, record: &Record<'_>, side: Side) -> Error {
+    let message =
+        format!("expected at most {most} bytes of decoded values (limit `outputBytes`), found more");
+    record.locate(Error::new(Code::OutputLimit, message)).on(side)
+}
+
+impl Error {
+    /// The offset of a framing error counts in the frame's buffer.
+    fn in_space_of(self, frame: &Frame) -> Self {
+        self.in_space(frame.space())
+    }
+}
