@@ -28,7 +28,7 @@ use crate::wire::base64;
 use catalog::Catalog;
 use config::Config;
 use route::Last;
-pub use route::Routes;
+pub use route::{Route, Routes};
 use side::Buffers;
 pub use side::{Decoded, Tombstone};
 

@@ -10,13 +10,15 @@ use crate::schema::Reference;
 
 /// How payloads of a topic, with the same metadata, are read that begin with the same bytes.
 #[derive(Clone, Debug)]
-pub(super) struct Route {
+pub struct Route {
     /// What the datum begins behind: framing, and what of it the format reads.
     pub(super) prefix: Box<[u8]>,
     pub(super) plan: u32,
     pub(super) reference: Option<Reference>,
     /// The catalog's version that it is of.
     pub(super) version: u32,
+    /// A number that the host keeps with it, 0 at first.
+    pub note: u32,
 }
 
 /// The routes of a topic's sides under the same metadata.
@@ -34,6 +36,18 @@ impl Routes {
 }
 
 impl Route {
+    /// The plan that decodes its payloads: what [`super::Decoder::shape`] takes.
+    #[inline]
+    pub fn plan(&self) -> u32 {
+        self.plan
+    }
+
+    /// The schema that its framing or metadata name.
+    #[inline]
+    pub fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
+    }
+
     /// Whether it is a payload's.
     #[inline]
     pub(super) fn fits(&self, payload: &[u8], version: u32) -> bool {

@@ -133,9 +133,34 @@ impl Decoder {
         }
     }
 
-    /// Decodes a side from its base64 text, by the route of one before where it fits. The routes are of records of the
-    /// same topic and metadata, and without headers that framings ask for; `record` tells what is else to be known, and
-    /// the sink holds `held` bytes already.
+    /// Decodes a side from its base64 text by the route of one before, where it fits and the value can be decoded: gives the
+    /// route then. Otherwise the sink holds nothing of the side, and [`Decoder::decode_routed`] does it, or says why not.
+    ///
+    /// The routes are of records of the same topic and metadata, and without headers that framings ask for; the sink holds
+    /// `held` bytes already.
+    #[inline]
+    pub fn decode_known<'r, S: Sink + ?Sized>(
+        &mut self,
+        routes: &'r mut Routes,
+        side: Side,
+        text: Run<'_>,
+        held: usize,
+        sink: &mut S,
+    ) -> Option<&'r mut Route> {
+        let Decoder { catalog, buffers, config, .. } = self;
+        let route = routes.of(side).as_mut()?;
+        let end = base64::decode_over(text, &mut buffers.payload, PADDING)?;
+        if held > config.limits.output_bytes
+            || !route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
+        {
+            return None;
+        }
+        let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
+        catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok().then_some(route)
+    }
+
+    /// Decodes a side from its base64 text, by [`Decoder::decode_known`] where that can; `record` tells what is else to be
+    /// known.
     ///
     /// # Errors
     /// The side's own; the sink then holds nothing of it.
@@ -149,33 +174,32 @@ impl Decoder {
         sink: &mut S,
         record: impl FnOnce() -> R,
     ) -> Result<Decoded, Error> {
-        let Decoder { catalog, buffers, config, .. } = self;
-        if held > config.limits.output_bytes {
-            return Err(over(config.limits.output_bytes, record().borrow(), side));
-        }
-        if let Some(route) = routes.of(side)
-            && let Some(end) = base64::decode_over(text, &mut buffers.payload, PADDING)
-            && route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
-        {
-            let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
-            // A failure is told the long way, which finds the same one and says all of it.
-            if catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok() {
-                return Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() });
+        // A failure is told the long way, which finds the same one and says all of it.
+        match self.decode_known(routes, side, text, held, sink) {
+            Some(route) => {
+                Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() })
             }
+            None => self.decode_anew(routes, side, text, held, sink, record().borrow()),
         }
-        self.decode_text(routes, record().borrow(), side, text, sink)
     }
 
-    /// Decodes a side from its base64 text with nothing known; leaves what was found out.
+    /// Decodes a side from its base64 text with nothing known; leaves in `routes` what was found out.
+    ///
+    /// # Errors
+    /// The side's own; the sink then holds nothing of it.
     #[inline(never)]
-    fn decode_text<S: Sink + ?Sized>(
+    pub fn decode_anew<S: Sink + ?Sized>(
         &mut self,
         routes: &mut Routes,
-        record: &Record<'_>,
         side: Side,
         text: Run<'_>,
+        held: usize,
         sink: &mut S,
+        record: &Record<'_>,
     ) -> Result<Decoded, Error> {
+        if held > self.config.limits.output_bytes {
+            return Err(over(self.config.limits.output_bytes, record, side));
+        }
         self.buffers.payload.clear();
         std::str::from_utf8(text.exact())
             .map_err(|_| Error::of(Code::Internal))
@@ -273,8 +297,13 @@ impl Decoder {
                 if chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix() {
                     let prefix = buffer.get(..chosen.start).unwrap_or_default().into();
                     let reference = frame.reference.clone();
-                    *routes.of(side) =
-                        Some(Route { prefix, plan: chosen.plan, reference, version: catalog.version });
+                    *routes.of(side) = Some(Route {
+                        prefix,
+                        plan: chosen.plan,
+                        reference,
+                        version: catalog.version,
+                        note: 0,
+                    });
                 }
                 Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference })
             }

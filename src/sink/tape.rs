@@ -33,6 +33,8 @@ pub struct Tape {
     binary: Vec<u8>,
     keys: Keys,
     mark: [u32; 6],
+    /// Whether a byte of `latin` may be beyond ASCII.
+    accented: bool,
 }
 
 impl Tape {
@@ -59,6 +61,11 @@ impl Tape {
     /// Characters of strings that are all Latin-1.
     pub fn latin(&self) -> &[u8] {
         self.latin.get()
+    }
+
+    /// Whether those are all ASCII. It may say no after a failed datum.
+    pub fn latin_is_ascii(&self) -> bool {
+        !self.accented
     }
 
     /// UTF-16 units of the other strings.
@@ -92,13 +99,20 @@ impl Tape {
     /// How many bytes it holds.
     #[inline]
     pub fn held(&self) -> usize {
-        let [ints, floats, bigs, latin, wide, binary] = self.mark().map(|n| n as usize);
+        Tape::held_at(self.mark())
+    }
+
+    /// How many bytes it held at a mark.
+    #[inline]
+    pub fn held_at(mark: [u32; 6]) -> usize {
+        let [ints, floats, bigs, latin, wide, binary] = mark.map(|n| n as usize);
         4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
     }
 
     /// Forgets everything; keeps the memory.
     pub fn clear(&mut self) {
         self.truncate([0; 6]);
+        self.accented = false;
     }
 
     fn truncate(&mut self, mark: [u32; 6]) {
@@ -151,6 +165,7 @@ impl Tape {
     #[inline]
     fn push_beyond_ascii(&mut self, text: &str) {
         if text.chars().all(|c| u32::from(c) < 0x100) {
+            self.accented = true;
             let start = self.latin.len();
             self.latin.extend(text.chars().map(|c| u32::from(c) as u8), text.len());
             self.ints.push((self.latin.len() - start) as i32);
@@ -343,11 +358,15 @@ mod tests {
     #[test]
     fn strings_choose_the_narrowest_heap() {
         let mut tape = Tape::new();
+        tape.string(Run::new(b"abc"), AT).unwrap();
+        assert!(tape.latin_is_ascii());
+        tape.clear();
         for text in ["abc", "é", "aé😀"] {
             tape.string(Run::new(text.as_bytes()), AT).unwrap();
         }
         assert_eq!(tape.ints(), [3, 1, -5]);
         assert_eq!(tape.latin(), b"abc\xe9");
+        assert!(!tape.latin_is_ascii());
         assert_eq!(tape.wide(), "aé😀".encode_utf16().collect::<Vec<_>>());
     }
 

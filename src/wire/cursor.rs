@@ -131,6 +131,12 @@ impl<'a> Cursor<'a> {
         self.buf.get(self.at..).unwrap_or_default()
     }
 
+    /// What is left of the datum, as a run.
+    #[inline(always)]
+    pub fn run(&self) -> Run<'a> {
+        Run { tail: self.tail(), n: self.left() }
+    }
+
     /// The next byte.
     #[inline(always)]
     pub fn byte(&mut self) -> Result<u8, Short> {

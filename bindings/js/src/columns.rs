@@ -3,7 +3,7 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
-use kafkalens::decoder::{Decoded, Decoder, Routes, Tombstone};
+use kafkalens::decoder::{Decoded, Decoder, Route, Routes, Tombstone};
 use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
 use kafkalens::format::Sink;
@@ -79,9 +79,22 @@ impl Plain<'_> {
         Record { key, value, ..self.common.record(self.index, self.partition, self.offset) }
     }
 
-    /// Decodes a side.
+    /// Decodes a side as the one before was: gives the route.
     #[inline]
-    pub(super) fn decode<S: Sink>(
+    pub(super) fn decode_known<S: Sink>(
+        &mut self,
+        decoder: &mut Decoder,
+        side: Side,
+        held: usize,
+        sink: &mut S,
+    ) -> Option<&mut Route> {
+        let text = self.sides[usize::from(side == Side::Value)].ok()?;
+        decoder.decode_known(self.routes, side, text, held, sink)
+    }
+
+    /// Decodes a side of which nothing is known.
+    #[inline(never)]
+    pub(super) fn decode_anew<S: Sink>(
         &mut self,
         decoder: &mut Decoder,
         side: Side,
@@ -93,8 +106,7 @@ impl Plain<'_> {
             Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
         };
         let Plain { common, index, partition, offset, .. } = *self;
-        let record = || common.record(index, partition, offset);
-        decoder.decode_routed(self.routes, side, text, held, sink, record)
+        decoder.decode_anew(self.routes, side, text, held, sink, &common.record(index, partition, offset))
     }
 }
 

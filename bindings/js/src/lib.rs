@@ -310,7 +310,7 @@ impl Core {
             self.table.failed,
             self.table.tombstones,
             u32::from(!self.table.mixed),
-            u32::from(tape.latin().is_ascii()),
+            u32::from(tape.latin_is_ascii()),
             self.decoder.inflated() as u32,
             self.decoder.templates() as u32,
         ];
@@ -348,7 +348,7 @@ struct Table {
     /// Whether rows differ in more than plan and place.
     mixed: bool,
     /// Of the first two rows.
-    references: [i32; 2],
+    references: [u32; 2],
 }
 
 /// Words of a row.
@@ -361,21 +361,33 @@ impl Table {
     }
 
     /// Adds a side's row.
-    fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: i32) {
+    fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
         let (status, plan) = match decoded {
             Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
             Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
             Ok(Decoded { plan, .. }) => (Status::Value, *plan),
             Err(_) => (Status::Failed, 0),
         };
-        let row = self.rows.len() / ROW;
-        let first = &mut self.references[row & 1];
-        if row < 2 {
+        self.mixed |= !matches!(status, Status::Value);
+        self.row(status, plan, start, reference);
+    }
+
+    /// Adds the row of a side that has a value.
+    #[inline]
+    fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
+        self.row(Status::Value, plan, start, reference);
+    }
+
+    #[inline(always)]
+    fn row(&mut self, status: Status, plan: u32, start: [u32; 6], reference: u32) {
+        if let Some(first) = self.references.get_mut(self.rows.len() / ROW) {
             *first = reference;
         }
-        self.mixed |= !matches!(status, Status::Value) | (*first != reference);
+        let [key, value] = &mut self.references;
+        let first = if (self.rows.len() / ROW).is_multiple_of(2) { key } else { value };
+        self.mixed |= *first != reference;
         let [a, b, c, d, e, f] = start.map(|at| at as i32);
-        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference]);
+        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference as i32]);
     }
 
     /// Counts the record whose two rows were added last.
@@ -405,18 +417,40 @@ impl Chunk<'_> {
     fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
-            let decoded = record.decode(decoder, side, self.tape.held(), self.tape);
-            let reference = match &decoded {
-                Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
-                _ => 0,
-            };
-            self.table.push(start, &decoded, reference);
-            if decoded.is_err() {
-                self.name("s", 2 * at + i);
-                document::beside(&decoded, &mut self.json);
+            match record.decode_known(decoder, side, Tape::held_at(start), self.tape) {
+                Some(route) => {
+                    if let (0, Some(reference)) = (route.note, route.reference()) {
+                        route.note = intern(self.references, reference);
+                    }
+                    self.table.push_value(start, route.plan(), route.note);
+                }
+                None => self.side(decoder, record, start, side, 2 * at + i),
             }
         }
         self.table.end_record();
+    }
+
+    /// Decodes a side that isn't like the one before.
+    #[cold]
+    #[inline(never)]
+    fn side(
+        &mut self,
+        decoder: &mut Decoder,
+        record: &mut Plain<'_>,
+        start: [u32; 6],
+        side: Side,
+        number: usize,
+    ) {
+        let decoded = record.decode_anew(decoder, side, Tape::held_at(start), self.tape);
+        let reference = match &decoded {
+            Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
+            _ => 0,
+        };
+        self.table.push(start, &decoded, reference);
+        if decoded.is_err() {
+            self.name("s", number);
+            document::beside(&decoded, &mut self.json);
+        }
     }
 
     /// Decodes a record that came as text, with its metadata.
@@ -442,11 +476,11 @@ impl Chunk<'_> {
 }
 
 /// A reference's place from 1. Batches name few schemas, mostly the one before.
-fn intern(references: &mut Vec<Reference>, reference: &Reference) -> i32 {
+fn intern(references: &mut Vec<Reference>, reference: &Reference) -> u32 {
     let known = references.iter().rposition(|known| known == reference);
     let at = known.unwrap_or_else(|| {
         references.push(reference.clone());
         references.len() - 1
     });
-    at as i32 + 1
+    at as u32 + 1
 }

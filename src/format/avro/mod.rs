@@ -2,13 +2,16 @@
 
 #[cfg(feature = "apache-avro")]
 pub mod apache;
+mod blocks;
 pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
 pub(crate) use logical::decimal;
+mod other;
 mod plan;
 pub mod schema;
+mod values;
 
 pub use decode::Scratch;
 pub use plan::Plan;

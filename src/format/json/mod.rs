@@ -1,5 +1,6 @@
 //! JSON payloads: the same document, its integers exact.
 
+mod chunk;
 mod learn;
 mod number;
 mod parse;

@@ -1,6 +1,6 @@
 //! Strings (RFC 8259, section 7): handed on as they stand, or unescaped where they must be.
 
-use super::syntax;
+use super::{chunk, syntax};
 use crate::error::{Code, Fault};
 use crate::wire::{Cursor, Run};
 
@@ -12,24 +12,28 @@ pub(super) enum Text<'a> {
 }
 
 /// How many bytes stand before the first one that ends what may be copied as it is: a quote, a backslash, a control
-/// character. Eight bytes at a time: in each word the lowest mark is exact, those above it may be false.
+/// character.
 #[inline(always)]
-pub(super) fn plain(text: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let zero = |v: u64| v.wrapping_sub(ONES) & !v;
-    let mut rest = text;
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        let v = u64::from_le_bytes(*chunk);
-        let control = v.wrapping_sub(ONES * 0x20) & !v;
-        let marks = (zero(v ^ (ONES * 0x22)) | zero(v ^ (ONES * 0x5c)) | control) & HIGH;
-        if marks != 0 {
-            return Some(text.len() - rest.len() + marks.trailing_zeros() as usize / 8);
+pub(super) fn plain(text: Run<'_>) -> Option<usize> {
+    let mut rest = text.tail();
+    loop {
+        let done = text.tail().len() - rest.len();
+        let Some((chunk, tail)) = rest.split_first_chunk() else {
+            return plain_slowly(text, done);
+        };
+        let n = done + chunk::plain(chunk);
+        if n < done + 16 || n >= text.len() {
+            return (n < text.len()).then_some(n);
         }
         rest = tail;
     }
-    let last = rest.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20)?;
-    Some(text.len() - rest.len() + last)
+}
+
+/// The same byte by byte, from one on: where there is nothing behind the document.
+#[cold]
+fn plain_slowly(text: Run<'_>, from: usize) -> Option<usize> {
+    let ends = |b: &u8| matches!(b, b'"' | b'\\' | ..0x20);
+    text.exact().get(from..)?.iter().position(ends).map(|n| from + n)
 }
 
 /// Reads a string; the cursor stands on its quote.
@@ -38,7 +42,7 @@ pub(super) fn read<'a>(lossy: bool, c: &mut Cursor<'a>, text: &mut String) -> Re
     let start = c.at() + 1;
     c.seek(start);
     let rest = c.rest();
-    match plain(rest).map(|n| (n, rest[n])) {
+    match plain(c.run()).and_then(|n| Some((n, *rest.get(n)?))) {
         None => Err(Fault::new(Code::JsonTruncated, c.end())),
         Some((n, b'"')) => {
             let run = c.take(n).map_err(|_| syntax(start))?;
@@ -55,7 +59,7 @@ fn unescape(lossy: bool, c: &mut Cursor<'_>, text: &mut String) -> Result<(), Fa
     text.clear();
     loop {
         let rest = c.rest();
-        let Some(n) = plain(rest) else {
+        let Some(n) = plain(c.run()) else {
             return Err(Fault::new(Code::JsonTruncated, c.end()));
         };
         match std::str::from_utf8(&rest[..n]) {

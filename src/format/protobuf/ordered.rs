@@ -28,6 +28,18 @@ impl From<Fault> for Otherwise {
     }
 }
 
+/// Reads out of line, by another cursor: that of the loop lives in registers, since its address goes nowhere.
+#[inline(always)]
+fn apart<'p, T, E: Into<Otherwise>>(
+    c: &mut Cursor<'p>,
+    read: impl FnOnce(&mut Cursor<'p>) -> Result<T, E>,
+) -> Ordered<T> {
+    let mut other = c.clone();
+    let found = read(&mut other).map_err(Into::into)?;
+    c.seek(other.at());
+    Ok(found)
+}
+
 /// A tag, not checked: mostly of one byte, seldom of more than two.
 #[inline(always)]
 fn tag(c: &mut Cursor<'_>) -> Ordered<u32> {
@@ -41,7 +53,7 @@ fn tag(c: &mut Cursor<'_>) -> Ordered<u32> {
             Ok(u32::from(a & 0x7f) | u32::from(b) << 7)
         }
         _ => {
-            let (number, wire) = wire::tag(c)?;
+            let (number, wire) = apart(c, wire::tag)?;
             Ok(number << 3 | u32::from(wire))
         }
     }
@@ -56,7 +68,7 @@ fn length<'p>(c: &mut Cursor<'p>) -> Ordered<(Run<'p>, usize, usize)> {
             usize::from(n)
         }
         _ => {
-            let (start, end) = wire::length(c)?;
+            let (start, end) = apart(c, wire::length)?;
             c.seek(start);
             end - start
         }
@@ -83,7 +95,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
             let tag = tag(&mut c)?;
             let place = match m.fields.get(next) {
                 Some(f) if f.tag == tag => next,
-                _ => match self.place(m, tag, &mut c, depth)? {
+                _ => match apart(&mut c, |c| self.place(m, tag, c, depth))? {
                     Some(place) if place >= next => place,
                     Some(_) => return Err(Otherwise),
                     None => continue,
@@ -138,7 +150,8 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
             self.sink.double(v, (start, c.at()));
             return Ok(());
         }
-        let v = wire::varint(c)?;
+        // One that has more than 64 bits is for the scan.
+        let v = c.varint().map_err(|_| Otherwise)?;
         let at = (start, c.at());
         match quick {
             Quick::Int => self.sink.int(v as i32, at),
@@ -197,7 +210,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
                 let present = !is_default(f, c.clone())?;
                 self.sink.presence(present);
                 if !present {
-                    return Ok(wire::skip(c, (tag >> 3, (tag & 7) as u8), 0)?);
+                    return apart(c, |c| wire::skip(c, (tag >> 3, (tag & 7) as u8), 0));
                 }
             }
             Absent::Default | Absent::Error => {}
@@ -209,8 +222,8 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
                 self.content(f, run, (start, end), depth)
             }
             Form::One => self.number(f, c),
-            Form::Many => self.repeated(f, tag, c, depth),
-            Form::Map => self.entries(f, c, depth),
+            Form::Many => apart(c, |c| self.repeated(f, tag, c, depth)),
+            Form::Map => apart(c, |c| self.entries(f, c, depth)),
         }
     }
 
@@ -232,7 +245,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
     #[inline(always)]
     fn number(&mut self, f: &FieldPlan, c: &mut Cursor<'p>) -> Ordered {
         let start = c.at();
-        let bits = read(f.read, c)?;
+        let bits = apart(c, |c| read(f.read, c))?;
         if f.closed.is_some_and(|closed| !self.plan().knows(closed, bits as i32)) {
             return Err(Otherwise);
         }

@@ -1,6 +1,6 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
-use super::{Items, NONE, Op, Plan, Routine, Step};
+use super::{Items, NONE, Op, Other, Plan, Routine, Step};
 use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
@@ -111,8 +111,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn push(&mut self, op: Op, field: u32) -> usize {
-        self.plan.steps.push(Step { op, field });
+    pub(super) fn push(&mut self, op: impl Into<Op>, field: u32) -> usize {
+        self.plan.steps.push(Step { op: op.into(), field });
         self.plan.steps.len() - 1
     }
 
@@ -153,7 +153,7 @@ impl<'a> Compiler<'a> {
             }
             (Kind::Fixed(size), Kind::Fixed(of)) if size == of && self.names_match(wt, rt) => {
                 let to = self.as_bytes(rt.logical);
-                self.push(Op::Fixed(*size as u32, to), field);
+                self.push(Other::Fixed(*size as u32, to), field);
                 Ok(self.bytes_node(to))
             }
             _ => Ok(self.scalar(&wt.kind, rt, field)),
@@ -161,7 +161,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn fail(&mut self, code: Code, field: u32) -> u32 {
-        self.push(Op::Fail(code), field);
+        self.push(Other::Fail(code), field);
         self.node(Node::Null)
     }
 

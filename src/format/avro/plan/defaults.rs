@@ -1,7 +1,7 @@
 //! Defaults: a reader's field that the writer does not have. Its JSON is encoded as a datum when the plan is compiled
 //! and decoded like any other when a record needs it.
 
-use super::Op;
+use super::Other;
 use super::compile::{Compiler, Job};
 use crate::format::avro::encode;
 use crate::format::avro::schema::{Field, TypeId};
@@ -17,7 +17,7 @@ impl Compiler<'_> {
     /// The step that makes a default; gives its node.
     pub(super) fn default(&mut self, ty: TypeId, constant: u32, field: u32) -> u32 {
         let routine = self.call(Job::Value(ty, ty, self.at));
-        self.push(Op::Default { constant, routine }, field);
+        self.push(Other::Default { constant, routine }, field);
         self.routine_node(routine)
     }
 }

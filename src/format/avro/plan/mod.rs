@@ -27,23 +27,19 @@ pub(super) struct Step {
 }
 
 /// What a step does. Records are laid out inline; arrays, maps and calls push a frame.
+///
+/// With a tag of its own: one that is folded into [`Other`]'s takes three instructions more to read.
 #[derive(Clone, Copy, Debug)]
+#[repr(u8)]
 pub(super) enum Op {
-    Null,
     Boolean,
-    Int(FromInt),
-    /// A long as it is: the one site where long varints are the rule.
-    Long,
-    LongAs(FromLong),
-    Float,
-    FloatAsDouble,
+    Int,
+    /// A long as it is, or an error where a double would round it.
+    Long {
+        checked: bool,
+    },
     Double,
     String,
-    Bytes(FromBytes),
-    Fixed(u32, FromBytes),
-    /// All that is left of the datum, as text or as bytes.
-    RestAsString,
-    Rest(FromBytes),
     Enum(u32),
     Record(u32),
     RecordEnd(u32),
@@ -52,12 +48,6 @@ pub(super) enum Op {
         null: u32,
         end: u32,
     },
-    /// A union: where its targets stand, how many there are, and whether the sink is told the branch.
-    Union {
-        table: u32,
-        branches: u32,
-        told: bool,
-    },
     Jump(u32),
     Array(u32),
     Map(u32),
@@ -65,6 +55,29 @@ pub(super) enum Op {
     NextEntry(u32),
     Call(u32),
     Return,
+    /// What is rarer, or dearer than a call.
+    Other(Other),
+}
+
+/// What a step does out of the loop's line, which has so few registers that these would take them from the others.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Other {
+    Null,
+    Int(FromInt),
+    Long(FromLong),
+    Float,
+    FloatAsDouble,
+    Bytes(FromBytes),
+    Fixed(u32, FromBytes),
+    /// All that is left of the datum, as text or as bytes.
+    RestAsString,
+    Rest(FromBytes),
+    /// A union: where its targets stand, how many there are, and whether the sink is told the branch.
+    Union {
+        table: u32,
+        branches: u32,
+        told: bool,
+    },
     /// A reader's field that the writer does not have: a routine over constant bytes.
     Default {
         constant: u32,
@@ -81,10 +94,15 @@ pub(super) enum Op {
     SkipNext(u32),
 }
 
-/// What an int becomes.
+impl From<Other> for Op {
+    fn from(other: Other) -> Op {
+        Op::Other(other)
+    }
+}
+
+/// What an int becomes where it stays none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum FromInt {
-    Int,
     Long(FromLong),
     Time(Temporal),
 }
@@ -206,8 +224,8 @@ impl Plan {
     pub fn for_confluent(mut self, writer: &Schema) -> Plan {
         if let (schema::Kind::Bytes, Some(first)) = (writer.kind(writer.root), self.steps.first_mut()) {
             first.op = match first.op {
-                Op::Bytes(to) => Op::Rest(to),
-                Op::String => Op::RestAsString,
+                Op::Other(Other::Bytes(to)) => Other::Rest(to).into(),
+                Op::String => Other::RestAsString.into(),
                 other => other,
             };
         }

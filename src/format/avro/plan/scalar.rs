@@ -1,7 +1,7 @@
 //! Types without parts: primitive ones with their promotions, logical ones, bytes and enums.
 
 use super::compile::Compiler;
-use super::{Enum, FromBytes, FromInt, FromLong, NONE, Op, Temporal};
+use super::{Enum, FromBytes, FromInt, FromLong, NONE, Op, Other, Temporal};
 use crate::dialect::{Decimals, Int64, Timestamps};
 use crate::error::Code;
 use crate::format::Lit;
@@ -14,27 +14,28 @@ impl Compiler<'_> {
     /// Primitive types, and their promotions (specification, "Schema Resolution").
     pub(super) fn scalar(&mut self, w: &Kind, r: &Type, field: u32) -> u32 {
         let (op, node) = match (w, &r.kind) {
-            (Kind::Null, Kind::Null) => (Op::Null, Node::Null),
+            (Kind::Null, Kind::Null) => (Other::Null.into(), Node::Null),
             (Kind::Boolean, Kind::Boolean) => (Op::Boolean, Node::Boolean),
             (Kind::Int, Kind::Int) => match self.temporal(r.logical) {
-                Some((time, node)) => (Op::Int(FromInt::Time(time)), node),
-                None => (Op::Int(FromInt::Int), Node::Int),
+                Some((time, node)) => (Other::Int(FromInt::Time(time)).into(), node),
+                None => (Op::Int, Node::Int),
             },
             (Kind::Int, Kind::Long | Kind::Float | Kind::Double) => {
                 let (to, node) = self.as_long(r);
-                (Op::Int(FromInt::Long(to)), node)
+                (Other::Int(FromInt::Long(to)).into(), node)
             }
             (Kind::Long, Kind::Long | Kind::Float | Kind::Double) => match self.as_long(r) {
-                (FromLong::Long, node) => (Op::Long, node),
-                (to, node) => (Op::LongAs(to), node),
+                (FromLong::Long, node) => (Op::Long { checked: false }, node),
+                (FromLong::Checked, node) => (Op::Long { checked: true }, node),
+                (to, node) => (Other::Long(to).into(), node),
             },
-            (Kind::Float, Kind::Float) => (Op::Float, Node::Double),
-            (Kind::Float, Kind::Double) => (Op::FloatAsDouble, Node::Double),
+            (Kind::Float, Kind::Float) => (Other::Float.into(), Node::Double),
+            (Kind::Float, Kind::Double) => (Other::FloatAsDouble.into(), Node::Double),
             (Kind::Double, Kind::Double) => (Op::Double, Node::Double),
             (Kind::String | Kind::Bytes, Kind::String) => (Op::String, Node::Text),
             (Kind::String | Kind::Bytes, Kind::Bytes) => {
                 let to = self.as_bytes(r.logical);
-                (Op::Bytes(to), bytes_kind(to))
+                (Other::Bytes(to).into(), bytes_kind(to))
             }
             _ => return self.fail(Code::SchemaIncompatible, field),
         };

@@ -1,7 +1,7 @@
 //! Steps for what the reader does not want: read over, not looked at.
 
 use super::compile::{Compiler, Job};
-use super::{NONE, Op};
+use super::{NONE, Op, Other};
 use crate::error::Error;
 use crate::format::avro::schema::{Kind, TypeId};
 
@@ -11,12 +11,12 @@ impl Compiler<'_> {
         let types = self.types.clone();
         let op = match &types[w as usize].kind {
             Kind::Null | Kind::Reference(_) => return Ok(()),
-            Kind::Boolean => Op::Skip(1),
-            Kind::Int | Kind::Long | Kind::Enum { .. } => Op::SkipVarint,
-            Kind::Float => Op::Skip(4),
-            Kind::Double => Op::Skip(8),
-            Kind::Bytes | Kind::String => Op::SkipBytes,
-            Kind::Fixed(size) => Op::Skip(*size as u32),
+            Kind::Boolean => Other::Skip(1).into(),
+            Kind::Int | Kind::Long | Kind::Enum { .. } => Other::SkipVarint.into(),
+            Kind::Float => Other::Skip(4).into(),
+            Kind::Double => Other::Skip(8).into(),
+            Kind::Bytes | Kind::String => Other::SkipBytes.into(),
+            Kind::Fixed(size) => Other::Skip(*size as u32).into(),
             // Records are calls: a skipped one may contain itself.
             Kind::Record(_) => Op::Call(self.call(Job::Skip(w))),
             Kind::Array(item) => return self.skip_items(*item, 0),
@@ -31,23 +31,23 @@ impl Compiler<'_> {
     pub(super) fn skip_record(&mut self, w: TypeId) -> Result<(), Error> {
         let types = self.types.clone();
         let Kind::Record(fields) = &types[w as usize].kind else { return Ok(()) };
-        self.push(Op::SkipRecord, NONE);
+        self.push(Other::SkipRecord, NONE);
         for field in fields {
             self.skip(field.ty)?;
         }
-        self.push(Op::SkipRecordEnd, NONE);
+        self.push(Other::SkipRecordEnd, NONE);
         Ok(())
     }
 
     /// An array (`keys` 0) or map (1).
     fn skip_items(&mut self, item: TypeId, keys: u32) -> Result<(), Error> {
         let items = self.open_items();
-        self.push(Op::SkipArray(items), NONE);
+        self.push(Other::SkipArray(items), NONE);
         if keys > 0 {
-            self.push(Op::SkipBytes, NONE);
+            self.push(Other::SkipBytes, NONE);
         }
         self.skip(item)?;
-        self.push(Op::SkipNext(items), NONE);
+        self.push(Other::SkipNext(items), NONE);
         let min = self.min(item).saturating_add(keys);
         self.close_items(items, min);
         Ok(())
@@ -55,7 +55,7 @@ impl Compiler<'_> {
 
     fn skip_union(&mut self, branches: &[TypeId]) -> Result<(), Error> {
         let table = self.plan.targets.len() as u32;
-        self.push(Op::Union { table, branches: branches.len() as u32, told: false }, NONE);
+        self.push(Other::Union { table, branches: branches.len() as u32, told: false }, NONE);
         self.plan.targets.resize(table as usize + branches.len(), NONE);
         let mut jumps = Vec::with_capacity(branches.len());
         for (i, branch) in branches.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Unions: the branch that was written, the reader's branch that it is read as, and the tag that options ask for.
 
 use super::compile::Compiler;
-use super::{NONE, Op};
+use super::{NONE, Op, Other};
 use crate::dialect::{Int64, Unions};
 use crate::error::{Code, Error};
 use crate::format::Field;
@@ -21,7 +21,7 @@ impl Compiler<'_> {
         }
         let table = self.plan.targets.len() as u32;
         let told = true;
-        self.push(Op::Union { table, branches: branches.len() as u32, told }, field);
+        self.push(Other::Union { table, branches: branches.len() as u32, told }, field);
         self.plan.targets.resize(table as usize + branches.len(), NONE);
         let mut nodes = Vec::with_capacity(branches.len());
         let mut jumps = Vec::with_capacity(branches.len());

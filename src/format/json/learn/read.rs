@@ -10,6 +10,7 @@ use super::super::string;
 use super::template::{Node, Object, Template};
 use crate::error::Fault;
 use crate::format::Sink;
+use crate::wire::{Cursor, Run};
 
 /// The document isn't like the template.
 pub(in super::super) struct Unlike;
@@ -24,149 +25,224 @@ impl From<Fault> for Unlike {
 }
 
 /// Reads one document.
+///
+/// Its functions hand the cursor on by value, and give back where it stands then: so it lives in registers. The parser's own
+/// is for what the parser reads.
 pub(in super::super) struct Reader<'p, 'a> {
     pub(in super::super) parser: Parser<'p, 'a>,
     pub(in super::super) template: &'p Template,
 }
 
-impl<'p> Reader<'p, '_> {
+impl<'p, 'a> Reader<'p, 'a> {
     /// The document; `number` is the template's, from 1.
     pub(in super::super) fn document<S: Sink + ?Sized>(&mut self, number: u32, sink: &mut S) -> Like {
         self.parser.skip_mark();
-        let at = self.parser.c.at();
-        sink.branch(number, (at, at));
-        self.value(self.template.root(), sink)?;
+        let mut c = self.parser.c.clone();
+        sink.branch(number, (c.at(), c.at()));
+        self.value(self.template.root(), &mut c, sink)?;
+        self.parser.c = c;
         Ok(self.parser.finish()?)
     }
 
     #[inline(always)]
-    fn value<S: Sink + ?Sized>(&mut self, node: u32, sink: &mut S) -> Like {
+    fn value<S: Sink + ?Sized>(&mut self, node: u32, c: &mut Cursor<'a>, sink: &mut S) -> Like {
         let template = self.template;
-        let byte = self.parser.peek()?;
-        let p = &mut self.parser;
-        let at = p.c.at();
+        let byte = peek(c)?;
+        let at = c.at();
         match template.node_at(node) {
-            Node::Text if byte == b'"' => Ok(p.string(at, sink)?),
-            Node::Number => match number::short(p.c.rest()) {
+            Node::Text if byte == b'"' => match plain(c) {
+                Some((run, end)) if sink.string(run, (at, end)).is_ok() => {
+                    c.seek(end);
+                    Ok(())
+                }
+                _ => self.parsed(c, |parser| parser.string(at, sink)),
+            },
+            Node::Number => match number::short(c.rest()) {
                 Some(short) => {
                     let (v, n) = match short {
                         Short::Integer(v, n) => (v as f64, n),
                         Short::Double(v, n) => (v, n),
                     };
-                    p.c.seek(at + n);
+                    c.seek(at + n);
                     sink.double(v, (at, at + n));
                     Ok(())
                 }
-                None => self.other(node, byte, sink),
+                None => self.other(node, byte, c, sink),
             },
             Node::Boolean if byte == b't' || byte == b'f' => {
                 let word: &[u8] = if byte == b't' { b"true" } else { b"false" };
-                if !p.c.rest().starts_with(word) {
+                if !c.rest().starts_with(word) {
                     return Err(Unlike);
                 }
-                p.c.seek(at + word.len());
-                sink.boolean(byte == b't', (at, p.c.at()));
+                c.seek(at + word.len());
+                sink.boolean(byte == b't', (at, c.at()));
                 Ok(())
             }
-            Node::List(item) if byte == b'[' => self.list(*item, sink),
-            Node::Object(object) if byte == b'{' => self.object(object, sink),
-            _ => self.other(node, byte, sink),
+            Node::List(item) if byte == b'[' => {
+                let end = self.list(*item, c.clone(), sink)?;
+                c.seek(end);
+                Ok(())
+            }
+            Node::Object(object) if byte == b'{' => {
+                let end = self.object(object, c.clone(), sink)?;
+                c.seek(end);
+                Ok(())
+            }
+            _ => self.other(node, byte, c, sink),
         }
     }
 
     /// A value of another kind than the expected one, or of none in particular.
-    #[inline(never)]
-    fn other<S: Sink + ?Sized>(&mut self, node: u32, byte: u8, sink: &mut S) -> Like {
+    #[inline(always)]
+    fn other<S: Sink + ?Sized>(&mut self, node: u32, byte: u8, c: &mut Cursor<'a>, sink: &mut S) -> Like {
         let node = self.template.node_at(node);
         if *node != Node::Any {
             sink.unlike(node.tag());
         }
-        Ok(self.parser.any(byte, sink)?)
+        self.parsed(c, |parser| parser.any(byte, sink))
+    }
+
+    /// What the parser reads.
+    #[inline(always)]
+    fn parsed(
+        &mut self,
+        c: &mut Cursor<'a>,
+        read: impl FnOnce(&mut Parser<'p, 'a>) -> Result<(), Fault>,
+    ) -> Like {
+        self.parser.c.seek(c.at());
+        read(&mut self.parser)?;
+        c.seek(self.parser.c.at());
+        Ok(())
+    }
+
+    /// Enters a container, on whose first byte the cursor stands.
+    #[inline(always)]
+    fn enter(&mut self, c: &mut Cursor<'a>) -> Like {
+        // What is too deep is for the parser to say.
+        if self.parser.depth >= self.parser.plan.depth {
+            return Err(Unlike);
+        }
+        self.parser.depth += 1;
+        c.seek(c.at() + 1);
+        Ok(())
+    }
+
+    /// Leaves a container, on whose last byte the cursor stands: where it goes on.
+    #[inline(always)]
+    fn leave(&mut self, c: &mut Cursor<'a>) -> usize {
+        self.parser.depth -= 1;
+        c.seek(c.at() + 1);
+        c.at()
     }
 
     #[inline(never)]
-    fn list<S: Sink + ?Sized>(&mut self, item: u32, sink: &mut S) -> Like {
-        let at = self.parser.c.at();
-        self.parser.enter()?;
+    fn list<S: Sink + ?Sized>(&mut self, item: u32, mut c: Cursor<'a>, sink: &mut S) -> Like<usize> {
+        let at = c.at();
+        self.enter(&mut c)?;
         let mark = sink.array(at);
         let mut items = 0;
-        if self.parser.peek()? != b']' {
+        if peek(&mut c)? != b']' {
             loop {
                 sink.item(items);
-                self.value(item, sink)?;
+                self.value(item, &mut c, sink)?;
                 items += 1;
-                if !self.again(b']')? {
+                if !again(&mut c, b']')? {
                     break;
                 }
             }
         }
-        self.parser.leave();
-        sink.array_end(mark, items, self.parser.c.at());
-        Ok(())
+        let end = self.leave(&mut c);
+        sink.array_end(mark, items, end);
+        Ok(end)
     }
 
     #[inline(never)]
-    fn object<S: Sink + ?Sized>(&mut self, object: &'p Object, sink: &mut S) -> Like {
-        let at = self.parser.c.at();
-        self.parser.enter()?;
+    fn object<S: Sink + ?Sized>(
+        &mut self,
+        object: &'p Object,
+        mut c: Cursor<'a>,
+        sink: &mut S,
+    ) -> Like<usize> {
+        let at = c.at();
+        self.enter(&mut c)?;
         let mark = sink.sparse(&object.record, at);
         let mut next = 0;
-        if self.parser.peek()? != b'}' {
+        if peek(&mut c)? != b'}' {
             loop {
-                let expected = object.fields.get(next).filter(|f| f.pass(&mut self.parser.c));
+                let expected = object.fields.get(next).filter(|f| f.pass(&mut c));
                 let f = match expected {
                     Some(f) => f,
                     None => {
-                        let place = self.later(object, next)?;
+                        let (place, at) = later(object, next, c.clone())?;
+                        c.seek(at);
                         (next..place).for_each(|place| sink.lacks(mark, place));
                         next = place;
                         &object.fields[place]
                     }
                 };
                 sink.field(&f.field);
-                self.value(f.node, sink)?;
+                self.value(f.node, &mut c, sink)?;
                 next += 1;
-                if !self.again(b'}')? {
+                if !again(&mut c, b'}')? {
                     break;
                 }
             }
         }
         (next..object.fields.len()).for_each(|place| sink.lacks(mark, place));
-        self.parser.leave();
-        sink.record_end(&object.record, self.parser.c.at());
-        Ok(())
+        let end = self.leave(&mut c);
+        sink.record_end(&object.record, end);
+        Ok(end)
     }
+}
 
-    /// The place of a name that isn't the next one, or has white space behind it.
-    #[inline]
-    fn later(&mut self, object: &Object, next: usize) -> Like<usize> {
-        let p = &mut self.parser;
-        let at = p.c.at() + 1;
-        if p.c.byte() != Ok(b'"') {
-            return Err(Unlike);
-        }
-        let n = string::plain(p.c.rest()).ok_or(Unlike)?;
-        let name = p.c.rest().get(..n).unwrap_or_default();
-        let later = object.fields.iter().skip(next).position(|f| f.field.name.as_bytes() == name);
-        p.c.seek(at + n);
-        for expected in [b'"', b':'] {
-            let byte = p.peek()?;
-            p.expect(byte, expected)?;
-        }
-        later.map(|n| next + n).ok_or(Unlike)
+/// The place of a name that isn't the next one, or has white space behind it; and where its value is looked for.
+#[inline]
+fn later(object: &Object, next: usize, mut c: Cursor<'_>) -> Like<(usize, usize)> {
+    let (name, end) = match peek(&mut c)? {
+        b'"' => plain(&c).ok_or(Unlike)?,
+        _ => return Err(Unlike),
+    };
+    let later = object.fields.iter().skip(next).position(|f| f.field.name.as_bytes() == name.exact());
+    c.seek(end);
+    if peek(&mut c)? != b':' {
+        return Err(Unlike);
     }
+    later.map(|n| (next + n, c.at() + 1)).ok_or(Unlike)
+}
 
-    /// Whether one more part follows; else the cursor stands on the container's end.
-    #[inline(always)]
-    fn again(&mut self, end: u8) -> Like<bool> {
-        match self.parser.peek()? {
-            b',' => {
-                self.parser.expect(b',', b',')?;
-                self.parser.peek()?;
-                Ok(true)
-            }
-            byte if byte == end => Ok(false),
-            _ => Err(Unlike),
+/// A string without escapes, on whose quote the cursor stands, and where it ends.
+#[inline(always)]
+fn plain<'a>(c: &Cursor<'a>) -> Option<(Run<'a>, usize)> {
+    let mut c = c.clone();
+    c.skip(1).ok()?;
+    let n = string::plain(c.run())?;
+    let run = c.take(n).ok()?;
+    (c.byte() == Ok(b'"')).then_some((run, c.at()))
+}
+
+/// The next byte that is no white space; the cursor stands on it.
+#[inline(always)]
+fn peek(c: &mut Cursor<'_>) -> Like<u8> {
+    match c.rest().first() {
+        Some(&byte) if byte > b' ' => Ok(byte),
+        _ => {
+            let spaces = c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+            c.seek(c.at() + spaces.count());
+            c.rest().first().copied().ok_or(Unlike)
         }
+    }
+}
+
+/// Whether one more part follows; else the cursor stands on the container's end.
+#[inline(always)]
+fn again(c: &mut Cursor<'_>, end: u8) -> Like<bool> {
+    match peek(c)? {
+        b',' => {
+            c.seek(c.at() + 1);
+            peek(c)?;
+            Ok(true)
+        }
+        byte if byte == end => Ok(false),
+        _ => Err(Unlike),
     }
 }

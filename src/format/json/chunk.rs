@@ -1,0 +1,53 @@
+//! Sixteen bytes of a string at once.
+
+/// How many bytes of a chunk stand before the first that ends what may be copied as it is: a quote, a backslash, a control
+/// character. All of them where there is none.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub(super) fn plain(chunk: &[u8; 16]) -> usize {
+    use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+    let both = u128::from_le_bytes(*chunk);
+    let v = u64x2(both as u64, (both >> 64) as u64);
+    let quotes = v128_or(i8x16_eq(v, u8x16_splat(b'"')), i8x16_eq(v, u8x16_splat(b'\\')));
+    let ends = i8x16_bitmask(v128_or(quotes, u8x16_lt(v, u8x16_splat(0x20))));
+    (u32::from(ends) | 1 << 16).trailing_zeros() as usize
+}
+
+/// The same by words: in each the lowest mark is exact, those above it may be false.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub(super) fn plain(chunk: &[u8; 16]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let marks = |v: u64| {
+        let zero = |v: u64| v.wrapping_sub(ONES) & !v;
+        let control = v.wrapping_sub(ONES * 0x20) & !v;
+        (zero(v ^ (ONES * 0x22)) | zero(v ^ (ONES * 0x5c)) | control) & HIGH
+    };
+    let both = u128::from_le_bytes(*chunk);
+    match (marks(both as u64), marks((both >> 64) as u64)) {
+        (0, high) => 8 + (high.trailing_zeros() / 8) as usize,
+        (low, _) => (low.trailing_zeros() / 8) as usize,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn the_first_byte_that_ends_a_string() {
+        for end in 0..=255u8 {
+            for fill in [b'a', 0x7f, 0x80, 0xff, b' ', b'!', b'#', b'[', b']'] {
+                for place in 0..16 {
+                    let mut chunk = [fill; 16];
+                    chunk[place] = end;
+                    let ends = end == b'"' || end == b'\\' || end < 0x20;
+                    assert_eq!(plain(&chunk), if ends { place } else { 16 }, "{end} in {fill} at {place}");
+                    chunk[15] = b'"';
+                    assert_eq!(plain(&chunk), if ends { place } else { 15 });
+                }
+            }
+        }
+    }
+}
