@@ -10,7 +10,7 @@ import { encodableHeaders } from "./headers.js";
 import { type Candidate, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
 
-/** Records are decoded by so many at a time, when one of them is first asked for. */
+/** Records are decoded by so many at a time, when one of them is first asked for: at most as many as the core has room for. */
 const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
@@ -54,6 +54,9 @@ interface Metadata {
   readonly schemaId?: string | null;
   readonly dataFormat?: string | null;
 }
+
+/** In the place of a record that goes as its text. */
+const ODD_RECORD: PlainRecord = { topic: "", partition: 0, offset: 0 };
 
 /** The records of an event, and under which key each stands. */
 export interface Listed {
@@ -142,9 +145,6 @@ export class ColumnWriter {
   readonly #core: Core;
   readonly #reader: TapeReader;
   readonly #encoder = new TextEncoder();
-  /** Of a chunk, until it is known how long its texts are. */
-  readonly #words = new Int32Array(CHUNK * WORDS);
-  readonly #offsets = new Float64Array(CHUNK);
   readonly #contexts = new Map<string, number>();
   #context = -1;
   #group: string | undefined;
@@ -178,75 +178,72 @@ export class ColumnWriter {
 
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
     const parts: (string | Uint8Array)[] = [];
-    const words = this.#words;
-    const offsets = this.#offsets;
+    let { ints, floats } = this.#reader.refresh();
+    const words = this.#reader.notice(Notice.Words) / 4;
+    const offsets = this.#reader.notice(Notice.Offsets) / 8 - from;
     let rope = "";
     let roped = 0;
     let bytes = 0;
     let group = groupAt(event, from);
     let next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
     let { name, start } = event.groups[group]!;
-    for (let i = from, w = 0; i < to; i++, w += WORDS) {
+    for (let i = from, w = words; i < to; i++, w += WORDS) {
       while (i >= next) {
         group++;
         next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
         ({ name, start } = event.groups[group]!);
       }
       const record = event.records[i];
-      words[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
-      const context = isPlain(record) && !(careful && !isAscii(record)) ? this.#contextOf(name, record) : -1;
-      if (context >= 0) {
-        const { key, value, partition, offset } = record as PlainRecord;
-        words[w] = context;
-        words[w + 2] = partition;
-        offsets[i - from] = offset;
-        if (typeof key === "string") {
-          words[w + 3] = key.length;
-          rope += key;
-        } else {
-          words[w + 3] = key === null ? NULL : ABSENT;
-        }
-        if (typeof value === "string") {
-          words[w + 4] = value.length;
-          rope += value;
-        } else {
-          words[w + 4] = value === null ? NULL : ABSENT;
-        }
-        if (++roped === ROPE) {
-          parts.push(rope);
-          bytes += rope.length;
-          rope = "";
-          roped = 0;
-        }
-      } else {
+      const plain = isPlain(record) && !(careful && !isAscii(record)) ? record : ODD_RECORD;
+      let context = this.#context;
+      if (!this.#isSame(name, plain)) {
+        context = this.#contextFor(name, plain);
+        ({ ints, floats } = this.#reader.refresh());
+      }
+      ints[w] = context;
+      ints[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
+      ints[w + 2] = plain.partition;
+      floats[offsets + i] = plain.offset;
+      if (plain === ODD_RECORD || context < 0) {
         const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
         parts.push(rope, text);
         bytes += rope.length + text.length;
         rope = "";
         roped = 0;
-        words[w] = this.#contextFor(name, "", undefined, undefined);
-        words[w + 3] = ODD;
-        words[w + 4] = text.length;
+        ints[w] = this.#contextFor(name, ODD_RECORD);
+        ints[w + 3] = ODD;
+        ints[w + 4] = text.length;
+        continue;
+      }
+      const { key, value } = plain;
+      if (typeof key === "string") {
+        ints[w + 3] = key.length;
+        rope += key;
+      } else {
+        ints[w + 3] = key === null ? NULL : ABSENT;
+      }
+      if (typeof value === "string") {
+        ints[w + 4] = value.length;
+        rope += value;
+      } else {
+        ints[w + 4] = value === null ? NULL : ABSENT;
+      }
+      if (++roped === ROPE) {
+        parts.push(rope);
+        bytes += rope.length;
+        rope = "";
+        roped = 0;
       }
     }
     parts.push(rope);
     bytes += rope.length;
-    return this.#fill(parts, to - from, bytes);
+    return this.#fill(parts, bytes);
   }
 
-  /** Copies what was collected; false where a text wasn't ASCII. */
-  #fill(parts: readonly (string | Uint8Array)[], records: number, bytes: number): boolean {
-    this.#core.room(records, bytes);
-    const { ints, floats, bytes: memory } = this.#reader.refresh();
-    // Loops, since copying parts of arrays takes two more objects each: dear where there is one record.
-    const words = this.#reader.notice(Notice.Words) / 4;
-    for (let i = 0; i < records * WORDS; i++) {
-      ints[words + i] = this.#words[i]!;
-    }
-    const offsets = this.#reader.notice(Notice.Offsets) / 8;
-    for (let i = 0; i < records; i++) {
-      floats[offsets + i] = this.#offsets[i]!;
-    }
+  /** Copies the texts that were collected; false where one wasn't ASCII. */
+  #fill(parts: readonly (string | Uint8Array)[], bytes: number): boolean {
+    this.#core.room(bytes);
+    const { bytes: memory } = this.#reader.refresh();
     let at = this.#reader.notice(Notice.Text);
     for (const part of parts) {
       if (typeof part === "string") {
@@ -262,19 +259,18 @@ export class ColumnWriter {
     return true;
   }
 
-  #contextOf(group: string, record: PlainRecord): number {
-    const { topic, keySchemaMetadata: key, valueSchemaMetadata: value } = record;
-    const same =
-      group === this.#group && topic === this.#topic && alike(key, this.#key) && alike(value, this.#value);
-    return same ? this.#context : this.#contextFor(group, topic, key, value);
+  /** Whether a record has the context of the one before. */
+  #isSame(group: string, { topic, keySchemaMetadata, valueSchemaMetadata }: PlainRecord): boolean {
+    return (
+      group === this.#group &&
+      topic === this.#topic &&
+      alike(keySchemaMetadata, this.#key) &&
+      alike(valueSchemaMetadata, this.#value)
+    );
   }
 
-  #contextFor(
-    group: string,
-    topic: string,
-    key: Metadata | null | undefined,
-    value: Metadata | null | undefined,
-  ): number {
+  #contextFor(group: string, record: PlainRecord): number {
+    const { topic, keySchemaMetadata: key, valueSchemaMetadata: value } = record;
     const fields = [group, topic, key?.schemaId, key?.dataFormat, value?.schemaId, value?.dataFormat];
     const text = JSON.stringify([...fields, key != null, value != null]);
     let context = this.#contexts.get(text);

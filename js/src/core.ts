@@ -26,17 +26,17 @@ export interface Core {
   forget(): void;
   /** The address of what `Notice` of tape.ts names. It stays. */
   notice(): number;
-  /** Makes room for a chunk of records and their texts. */
-  room(records: number, bytes: number): void;
+  /** Makes room for the texts of a chunk of records. */
+  room(bytes: number): void;
   /**
-   * Decodes the chunk that was written; gives the length of what the table can't tell, or -1. Takes how many bytes earlier
-   * chunks of the event were inflated to.
+   * Decodes the chunk of so many records that was written; gives the length of what the table can't tell, or -1. Takes how
+   * many bytes earlier chunks of the event were inflated to.
    */
-  decodeColumns(inflated: number): number;
+  decodeColumns(records: number, inflated: number): number;
   /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
   criteria(): number;
-  /** Which records of the chunk that was written the criteria keep: a 1 for each of those. */
-  keepColumns(): Uint8Array;
+  /** Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. */
+  keepColumns(records: number): Uint8Array;
   /** What the table can't tell of the last chunk, as a JSON object. */
   told(): string;
   /** The text of a reference that the table names, counted from 0. */

@@ -178,7 +178,7 @@ export class Running {
   /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
   chunk<K, V>(event: Listed, index: number, inflated: number, beside: Beside): Decoding<K, V> {
     const [from, to] = this.#write(event, index);
-    const told = this.core.decodeColumns(inflated);
+    const told = this.core.decodeColumns(to - from, inflated);
     if (told < 0) {
       throw internalError(new TypeError("the core refused the columns"));
     }
@@ -197,8 +197,8 @@ export class Running {
   keep(event: Listed): Listed {
     const keep = new Uint8Array(event.records.length);
     for (let index = 0; index + 1 < event.bounds.length; index++) {
-      const [from] = this.#write(event, index);
-      keep.set(this.core.keepColumns(), from);
+      const [from, to] = this.#write(event, index);
+      keep.set(this.core.keepColumns(to - from), from);
     }
     return kept(event, keep);
   }

@@ -232,18 +232,27 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   #madeKey(): unknown {
     if (this.#key === UNMADE) {
-      const made = this.#make("key");
-      this.#key = isPromise(made) ? this.#early("key") : made;
+      this.#key = this.#plainly ? this.#chunk.make(this.#row) : this.#made("key");
     }
     return this.#key;
   }
 
   #madeValue(): unknown {
     if (this.#value === UNMADE) {
-      const made = this.#make("value");
-      this.#value = isPromise(made) ? this.#early("value") : made;
+      this.#value = this.#plainly ? this.#chunk.make(this.#row + 1) : this.#made("value");
     }
     return this.#value;
+  }
+
+  /** Whether values are given as they are decoded. */
+  get #plainly(): boolean {
+    return this.#chunk.beside.outputs === undefined;
+  }
+
+  /** A side that can be had now. */
+  #made(side: SideName): unknown {
+    const made = this.#make(side);
+    return isPromise(made) ? this.#early(side) : made;
   }
 
   /** A side as it is decoded and, where an output is configured, what that makes of it: a promise where it takes its time. */

@@ -37,13 +37,15 @@ struct Common {
 }
 
 /// A chunk of records.
-#[derive(Default)]
 pub(super) struct Columns {
     pub(super) words: Vec<i32>,
     pub(super) offsets: Vec<f64>,
     /// The texts of the records' sides, one behind the other, and [`PADDING`].
     pub(super) text: Vec<u8>,
 }
+
+/// Records that a chunk has at most, as in js/src/columns.ts: so many have a place that stays.
+const RECORDS: usize = 256;
 
 /// Bytes behind the texts, so that base64 is read in whole blocks.
 const PADDING: usize = 16;
@@ -158,22 +160,33 @@ impl Common {
 }
 
 impl Columns {
-    /// Makes room for a chunk.
-    pub(super) fn resize(&mut self, records: usize, bytes: usize) {
-        self.words.resize(records * WORDS, 0);
-        self.offsets.resize(records, 0.0);
+    /// With room for a chunk, but none for its texts.
+    pub(super) fn new() -> Self {
+        Columns { words: vec![0; WORDS * RECORDS], offsets: vec![0.0; RECORDS], text: Vec::new() }
+    }
+
+    /// Makes room for the texts of a chunk.
+    pub(super) fn room(&mut self, bytes: usize) {
         // What is behind a shorter text is no matter.
         if self.text.len() < bytes + PADDING {
             self.text.resize(bytes + PADDING, 0);
         }
     }
 
-    /// Calls `each` for each record. What JavaScript wrote is checked like any other input.
-    pub(super) fn read(&self, contexts: &mut [Context], mut each: impl FnMut(Row<'_>)) -> Result<(), Error> {
+    /// Calls `each` for each of so many records. What JavaScript wrote is checked like any other input.
+    pub(super) fn read(
+        &self,
+        records: usize,
+        contexts: &mut [Context],
+        mut each: impl FnMut(Row<'_>),
+    ) -> Result<(), Error> {
         let internal = || Error::of(Code::Internal);
         let mut text = Cursor::new(&self.text, 0, self.text.len());
-        for (words, &offset) in self.words.chunks_exact(WORDS).zip(&self.offsets) {
-            let [context, index, partition, key, value] = *words else { continue };
+        if records > RECORDS {
+            return Err(internal());
+        }
+        for (words, &offset) in self.words.as_chunks().0.iter().zip(&self.offsets).take(records) {
+            let [context, index, partition, key, value]: [i32; WORDS] = *words;
             let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
             let index = index as usize;
             let mut take = |n: i32| text.take(n as usize).map_err(|_| internal());

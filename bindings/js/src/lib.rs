@@ -53,16 +53,18 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Core, JsValue> {
         let decoder = Decoder::new(config).map_err(thrown)?;
-        Ok(Core {
+        let mut core = Core {
             decoder,
             tape: Tape::new(),
             table: Table::default(),
-            columns: Columns::default(),
+            columns: Columns::new(),
             contexts: Vec::new(),
             references: Vec::new(),
             notice: Box::default(),
             told: String::new(),
-        })
+        };
+        core.room(0);
+        Ok(core)
     }
 
     /// The references whose schemas are missing, as a JSON array.
@@ -145,8 +147,8 @@ impl Core {
         self.references.clear();
     }
 
-    /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words,
-    /// offsets and text, as [`Core::room`] left them; then address and length of the table and of the tape's parts (ints,
+    /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words and
+    /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's parts (ints,
     /// floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records and values
     /// that are tombstones; whether all rows are values, those of a side with the same reference; whether the heap `latin`
     /// is ASCII; how many bytes have been inflated for the event; how
@@ -155,25 +157,25 @@ impl Core {
         self.notice.as_ptr() as usize
     }
 
-    /// Makes room for a chunk of records and their texts.
-    pub fn room(&mut self, records: usize, bytes: usize) {
-        self.columns.resize(records, bytes);
+    /// Makes room for the texts of a chunk of records.
+    pub fn room(&mut self, bytes: usize) {
+        self.columns.room(bytes);
         let Columns { words, offsets, text } = &self.columns;
         let addresses = [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize];
         self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
     }
 
-    /// Decodes the chunk that was written, its values onto the tape. Gives the length of what the table can't tell, which
+    /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table can't tell, which
     /// [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier chunks of the event
     /// were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
-    pub fn decode_columns(&mut self, inflated: usize) -> i32 {
+    pub fn decode_columns(&mut self, records: usize, inflated: usize) -> i32 {
         self.clear();
         self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references, .. } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let mut at = 0;
-        let read = columns.read(contexts, |row| {
+        let read = columns.read(records, contexts, |row| {
             match row {
                 Row::Plain(mut plain) => out.sides(decoder, &mut plain, at),
                 Row::Whole(record) => out.whole(decoder, &record, at),
@@ -194,14 +196,14 @@ impl Core {
         self.decoder.criteria().map_or(0, |criteria| if criteria.ask_only(&COLUMNS) { 1 } else { 2 })
     }
 
-    /// Which records of the chunk that was written the configuration's criteria keep: a 1 for each of those. Nothing where
+    /// Which records of the chunk of so many that was written the configuration's criteria keep: a 1 for each of those. Nothing where
     /// what was written is no chunk.
     #[wasm_bindgen(js_name = keepColumns)]
-    pub fn keep_columns(&mut self) -> Vec<u8> {
+    pub fn keep_columns(&mut self, records: usize) -> Vec<u8> {
         let Core { decoder, columns, contexts, .. } = self;
         decoder.begin_event(0);
         let mut kept = Vec::new();
-        let read = columns.read(contexts, |row| {
+        let read = columns.read(records, contexts, |row| {
             let keeps = match row {
                 Row::Plain(plain) => decoder.keeps(&plain.record()),
                 Row::Whole(record) => decoder.keeps(&record),
