@@ -30,6 +30,9 @@ import { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
 
+/** What `using` calls; where the engine lacks the symbol, what compilers use in its place. */
+const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
 /** A decoder over a platform's WebAssembly. */
 export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   readonly #instance: Instance;
@@ -205,7 +208,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     this.#instance.dispose();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.dispose();
   }
 

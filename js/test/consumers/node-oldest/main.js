@@ -14,8 +14,19 @@ for (const { createDecoderSync } of [imported, required]) {
 }
 
 const contents = `
-import { kafkaHandler } from "kafkalens";
+import { createDecoderSync, kafkaHandler } from "kafkalens";
 import { config, event } from "./sample.mjs";
+{
+  // Lowered to what stands for the symbol that this Node lacks.
+  using decoder = createDecoderSync(config);
+  globalThis.used = decoder;
+}
+try {
+  used.decodeEvent(event);
+  throw new Error("the decoder was not disposed of");
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+}
 const handler = kafkaHandler(config, async ({ value }) => console.log("decoded", value.order_id));
 handler(event, {});
 `;
