@@ -12,7 +12,7 @@ import type { KeyOf, ValueOf } from "./typed.js";
 export interface Api {
   /** A decoder for a configuration, its records typed by it. Rejects with a `DecodeError` where it is not valid. */
   createDecoder<const C extends Config = Record<never, never>>(
-    config?: C,
+    config?: Exact<C, Config>,
   ): Promise<Decoder<KeyOf<C>, ValueOf<C>>>;
   /** The same with the types of keys and values named. */
   createDecoder<K, V>(config?: Config): Promise<Decoder<K, V>>;
