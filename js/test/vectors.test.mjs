@@ -3,11 +3,14 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cases } from "./support/cases.mjs";
 import { ENTRIES, open } from "./support/entries.mjs";
+import { folder } from "./support/package.mjs";
 import { run } from "./support/run.mjs";
 import { Tally } from "./support/tally.mjs";
 
@@ -35,6 +38,14 @@ if (closures) {
 }
 
 if (asked === undefined) {
+  test("no entry that holds a decoder is left out", () => {
+    const scripts = readdirSync(folder).filter((name) => /\.[cm]js$/.test(name));
+    const holds = (name) => readFileSync(join(folder, name), "utf8").includes("kafkalens:core");
+    // node.mjs has the names of node.cjs, and browser.mjs runs in a browser.
+    const expected = ["browser.mjs", ...ENTRIES].filter((name) => name !== "node.mjs");
+    assert.deepStrictEqual(scripts.filter(holds).sort(), expected.sort());
+  });
+
   test("the same on the other entries, and without code generation", { concurrency: 2 }, async (t) => {
     const hosts = [
       [FORBID, first],
