@@ -84,7 +84,7 @@ async function bundle(entry, file, settings, pack) {
     bundle: true,
     target: settings.platform === "node" ? "node20" : "es2022",
     sourcemap: true,
-    legalComments: "none",
+    legalComments: "inline",
     logLevel: "warning",
     write: false,
     plugins: [core(input, pack)],

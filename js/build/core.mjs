@@ -60,20 +60,30 @@ export const instances = {
 `;
 }
 
-/** No `require` here: it would break those who bundle the package's CommonJS file to an ES module. */
+/**
+ * No `require` here: it would break those who bundle the package's CommonJS file to an ES module. Node has
+ * `getBuiltinModule` from 20.16 on; where it lacks, JavaScript unpacks the module, slower.
+ */
 function bytes(input, pack) {
   const raw = readFileSync(join(input, "kafkalens_core_bg.wasm"));
   const packed = pack && raw.length > PLAIN_BYTES;
   const text = (packed ? gzipSync(raw, { level: 9 }) : raw).toString("base64");
-  const unpack = packed ? 'process.getBuiltinModule("node:zlib").gunzipSync(bytes)' : "bytes";
   return `import { fromBase64 } from "./base64.js";
+${packed ? UNPACK : ""}
 export function wasm() {
   const text = ${JSON.stringify(text)};
   const bytes = globalThis.Buffer?.from(text, "base64") ?? fromBase64(text);
-  return ${unpack};
+  return ${packed ? "unpack(bytes)" : "bytes"};
 }
 `;
 }
+
+const UNPACK = `import { gunzipSync } from "fflate/browser";
+/*! gunzipSync is fflate's: Copyright (c) Arjun Barrett, under the MIT licence, whose text is in LICENSE-MIT. */
+function unpack(bytes) {
+  return process.getBuiltinModule?.("node:zlib").gunzipSync(bytes) ?? gunzipSync(bytes);
+}
+`;
 
 /** A source map without the text of the WebAssembly module, and with sources named as in the repository. */
 export function withoutBytes(text) {
@@ -81,6 +91,8 @@ export function withoutBytes(text) {
   map.sourcesContent = map.sourcesContent.map((content, i) =>
     map.sources[i].startsWith(`${NAMESPACE}:`) ? null : content,
   );
-  map.sources = map.sources.map((source) => source.replace(/^.*(?=\bsrc\/)/, "js/"));
+  map.sources = map.sources.map((source) =>
+    source.replace(/^.*(?=\bsrc\/)/, "js/").replace(/^.*(?=\bnode_modules\/)/, ""),
+  );
   return JSON.stringify(map);
 }

@@ -6,7 +6,7 @@ import type { DecodeError } from "./errors.js";
 import type { LazyRecord } from "./record.js";
 
 /** Batches up to this many records keep all that they have given. */
-const KEPT = 1024;
+export const KEPT = 1024;
 
 /** Where a batch gets its records from, a chunk at a time. */
 export interface RecordSource<K, V> {

@@ -5,14 +5,14 @@ import type { Config } from "./config.js";
 import type { Platform } from "./core.js";
 import { CoreDecoder, requireNoSource } from "./decoder.js";
 import { handler } from "./lambda/handler.js";
-import type { HandlerConfig, KafkaHandler, RecordHandler } from "./lambda/types.js";
+import type { BatchDecoder, HandlerConfig, KafkaHandler, RecordHandler } from "./lambda/types.js";
 import type { KeyOf, ValueOf } from "./typed.js";
 
 /** What every entry exports beside the library. */
 export interface Api {
   /** A decoder for a configuration, its records typed by it. Rejects with a `DecodeError` where it is not valid. */
   createDecoder<const C extends Config = Record<never, never>>(
-    config?: C,
+    config?: Exact<C, Config>,
   ): Promise<Decoder<KeyOf<C>, ValueOf<C>>>;
   /** The same with the types of keys and values named. */
   createDecoder<K, V>(config?: Config): Promise<Decoder<K, V>>;
@@ -41,14 +41,14 @@ export type Exact<C, Known> = C & { readonly [N in Exclude<keyof C, keyof Known>
 /** How decoders are made on a platform. */
 export interface Making {
   /** A decoder, when WebAssembly is ready. */
-  later(config: Config): Promise<Decoder>;
+  later(config: Config): Promise<BatchDecoder<unknown, unknown>>;
   /** A decoder at once. */
-  now(config: Config): Decoder;
+  now(config: Config): BatchDecoder<unknown, unknown>;
 }
 
 /** The functions that make decoders, typed. */
 export function api({ later, now }: Making): Api {
-  const createDecoder = async (config: Config = {}): Promise<Decoder> => later(config);
+  const createDecoder = async (config: Config = {}) => later(config);
   return {
     createDecoder,
     kafkaHandler: (config: HandlerConfig, handle: RecordHandler<unknown, unknown>) =>
@@ -62,6 +62,6 @@ export function api({ later, now }: Making): Api {
 
 /** The functions that make decoders on a platform whose WebAssembly is at hand. */
 export function bind(platform: Platform): Api {
-  const now = (config: Config): Decoder => new CoreDecoder(platform, config);
+  const now = (config: Config) => new CoreDecoder<unknown, unknown>(platform, config);
   return api({ now, later: async (config) => now(config) });
 }

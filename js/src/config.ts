@@ -113,8 +113,10 @@ export interface SideOptions {
   output?: Output;
   /**
    * Where the schema's reference stands. `"esm"` (default): in the record's schema metadata where a registry-aware event
-   * source mapping left some, else nowhere; `"none"`; `"confluent"`; `"glue"`; for Avro `"single-object"` (Avro's own
-   * header of a fingerprint) and `"ocf"` (an object container file, which holds its schema: the value is an array).
+   * source mapping left some, else nowhere; `"none"`: nowhere; `"confluent"`, `"glue"`, `"apicurio"` (`"apicurio-global"`:
+   * ids of four bytes are global ones), `"azure"`: where their serializers write it; `"cloudevents"`: beside the data of a
+   * CloudEvent; for Avro `"single-object"` (Avro's own header of a fingerprint) and `"ocf"` (an object container file, which
+   * holds its schema: the value is an array). Of a list a record is read by the first that it begins with.
    */
   framing?: Framing | readonly Framing[];
   /** Which of {@link Config.registries} the side's schemas are in. Default none: {@link Config.schemas} has them. */
@@ -242,22 +244,22 @@ export interface SchemaSource {
 
 /** The configuration of a decoder. Names that are not known are errors. */
 export interface Config extends Sides, Options {
-  /** Topics that are read otherwise than the rest. */
+  /** Topics that are read otherwise than the rest. Default none. */
   topics?: { readonly [topic: string]: Sides };
-  /** Bounds on what input may cost. */
+  /** Bounds on what input may cost. Default those of {@link Limits}. */
   limits?: Limits;
   /**
    * Which records an event is left with: filter criteria as an event source mapping takes them, a pattern or
    * `{ Filters: [{ Pattern }] }`, as JSON or as its text. The others are dropped before anything is made of them. A record
-   * that can't be decoded, so far as the criteria ask for it, is kept with its error.
+   * that can't be decoded, so far as the criteria ask for it, is kept with its error. Default: all records are left.
    */
   where?: object | string;
-  /** Where `prepare` and `decode` fetch missing schemas. Only for `createDecoder`. */
+  /** Where `prepare` and `decode` fetch missing schemas. Default nowhere. Not for `createDecoderSync`. */
   schemas?: SchemaSource;
   /**
    * Registries by name, for sides whose `registry` is one of them: their references are told apart by it, as in
-   * `eu/confluent:42`. Each is a source, which is asked without that prefix, and only for `createDecoder`; or `{}`, where the
-   * schemas are added by `addSchema`.
+   * `eu/confluent:42`. Each is a source, which is asked without that prefix, and not for `createDecoderSync`; or `{}`, where
+   * the schemas are added by `addSchema`. Default none.
    */
   registries?: { readonly [name: string]: SchemaSource | Readonly<Record<string, never>> };
 }

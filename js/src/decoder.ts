@@ -6,7 +6,6 @@ import type {
   CompatibilityQuestion,
   CompatibilityReport,
   DecodedRecord,
-  Decoder,
   PayloadPlace,
   ProtobufMessage,
   RecordJson,
@@ -14,7 +13,7 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { RecordBatch, type RecordSource, type Tally } from "./batch.js";
+import { type Decoding, KEPT, RecordBatch, type RecordSource, type Tally } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
 import { listed } from "./columns.js";
@@ -24,14 +23,18 @@ import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } f
 import { configError, DecodeError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
+import type { BatchDecoder } from "./lambda/types.js";
 import { madeResult, Outputs } from "./output.js";
 import { TextRecords } from "./raw.js";
 import { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
 
+/** What `using` calls; where the engine lacks the symbol, what compilers use in its place. */
+const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
 /** A decoder over a platform's WebAssembly. */
-export class CoreDecoder<K, V> implements Decoder<K, V> {
+export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   readonly #instance: Instance;
   readonly #sources: Sources;
   readonly #outputs: Outputs | undefined;
@@ -76,8 +79,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
-    await this.prepare(event);
-    const source = this.#source(event);
+    const source = await this.#prepared(event);
     if (this.#outputs === undefined) {
       return new RecordBatch<K, V>(source);
     }
@@ -89,13 +91,36 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     return new RecordBatch<K, V>(whole(records, chunks[0]?.tally, true));
   }
 
-  async prepare(event: unknown): Promise<void> {
+  async batch(event: unknown): Promise<Batch<K, V>> {
+    return new RecordBatch<K, V>(await this.#prepared(event));
+  }
+
+  /**
+   * The records of an event whose schemas have been fetched. Decoding tells whether one is missing: as a rule none is, and
+   * then the event is gone through once, where {@link missingSchemas} would take far longer than decoding itself.
+   */
+  async #prepared(event: unknown): Promise<RecordSource<K, V>> {
+    const source = this.#source(event);
     if (this.#sources.empty) {
-      return;
+      return source;
     }
-    const missing = this.missingSchemas(event);
-    // What can't be had is the error of the records that need it: the others decode.
-    await Promise.all(missing.map((reference) => this.#fetch(reference)));
+    const decoded: Decoding<K, V>[] = [];
+    for (let chunk = 0; chunk + 1 < source.bounds.length; chunk++) {
+      const decoding = source.decode(chunk);
+      if (decoding.tally.failed > 0 && decoding.records.some(lacksSchema)) {
+        // What can't be had is the error of the records that need it: the others decode.
+        await Promise.all(this.missingSchemas(event).map((reference) => this.#fetch(reference)));
+        return this.#source(event);
+      }
+      decoded.push(decoding);
+    }
+    return source.bounds.at(-1)! <= KEPT ? handedOver(source, decoded) : source;
+  }
+
+  async prepare(event: unknown): Promise<void> {
+    if (!this.#sources.empty) {
+      await this.#prepared(event);
+    }
   }
 
   schemas(): SchemaInfo[] {
@@ -183,7 +208,7 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
     this.#instance.dispose();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.dispose();
   }
 
@@ -210,6 +235,24 @@ export class CoreDecoder<K, V> implements Decoder<K, V> {
 }
 
 const NONE: Tally = { failed: 0, tombstones: 0 };
+
+/** Whether a record failed for a schema that was not there, or could not be had before. */
+function lacksSchema(record: LazyRecord<unknown, unknown>): boolean {
+  return record.faults().some(({ code, category }) => code === "SCHEMA_MISSING" || category === "source");
+}
+
+/** A source whose chunks have been decoded: each is given away once, so that only its reader keeps it. */
+function handedOver<K, V>(
+  source: RecordSource<K, V>,
+  decoded: (Decoding<K, V> | undefined)[],
+): RecordSource<K, V> {
+  const decode = (chunk: number): Decoding<K, V> => {
+    const ready = decoded[chunk];
+    decoded[chunk] = undefined;
+    return ready ?? source.decode(chunk);
+  };
+  return { ...source, decode };
+}
 
 /** The source of records that are all there. */
 function whole<K, V>(

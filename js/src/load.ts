@@ -38,7 +38,10 @@ export function bindLater(
   return api({
     async later(config) {
       const module = await ready();
-      return new CoreDecoder(platform(instances, module, await instances.later(module)), config);
+      return new CoreDecoder<unknown, unknown>(
+        platform(instances, module, await instances.later(module)),
+        config,
+      );
     },
     now(config) {
       compiled ??= onPage() ? undefined : compileNow?.();
@@ -47,7 +50,7 @@ export function bindLater(
           "createDecoderSync works here once createDecoder has been awaited: WebAssembly is compiled asynchronously",
         );
       }
-      return new CoreDecoder(platform(instances, compiled), config);
+      return new CoreDecoder<unknown, unknown>(platform(instances, compiled), config);
     },
   });
 }

@@ -23,6 +23,8 @@ for (const [kind, contents] of Object.entries(SOURCES)) {
       const place = mkdtempSync(join(tmpdir(), "kafkalens-bundle-"));
       try {
         assert.equal(await bundled(place, contents, format), "hello\n");
+        // As in Node before 20.16.
+        assert.equal(await bundled(place, `delete process.getBuiltinModule; ${contents}`, format), "hello\n");
       } finally {
         rmSync(place, { recursive: true });
       }

@@ -71,6 +71,31 @@ test("each reference goes to its registry, without the prefix; others to `schema
   );
 });
 
+for (const records of [1, 600, 3_000]) {
+  test(`of ${records} records: a schema is fetched when one of them first needs it`, async (t) => {
+    const asked = [];
+    const schemas = source({ "confluent:1": '"long"', "confluent:2": '"string"' }, asked);
+    const decoder = await createDecoder({ value: SIDE, schemas });
+    const long = [0, 0, 0, 0, 1, 2];
+    const known = event("t", ...Array(records).fill(long));
+    const mixed = event("t", ...Array(records - 1).fill(long), [0, 0, 0, 0, 2, 2, 0x78]);
+    const values = async (given) => Array.from(await decoder.decode(given), ({ value }) => value);
+    assert.deepStrictEqual(await values(known), Array(records).fill(1n));
+    assert.deepStrictEqual(asked, ["confluent:1"]);
+    assert.deepStrictEqual(await values(mixed), [...Array(records - 1).fill(1n), "x"]);
+    assert.deepStrictEqual(asked, ["confluent:1", "confluent:2"]);
+    // Nothing is missing now: the event isn't written as text to find that out.
+    const { mock } = t.mock.method(JSON, "stringify");
+    await decoder.prepare(known);
+    assert.deepStrictEqual(await values(mixed), [...Array(records - 1).fill(1n), "x"]);
+    assert.ok(mock.calls.every(({ arguments: [written] }) => written !== known && written !== mixed));
+    mock.restore();
+    assert.equal(asked.length, 2);
+    const { stats } = await decoder.decode(JSON.stringify(mixed));
+    assert.deepStrictEqual(stats, { records, ok: records, failed: 0, tombstones: 0 });
+  });
+}
+
 test("a registry that is only a name: its schemas are added by hand; its failures name it", async () => {
   const config = { value: { ...SIDE, registry: "eu" }, registries: { eu: {} } };
   const decoder = createDecoderSync(config);

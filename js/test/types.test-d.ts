@@ -193,6 +193,8 @@ export const unknownName: Config = { vlaue: side };
 // @ts-expect-error: no such option
 createDecoderSync({ vlaue: side });
 // @ts-expect-error: no such option
+createDecoder({ value: side, timestmaps: "iso" });
+// @ts-expect-error: no such option
 kafkaHandler({ faliures: "report" }, () => {});
 // @ts-expect-error: no such value
 createDecoderSync({ int64: "sometimes" });

@@ -1,13 +1,13 @@
 /** `kafkaHandler`: a function for each record, as a Lambda handler. */
 
-import type { Decoder } from "../api.js";
 import type { Config } from "../config.js";
 import { configError } from "../errors.js";
-import { Deadline } from "./deadline.js";
+import { Deadline, LATE } from "./deadline.js";
 import type { RecordFailure } from "./failure.js";
 import { Invocation, type Work } from "./invocation.js";
 import { lanes } from "./lanes.js";
 import type {
+  BatchDecoder,
   BatchResponse,
   HandlerConfig,
   HandlerContext,
@@ -19,7 +19,7 @@ import type {
 
 /** A Lambda handler over decoders that `create` makes. The decoder is begun at once, while the function is initialised. */
 export function handler<K, V>(
-  create: (config: Config) => Promise<Decoder<K, V>>,
+  create: (config: Config) => Promise<BatchDecoder<K, V>>,
   config: HandlerConfig,
   handle: RecordHandler<K, V>,
 ): KafkaHandler {
@@ -40,9 +40,9 @@ export function handler<K, V>(
     const told = (failure: RecordFailure): void => (options.onFailure ?? log)(failure, context);
     try {
       const ready = await decoder;
+      const decoded = await deadline.race(ready.batch(event));
       // Where time is up before the schemas have come, every record fails for that.
-      await deadline.race(ready.prepare(event));
-      const batch = ready.decodeEvent(event);
+      const batch = decoded === LATE ? ready.decodeEvent(event) : decoded;
       const invocation = new Invocation({ ...work, told }, context, deadline);
       return response(await invocation.run(lanes(batch, event, options.mode ?? "stream"), batch.length));
     } finally {

@@ -1,6 +1,6 @@
 /** What `kafkaHandler` takes and gives. */
 
-import type { DecodedRecord } from "../api.js";
+import type { Batch, DecodedRecord, Decoder } from "../api.js";
 import type { Config } from "../config.js";
 import type { ErrorDocument } from "../core.js";
 import type { DecodeError } from "../errors.js";
@@ -22,6 +22,12 @@ export interface LambdaContext {
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer T } }
   ? T
   : { readonly aborted: boolean };
+
+/** A decoder as handlers use it. */
+export interface BatchDecoder<K, V> extends Decoder<K, V> {
+  /** Fetches the schemas that an event needs, then decodes it. Outputs are applied when a record is settled or read. */
+  batch(event: unknown): Promise<Batch<K, V>>;
+}
 
 /** The context that a record's function gets: Lambda's own, and a signal. */
 export interface HandlerContext extends LambdaContext {

@@ -3,7 +3,8 @@
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { CachedSource, type CacheOptions } from "./cache.js";
 import { sourceError } from "./errors.js";
-import { type Answer, Http, type HttpOptions, type Kind } from "./http.js";
+import { type Answer, Http, type Kind } from "./http.js";
+import type { HttpOptions } from "./options.js";
 import { parseReference } from "./reference.js";
 import { unknown } from "./references.js";
 

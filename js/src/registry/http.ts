@@ -2,24 +2,8 @@
 
 import { configError, type DecodeError } from "../errors.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
-import { type Attempt, deadline, type RetryOptions, retryAfter, retrying } from "./retry.js";
-
-/** Who asks: a user with a password, or a token, which a function may renew. */
-export type Auth =
-  | { username: string; password: string }
-  | { token: string | (() => string | Promise<string>) };
-
-/** How a registry is reached over HTTP. */
-export interface HttpOptions extends RetryOptions {
-  /** The registry's address. A user and password in it are taken as {@link HttpOptions.auth}. */
-  url: string | URL;
-  /** Basic or bearer authentication. Default none. */
-  auth?: Auth;
-  /** More headers, such as Confluent Cloud's `target-sr-cluster`. */
-  headers?: Readonly<Record<string, string>>;
-  /** What makes requests: one of your own brings client certificates or a proxy. Default the platform's `fetch`. */
-  fetch?: typeof fetch;
-}
+import type { Auth, HttpOptions } from "./options.js";
+import { type Attempt, deadline, retryAfter, retrying } from "./retry.js";
 
 /** A response whose status is 200. */
 export interface Answer {
@@ -175,9 +159,9 @@ async function authorization(auth: Auth): Promise<string> {
   return `Basic ${base64Text(`${auth.username}:${auth.password}`)}`;
 }
 
-function parseUrl(url: string | URL): URL {
+function parseUrl(url: HttpOptions["url"]): URL {
   try {
-    const parsed = new URL(url);
+    const parsed = new URL(typeof url === "string" ? url : url.href);
     if (parsed.protocol === "https:" || parsed.protocol === "http:") {
       return parsed;
     }

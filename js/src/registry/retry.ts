@@ -1,14 +1,6 @@
 /** Trying again, with jitter: many Lambdas start at the same moment and would otherwise return at the same moment. */
 
-/** How long to try. */
-export interface RetryOptions {
-  /** Milliseconds for one attempt. Default 5,000. */
-  timeout?: number;
-  /** How often a failed attempt is repeated. Default 2. */
-  retries?: number;
-  /** Milliseconds of the first pause at most; each later one may be twice as long. Default 100. */
-  pause?: number;
-}
+import type { RetryOptions } from "./options.js";
 
 /** The longest pause, also where a registry asks for more. */
 const LONGEST = 5_000;

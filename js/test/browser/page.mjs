@@ -1,23 +1,14 @@
 // Runs inside the browser: the vectors on an entry of the packed package.
 
-import { run } from "../support/run.mjs";
+import { runPortable } from "../support/elsewhere.mjs";
 
 /** Runs all cases on the package's file at `address`; gives what was printed for each. */
 export async function vectors(address) {
   const kafkalens = await import(address);
-  const all = await (await fetch("/cases/cases.json")).json();
+  const document = await (await fetch("/cases/cases.json")).text();
   // From here on WebAssembly is compiled, and decoders can be made at once.
   (await kafkalens.createDecoder()).dispose();
-  const failures = [];
-  const texts = [];
-  for (const { event, ...vector } of all) {
-    try {
-      texts.push(run({ ...vector, event: Uint8Array.from(atob(event), (c) => c.charCodeAt(0)) }, kafkalens));
-    } catch (error) {
-      failures.push(`${vector.name}: ${error.message}`);
-    }
-  }
-  return { texts, failures };
+  return runPortable(document, kafkalens);
 }
 
 /** Whether this page may make code from text. */

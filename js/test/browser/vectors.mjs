@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { serve } from "../../scripts/serve.mjs";
 import { cases } from "../support/cases.mjs";
+import { portable } from "../support/elsewhere.mjs";
 import { packed } from "../support/packed.mjs";
 import { Tally } from "../support/tally.mjs";
 import { launch } from "./chromium.mjs";
@@ -27,8 +28,8 @@ await build({
   logLevel: "warning",
 });
 writeFileSync(join(site, "index.html"), "<!doctype html><title>vectors</title>");
-const all = cases().map((vector) => ({ ...vector, event: Buffer.from(vector.event).toString("base64") }));
-writeFileSync(join(site, "cases.json"), JSON.stringify(all));
+const all = cases();
+writeFileSync(join(site, "cases.json"), portable(all));
 const server = await serve({
   "/pkg/": { folder: pkg.folder, policy: POLICY },
   "/cases/": { folder: site, policy: POLICY },
@@ -61,8 +62,7 @@ for (const [path, entry, generates] of [
     assert.equal(await page.call("mayGenerate"), generates);
     const { texts, failures } = await page.call("vectors", `/pkg/${entry}`);
     assert.deepStrictEqual(failures, []);
-    const host = generates ? "chromium (packed package, inline, generated)" : "chromium (packed package)";
-    const tally = new Tally(host);
+    const tally = new Tally(`chromium: ${entry} (${generates ? "generated" : "closures"})`);
     for (const [i, vector] of all.entries()) {
       tally.add(vector, texts[i]);
     }

@@ -23,5 +23,6 @@ if (tarball === undefined) {
 }
 
 for (const consumer of CONSUMERS.filter(wanted)) {
-  test(consumer.name, () => consume(consumer, tarball));
+  const skip = consumer.on?.includes(process.platform) === false && `not on ${process.platform}`;
+  test(consumer.name, { skip }, () => consume(consumer, tarball));
 }

@@ -30,8 +30,8 @@ const SAMPLE = {
 };
 const LINE = new RegExp(`\\bdecoded ${SAMPLE.expected}\\b`, "g");
 
-/** Runs a consumer's `npm test`, and opens the pages that it has. */
-export async function consume({ name, prints, dist, dev, onPage }, tarball) {
+/** Runs a consumer's `npm test`, opens the pages that it has, and does what is to be done beyond that. */
+export async function consume({ name, prints, dist, dev, onPage, beyond }, tarball) {
   const place = install(name, tarball);
   const { stdout } = await run("npm", ["test", "--silent"], { cwd: place, env, maxBuffer: 1 << 26 }).catch(
     shown,
@@ -47,6 +47,7 @@ export async function consume({ name, prints, dist, dev, onPage }, tarball) {
     const { address, stop } = await serving(dev, place);
     await open(address, onPage).finally(stop);
   }
+  await beyond?.(place);
 }
 
 /** Neither the test runner's nor npm's own settings are those of the consumer. */

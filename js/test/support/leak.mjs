@@ -15,6 +15,11 @@ const decoder = await createDecoder({ key: text(), value });
 const checked = createDecoderSync({ value: avro({ writer: PAIR, output: ({ name }) => name }) });
 const handler = kafkaHandler({ value, poison: { skip: () => {} } }, (record) => record.value?.name);
 const maps = createDecoderSync({ value: json() });
+const schemas = {
+  fetch: async (reference) => ({ reference, type: "AVRO", schema: JSON.stringify(PAIR) }),
+};
+const fetching = await createDecoder({ value: avro({ framing: "confluent" }), schemas });
+const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 1]), pair(7, "name")]);
 
 /** Each way in which a batch may be used. */
 const USES = [
@@ -35,6 +40,7 @@ const USES = [
     decoder.decodeEvent({
       records: { [`topic-${i}`]: [{ topic: `t${i}`, partition: 0, offset: 0, value: "" }] },
     })[0].key,
+  async () => (await fetching.decode(event({ value: base64(framed) })))[0].value.id,
   (i) => {
     if (i % 50 === 0) {
       const brief = createDecoderSync({ value });

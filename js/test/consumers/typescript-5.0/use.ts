@@ -9,6 +9,13 @@ import {
   primitive,
   type StandardSchema,
 } from "kafkalens";
+import { apicurioRegistry } from "kafkalens/apicurio";
+import { checkReader, confluentRegistry } from "kafkalens/confluent";
+import { schemaFolder } from "kafkalens/folder";
+import { glueRegistry } from "kafkalens/glue";
+import { kafkaConsumer } from "kafkalens/powertools";
+import { load } from "kafkalens/slim";
+import { kafkaEvents } from "kafkalens/testing";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function exactly<_T extends true>(): void {}
@@ -40,6 +47,14 @@ export const handler = kafkaHandler(
     return signal.aborted;
   },
 );
+export const sources = [
+  apicurioRegistry({ url: "https://registry:8081" }),
+  confluentRegistry({ url: { href: "https://registry:8081" }, retries: 0 }),
+  glueRegistry(),
+  schemaFolder("schemas"),
+];
+export const registered = createDecoder({ value: avro({ framing: "confluent" }), schemas: sources[0]! });
+export const others = [checkReader, kafkaConsumer, load, kafkaEvents];
 export const response: Promise<BatchResponse> = handler({});
 export const typed = createDecoder<string, Order>({ value: json() });
 // @ts-expect-error: no such option
