@@ -76,7 +76,8 @@ export function listed(event: unknown): Listed | undefined {
   }
   const groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
-  for (const [name, list] of Object.entries(lists)) {
+  for (const name of Object.keys(lists)) {
+    const list = lists[name];
     if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
       return undefined;
     }
