@@ -14,7 +14,7 @@ import { Notice, type TapeReader } from "./tape.js";
 const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
-const CHUNK_TEXT = 256 << 10;
+const CHUNK_TEXT = 64 << 10;
 
 /** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
 const ROPE = 128;
