@@ -1,11 +1,10 @@
-// The documentation holds together: links lead somewhere, the command line's help is as it prints it, snippets of YAML are that.
+// The documentation holds together: links lead somewhere, the command line's help is as it prints it.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import { blocks } from "../snippets/extract.mjs";
 import { internals } from "../support/internals.mjs";
 import { kafkalens } from "../support/package.mjs";
@@ -94,15 +93,4 @@ test("the sizes of the sample order are as told", () => {
     decoder.encode("PROTOBUF", proto, JSON.parse(json)).length,
   ];
   assert.ok(text("docs/choosing-a-format.md").includes(`three items | ${sizes.join(" | ")} |`), sizes.join());
-});
-
-test("the SAM template is YAML, with the properties of its resources", () => {
-  const { code } = blocks(text("docs/start.md")).find(({ language }) => language === "yaml");
-  const reference = { tag: "!Ref", resolve: (name) => ({ Ref: name }) };
-  const { Resources } = parse(code, { customTags: [reference] });
-  assert.deepEqual(
-    Object.values(Resources).map(({ Type }) => Type),
-    ["AWS::Serverless::Function", "AWS::Lambda::EventSourceMapping"],
-  );
-  assert.deepEqual(Resources.OrdersMapping.Properties.FunctionName, { Ref: "Orders" });
 });
