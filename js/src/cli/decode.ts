@@ -1,7 +1,8 @@
 /** `kafkalens decode`: events to a table or JSON Lines. */
 
-import type { Batch, Decoder } from "../api.js";
+import type { Decoder } from "../api.js";
 import type { Config } from "../config.js";
+import { once } from "../once.js";
 import { payloads } from "../payloads.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
@@ -9,7 +10,8 @@ import { DECODE_HELP } from "./help.js";
 import { FOLDER, type Missing, missingLines } from "./missing.js";
 import { type Output, writer } from "./output.js";
 import { Progress } from "./progress.js";
-import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import { amount, SHARES, text, written } from "./reading.js";
+import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { type SourceArguments, schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
@@ -59,27 +61,27 @@ async function decodeAll(
   const write = writer(output, out);
   const progress = new Progress(names.length, out);
   let good = true;
-  for (const [i, name] of names.entries()) {
-    progress.done(i, name);
+  for (const name of names) {
+    progress.next(name);
     try {
-      const event = text(name);
+      const event = text(name, progress);
+      progress.tell(amount(event.length), SHARES.read);
       await decoder.prepare(event);
       for (const reference of decoder.missingSchemas(event)) {
         missing.set(reference, { reference, format });
       }
-      progress.clear();
+      progress.tell(amount(event.length), SHARES.read);
       const records = items(members(decoder.decodeEventJson(event)).get("records")!);
-      let bytes: Batch | undefined;
-      write.event(records, () => {
-        bytes ??= payloads(raw, event);
-        return bytes;
+      const bytes = once(() => payloads(raw, event));
+      write.event(records, bytes, (done) => {
+        progress.tell(...written(done, records.length));
       });
     } catch (error) {
-      progress.clear();
       good = false;
       out.problem(`${name}: ${explained(error)}`);
     }
   }
+  progress.clear();
   return write.end() === 0 && good;
 }
 

@@ -3,7 +3,7 @@
 import type { Batch } from "../api.js";
 import type { Options, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
-import { once } from "./once.js";
+import { once } from "../once.js";
 import type { Framed, Record } from "./types.js";
 
 /** Which side of a record. */

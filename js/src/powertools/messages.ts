@@ -5,8 +5,8 @@
  */
 
 import { createDecoderSync } from "../entry/node.js";
+import { once } from "../once.js";
 import { core, event, type Format, LEFT, type Slot, schemaId } from "./core.js";
-import { once } from "./once.js";
 import type { Framed } from "./types.js";
 
 /** How many indexes of a schema are kept: more than schemas have messages, as a rule. */
