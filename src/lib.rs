@@ -9,7 +9,7 @@
 //! #     format!(r#"{{"reference":"{reference}","type":"PROTOBUF","schema":"{schema}"}}"#)
 //! # }
 //! # fn main() -> Result<(), kafkalens::Error> {
-//! # let event = r#"{"records":{"orders-0":[{"topic":"orders","partition":0,"offset":5,"value":"AAAAACoACAc="}]}}"#;
+//! # let event = br#"{"records":{"orders-0":[{"topic":"orders","partition":0,"offset":5,"value":"AAAAACoACAc="}]}}"#;
 //! let config = r#"{ "value": { "format": "protobuf", "framing": "confluent" } }"#;
 //! let mut decoder = kafkalens::decoder::Decoder::new(config)?;
 //! for reference in decoder.missing_schemas(event)? {
