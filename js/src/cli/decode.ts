@@ -7,7 +7,7 @@ import { payloads } from "../payloads.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
-import { FOLDER, type Missing, missingLines } from "./missing.js";
+import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import { type Output, writer } from "./output.js";
 import { Progress } from "./progress.js";
 import { amount, SHARES, text, written } from "./reading.js";
@@ -30,7 +30,8 @@ export async function decode(args: readonly string[], out: Output): Promise<numb
   const names = files(given.positionals, out);
   const raw = rawDecoder(config);
   const missing = new Map<string, Missing>();
-  const good = await decodeAll(names, { decoder, raw, missing, format: registered(config) }, format, out);
+  const work = { decoder, raw, missing, format: registered(config), region: given.values.glue };
+  const good = await decodeAll(names, work, format, out);
   tellMissing([...missing.values()], given.values, out);
   return good ? 0 : 1;
 }
@@ -45,6 +46,8 @@ interface Work {
   missing: Map<string, Missing>;
   /** The format that needs them. */
   format: string | undefined;
+  /** The AWS region where they are looked for. */
+  region: string | undefined;
 }
 
 /** The format whose schemas registries have: the value's, where both sides have one. */
@@ -54,7 +57,7 @@ function registered({ key, value }: Config): string | undefined {
 
 async function decodeAll(
   names: readonly string[],
-  { decoder, raw, missing, format }: Work,
+  { decoder, raw, missing, format, region }: Work,
   output: OutputFormat,
   out: Output,
 ): Promise<boolean> {
@@ -68,7 +71,7 @@ async function decodeAll(
       progress.tell(amount(event.length), SHARES.read);
       await decoder.prepare(event);
       for (const reference of decoder.missingSchemas(event)) {
-        missing.set(reference, { reference, format });
+        missing.set(reference, { reference, format, region: region ?? regionOf(decoder.envelope(event)) });
       }
       progress.tell(amount(event.length), SHARES.read);
       const records = items(members(decoder.decodeEventJson(event)).get("records")!);

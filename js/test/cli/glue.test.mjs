@@ -92,6 +92,15 @@ test("the keys may be a profile's, and a file alone is decoded by the same schem
   assert.match(asked[0].headers.authorization, /Credential=AKIDPROFILE/);
 });
 
+test("what a file lacks is told with the reason, and the command asks the same region", async (t) => {
+  const { url } = await glue(t, refusal("AccessDeniedException"));
+  const { status, stdout } = await run(["event.json"], { ...KEYS, AWS_ENDPOINT_URL_GLUE: url });
+  assert.equal(status, 0);
+  const told = stdout.slice(stdout.indexOf("schemas that are missing"));
+  assert.match(told, /SOURCE_FORBIDDEN: .*AccessDeniedException\n +hint: .*glue:GetSchemaVersion/);
+  assert.match(told, /aws glue get-schema-version --schema-version-id [\w-]+ --region eu-west-1 /);
+});
+
 for (const [what, answer, code, hint] of [
   ["no such version", refusal("EntityNotFoundException"), "SOURCE_NOT_FOUND", /another account or region/],
   ["access denied", refusal("AccessDeniedException"), "SOURCE_FORBIDDEN", /glue:GetSchemaVersion/],
