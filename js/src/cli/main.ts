@@ -38,6 +38,9 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
+    if (command === "help" && rest.length > 0) {
+      return await run([...rest, "--help"]);
+    }
     if (command !== undefined && Object.hasOwn(COMMANDS, command)) {
       return await COMMANDS[command]!(rest, out);
     }

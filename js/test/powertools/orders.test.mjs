@@ -71,6 +71,8 @@ test("powertools: message indexes of both registries, and none", async () => {
   const gives = "{ id: 1001, name: 'Laptop', price: 999.99 }";
   const payloads = [
     ...Object.values(INDEXES).map((index) => confluent(`${index} ${LAPTOP}`)),
+    // Unsigned, as old clients wrote them: [1], [1, 0] and [1, 1].
+    ...["01 01", "02 01 00", "02 01 01"].map((index) => confluent(`${index} ${LAPTOP}`)),
     ...["00", "01", "7f", "80 01", "ac 02"].map((index) => glue(`${index} ${LAPTOP}`)),
     { value: hex(LAPTOP) },
     { value: hex(LAPTOP), valueSchemaMetadata: { dataFormat: "PROTOBUF" } },
