@@ -1,7 +1,7 @@
 /**
  * Protobuf messages without the message indexes that precede them, for classes that decode them. What an index is, the core
- * says (`record.body`); here one is only recognised when it comes again. That is safe because where an index ends follows
- * from its own bytes.
+ * says (`record.body`); here one is only recognised when it comes again. That is safe because no index begins with
+ * another, but for the path `[0]` in two bytes instead of one, which is asked for each time.
  */
 
 import { createDecoderSync } from "../entry/node.js";
@@ -11,6 +11,9 @@ import type { Framed } from "./types.js";
 
 /** How many indexes of a schema are kept: more than schemas have messages, as a rule. */
 const KEPT = 16;
+
+/** The path `[0]` in two bytes: what it is read as depends on what follows. */
+const WRITTEN_OUT = Buffer.from([2, 0]);
 
 /** A side's messages, as bytes. */
 export function messages(slot: Slot, framing: NonNullable<Framed["framing"]> | "esm"): Format {
@@ -31,7 +34,7 @@ export function messages(slot: Slot, framing: NonNullable<Framed["framing"]> | "
       const [record] = decoder().decodeEvent(event([records[index]!], slot));
       const message = record!.body(slot)!;
       const before = bytes.subarray(0, bytes.length - message.length);
-      if (before.length > 0 && seen.length < KEPT) {
+      if (before.length > 0 && !WRITTEN_OUT.equals(before) && seen.length < KEPT) {
         known.set(id, [...seen, before]);
       }
       return message;

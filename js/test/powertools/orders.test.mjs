@@ -71,18 +71,17 @@ test("powertools: message indexes of both registries, and none", async () => {
   const gives = "{ id: 1001, name: 'Laptop', price: 999.99 }";
   const payloads = [
     ...Object.values(INDEXES).map((index) => confluent(`${index} ${LAPTOP}`)),
-    // Unsigned, as old clients wrote them: [1], [1, 0] and [1, 1].
-    ...["01 01", "02 01 00", "02 01 01"].map((index) => confluent(`${index} ${LAPTOP}`)),
+    // Unsigned, as old clients wrote them: [1], [1, 0], [1, 1] and [0, 8], which begins as [0] written out does.
+    ...["01 01", "02 01 00", "02 01 01", "02 00 08"].map((index) => confluent(`${index} ${LAPTOP}`)),
     ...["00", "01", "7f", "80 01", "ac 02"].map((index) => glue(`${index} ${LAPTOP}`)),
     { value: hex(LAPTOP) },
     { value: hex(LAPTOP), valueSchemaMetadata: { dataFormat: "PROTOBUF" } },
   ];
   const see = async ({ records }) => records.map((record) => outcome(() => Product.toObject(record.value)));
   const handler = kafkaConsumer(see, { value: { type: "protobuf", schema: Product } });
-  await inAnyOrder(
-    payloads.map((record) => ({ record, gives })),
-    (given) => handler(given, {}),
-  );
+  const rows = payloads.map((record) => ({ record, gives }));
+  rows.push({ record: confluent("02 00"), gives: "{}" });
+  await inAnyOrder(rows, (given) => handler(given, {}));
 });
 
 /** Messages whose only field is called by the message's own path, so that a value tells which message it was read as. */
