@@ -59,4 +59,4 @@ export function snippets(markdown) {
 }
 
 /** The languages that run without being told, and in which scene. */
-const RUNS = { js: "start", mjs: "start", cjs: "start", ts: "start", json: "none", diff: "none" };
+const RUNS = { js: "start", mjs: "start", cjs: "start", ts: "start", diff: "none" };
