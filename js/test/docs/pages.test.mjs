@@ -122,7 +122,7 @@ test("every option of a configuration is in docs/options.md, a handler's in docs
   for (const [file, name, page] of [
     ["config.ts", "\\w+", "options"],
     ["lambda/types.ts", "HandlerOptions", "lambda"],
-    ...["confluent", "apicurio", "glue", "cache", "http", "retry"].map((source) => [
+    ...["confluent", "apicurio", "glue", "cache", "options"].map((source) => [
       `registry/${source}.ts`,
       "\\w+Options",
       "registries",
