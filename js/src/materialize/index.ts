@@ -1,6 +1,6 @@
 /** From the tape to plain JavaScript values. */
 
-import type { Tape } from "../tape.js";
+import { ROW, type Tape } from "../tape.js";
 import { closures } from "./closures.js";
 import { Cursor } from "./cursor.js";
 import { generate } from "./generate.js";
@@ -46,10 +46,15 @@ export function template(shape: string): Materializer {
 /** Values behind the number of the template that they were read by; without one they describe themselves. */
 function learned(mode: Int64Mode): Materializer {
   return (tape, row) => {
-    const cursor = new Cursor(tape, row);
-    const number = cursor.int();
-    return number === 0 ? cursor.any(mode) : tape.templates[number - 1]!(tape, row);
+    const number = tape.ints[tape.c + tape.ints[tape.rows + row * ROW + 2]!]!;
+    return number === 0 ? untyped(tape, row, mode) : tape.templates[number - 1]!(tape, row);
   };
+}
+
+function untyped(tape: Tape, row: number, mode: Int64Mode): unknown {
+  const cursor = new Cursor(tape, row);
+  cursor.c++;
+  return cursor.any(mode);
 }
 
 /** The materializers of one core's plans, each made when it is first used. */
