@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { avscType, bufOrder, descriptorSet, protoText, works } from "./workload.mjs";
+import { avscType, bufOrder, config, protoText, works } from "./workload.mjs";
 
 const require = createRequire(import.meta.url);
 const target = new URL("../../target/bench/", import.meta.url).pathname;
@@ -18,22 +18,10 @@ const each = (decode) => (event, read, keep) => {
   }
 };
 
-function side(work) {
-  switch (work.format) {
-    case "avro":
-      return { format: "avro", writer: work.schema };
-    case "protobuf":
-      return { format: "protobuf", descriptorSet, message: "acme.Order", framing: "none" };
-    default:
-      return { format: "json" };
-  }
-}
-
-const peers = { timestamps: "epoch", int64: "number" };
-
-async function kafkalens(work, options, more) {
+/** Ours; `select` names what is decoded of the value. */
+async function kafkalens({ value, ...options }, select) {
   const { createDecoderSync } = await import("../../pkg/node.mjs");
-  const decoder = createDecoderSync({ value: { ...side(work), ...more }, ...options });
+  const decoder = createDecoderSync({ ...options, value: { ...value, select } });
   return (event, read, keep) => {
     for (const record of decoder.decodeEvent(event)) {
       const { key, value } = record;
@@ -48,7 +36,7 @@ function withoutEval(work) {
   globalThis.Function = () => {
     throw new EvalError("forbidden here");
   };
-  return kafkalens(work, peers);
+  return kafkalens(config(work));
 }
 
 /** protobufjs's static code, made by pbjs for the version that is installed. */
@@ -91,9 +79,9 @@ const toObject = { longs: Number, enums: String, defaults: true };
 
 /** Every candidate by name: the formats that it reads, and how it is made. */
 export const candidates = {
-  kafkalens: { make: (work) => kafkalens(work, peers) },
-  "kafkalens-defaults": { make: (work) => kafkalens(work, {}), differs: "bigint, dates as text" },
-  "kafkalens-select": { selects: true, make: (work) => kafkalens(work, peers, { select: work.select }) },
+  kafkalens: { make: (work) => kafkalens(config(work)) },
+  "kafkalens-defaults": { make: (work) => kafkalens({ value: config(work).value }), differs: "bigint, dates as text" },
+  "kafkalens-select": { selects: true, make: (work) => kafkalens(config(work), work.select) },
   "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
   avsc: {
     formats: ["avro"],

@@ -170,7 +170,7 @@ function field(name, number, type, more = {}) {
 
 const fileSet = create(FileDescriptorSetSchema, { file: [file] });
 /** The descriptor set of order.proto. */
-export const descriptorSet = toBinary(FileDescriptorSetSchema, fileSet);
+const descriptorSet = toBinary(FileDescriptorSetSchema, fileSet);
 /** @bufbuild/protobuf's `Order`. */
 export const bufOrder = createFileRegistry(fileSet).getMessage("acme.Order");
 /** The text of order.proto. */
@@ -195,6 +195,12 @@ export function avscType(work) {
   return avsc.Type.forSchema(work.schema, options);
 }
 
+/** avsc's type for bigints stands in for a plain `long` only. */
+const bigSchema = {
+  ...orderSchema,
+  fields: orderSchema.fields.map((field) => (field.name === "createdAt" ? { ...field, type: "long" } : field)),
+};
+
 const avro = (kind, schema, make) => ({ kind, format: "avro", schema, make });
 
 /** Every workload by its name. */
@@ -209,8 +215,30 @@ export const works = {
   deep: avro("deep", deepSchema(7), () => deep(7)),
   longstrings: avro("longstrings", orderSchema, order),
   nonascii: avro("nonascii", orderSchema, order),
-  bigints: avro("bigints", orderSchema, order),
+  bigints: avro("bigints", bigSchema, order),
 };
+
+/** The configuration of our decoder for a workload: the types that the peers give, and the schema. */
+export function config(work) {
+  const int64 = work.kind === "bigints" ? "bigint" : "number";
+  return { timestamps: "epoch", int64, value: side(work) };
+}
+
+function side({ format, schema }) {
+  switch (format) {
+    case "avro":
+      return { format, writer: schema };
+    case "protobuf":
+      return {
+        format,
+        descriptorSet: Buffer.from(descriptorSet).toString("base64"),
+        message: "acme.Order",
+        framing: "none",
+      };
+    default:
+      return { format };
+  }
+}
 
 async function encoder(work) {
   if (work.format === "avro") {
