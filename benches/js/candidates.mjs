@@ -1,8 +1,8 @@
 // Who decodes. Each candidate gets an event object (as the Lambda runtime hands it over) and gives keys and values.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
 import { avscType, bufOrder, config, protoText, works } from "./workload.mjs";
 
 const require = createRequire(import.meta.url);
@@ -39,20 +39,24 @@ function withoutEval(work) {
   return kafkalens(config(work));
 }
 
-/** protobufjs's static code, made by pbjs for the version that is installed. */
-function staticOrder() {
+/** Makes protobufjs's static code, by pbjs for the version that is installed, and gives its place. */
+export function staticModule() {
   mkdirSync(target, { recursive: true });
   const out = `${target}order.cjs`;
   const pbjs = require.resolve("protobufjs-cli/bin/pbjs");
   const proto = new URL("order.proto", import.meta.url).pathname;
   const flags = ["-t", "static-module", "-w", "commonjs", "-o", out, proto];
   execFileSync(process.execPath, [pbjs, ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  return out;
+}
+
+function staticOrder() {
+  const file = staticModule();
   // The generated module asks for protobufjs from where it lies.
-  const { Module } = require("node:module");
-  const made = new Module(out);
-  made.filename = out;
+  const made = new Module(file);
+  made.filename = file;
   made.paths = Module._nodeModulePaths(new URL(".", import.meta.url).pathname);
-  made._compile(require("node:fs").readFileSync(out, "utf8"), out);
+  made._compile(readFileSync(file, "utf8"), file);
   return made.exports.acme.Order;
 }
 

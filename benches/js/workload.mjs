@@ -71,19 +71,22 @@ const people = ["alice", "bob.smith", "carol", "dave.j", "erin", "frank.o", "gra
 const foreign = "Bitte beim Nachbarn abgeben – grün 日本";
 const long = "Leave at the front door, ring twice, and mind the dog. ".repeat(8);
 
+/** Notes that every order of a kind has. */
+const notes = { longstrings: long, escapes: 'The sign says "Ring twice",\n\tbehind C:\\Gate \u0007' };
+
 const cents = (most) => Math.round(random() * most) / 100;
 
 function order(i, kind) {
   const share = kind === "nonascii" ? 0.5 : 0;
   const big = kind === "bigints" ? 2n ** 60n : 0n;
-  const note = kind === "longstrings" ? long : random() < share ? foreign : "Leave at the front door";
+  const note = notes[kind] ?? (random() < share ? foreign : "Leave at the front door");
   return {
     orderId: `ord-${(1e9 + below(1e9)).toString(36)}-${i}`,
     customerId: big > 0n ? big + BigInt(below(1e9)) : 1e10 + below(1e9),
     quantity: below(20),
     total: cents(1e5),
     paid: random() < 0.5,
-    note: kind !== "longstrings" && random() < 0.5 ? null : note,
+    note: notes[kind] === undefined && random() < 0.5 ? null : note,
     status: pick(statuses),
     items: [0, 1, 2].map(() => ({
       sku: `SKU-${10000 + below(90000)}`,
@@ -210,6 +213,9 @@ export const works = {
   select: { ...avro("order", orderSchema, order), select: ["orderId", "items[].sku"] },
   proto: { kind: "order", format: "protobuf", make: order },
   json: { kind: "order", format: "json", make: order },
+  jsonescapes: { kind: "escapes", format: "json", make: order },
+  jsonnonascii: { kind: "nonascii", format: "json", make: order },
+  jsonspaced: { kind: "order", format: "json", make: order, space: 2 },
   jsonshift: { kind: "order", format: "json", make: shifting },
   wide: avro("wide", wideSchema, wide),
   deep: avro("deep", deepSchema(7), () => deep(7)),
@@ -247,7 +253,7 @@ async function encoder(work) {
     return (value) => type.toBuffer(fix(value));
   }
   if (work.format === "json") {
-    return (value) => Buffer.from(JSON.stringify(value));
+    return (value) => Buffer.from(JSON.stringify(value, null, work.space));
   }
   const { default: protobuf } = await import("protobufjs");
   const Order = protobuf.parse(protoText).root.lookupType("acme.Order");
