@@ -1,4 +1,5 @@
-// node run.mjs [--work a,b] [--only a,b] [--records N] [--rounds N] [--ms N]: the table, and target/bench/js.json.
+// node run.mjs [--work a,b] [--only a,b] [--records N,M] [--mode stream,retain] [--rounds N] [--ms N]: the table, and
+// target/bench/js.json. Results of every workload are compared first, with 200 records, whatever is measured.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

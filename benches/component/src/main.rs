@@ -29,10 +29,15 @@ fn main() -> Result<()> {
     let decoded: serde_json::Value = serde_json::from_str(&text)?;
     let records = decoded["records"].as_array().context("no records")?.len();
     let time = Duration::from_millis(ms.parse()?);
-    kafkalens_bench_measure::print(records, time, || event.clone(), |event| {
-        let text = decoder.decode_event(&event).expect("the component doesn't trap");
-        black_box(text.expect("it was decoded before"));
-    });
+    kafkalens_bench_measure::print(
+        records,
+        time,
+        || event.clone(),
+        |event| {
+            let text = decoder.decode_event(&event).expect("the component doesn't trap");
+            black_box(text.expect("it was decoded before"));
+        },
+    );
     Ok(())
 }
 

@@ -37,7 +37,11 @@ const fn ours(name: &'static str, text: bool, make: fn(&Work) -> Result<Decode>)
     Candidate { name, formats: &["avro", "protobuf"], text, make }
 }
 
-const fn peer(name: &'static str, formats: &'static [&'static str], make: fn(&Work) -> Result<Decode>) -> Candidate {
+const fn peer(
+    name: &'static str,
+    formats: &'static [&'static str],
+    make: fn(&Work) -> Result<Decode>,
+) -> Candidate {
     Candidate { name, formats, text: true, make }
 }
 

@@ -18,8 +18,7 @@ use std::time::Duration;
 use work::Work;
 
 /// Everything that is decoded.
-const WORKS: [&str; 8] =
-    ["avro", "small", "wide", "deep", "longstrings", "nonascii", "bigints", "proto"];
+const WORKS: [&str; 8] = ["avro", "small", "wide", "deep", "longstrings", "nonascii", "bigints", "proto"];
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +30,9 @@ fn main() -> Result<()> {
             let candidate = CANDIDATES.iter().find(|c| c.name == *candidate).context("no such candidate")?;
             measure(candidate, &Work::read(Path::new(data), work)?, milliseconds(ms)?)
         }
-        _ => bail!("usage: DATA agree | DATA list | DATA WORK CANDIDATE MILLISECONDS | DATA WORK event [MILLISECONDS]"),
+        _ => bail!(
+            "usage: DATA agree | DATA list | DATA WORK CANDIDATE MILLISECONDS | DATA WORK event [MILLISECONDS]"
+        ),
     }
 }
 
@@ -73,8 +74,13 @@ fn event(work: &Work, time: &[&str]) -> Result<()> {
         return Ok(());
     };
     let records = work.payloads()?.len();
-    kafkalens_bench_measure::print(records, milliseconds(ms)?, || work.event.clone(), |event| {
-        black_box(decoder.decode_event(&event).expect("the results were compared before"));
-    });
+    kafkalens_bench_measure::print(
+        records,
+        milliseconds(ms)?,
+        || work.event.clone(),
+        |event| {
+            black_box(decoder.decode_event(&event).expect("the results were compared before"));
+        },
+    );
     Ok(())
 }

@@ -142,8 +142,7 @@ fn single(out: &mut String, rows: &Rows, works: &[&str], unit: &Unit) -> Result<
     writeln!(out, "|---|---|--:|--:|--:|--:|")?;
     for row in rows.results.iter().filter(|row| works.contains(&row.work.as_str())) {
         let figures = &row.figures;
-        let [min, median, cpu] =
-            [figures.min_ns, figures.median_ns, figures.cpu_ns].map(|ns| unit.show(ns));
+        let [min, median, cpu] = [figures.min_ns, figures.median_ns, figures.cpu_ns].map(|ns| unit.show(ns));
         let times = rows.times(row).map_or(String::new(), |times| format!("{times:.2}"));
         writeln!(out, "| `{}` | `{}` | {min} | {median} | {cpu} | {times} |", row.work, row.candidate)?;
     }
@@ -151,7 +150,8 @@ fn single(out: &mut String, rows: &Rows, works: &[&str], unit: &Unit) -> Result<
 }
 
 fn sizes(root: &Path) -> Result<String> {
-    let text = fs::read(root.join("target/bench/size.json")).context("`cargo xtask bench size` has not run")?;
+    let text =
+        fs::read(root.join("target/bench/size.json")).context("`cargo xtask bench size` has not run")?;
     let sizes: Sizes = serde_json::from_slice(&text)?;
     let mut out = String::from("| file | KB | KB, gzip |\n|---|--:|--:|\n");
     for row in sizes.results {

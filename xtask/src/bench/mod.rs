@@ -26,7 +26,7 @@ const SUITES: &[(&str, Suite)] = &[
 
 /// Each suite with arguments for one that shows that it runs: its figures mean nothing.
 const SMOKE: &[(&str, &[&str])] = &[
-    ("js", &["--records", "100", "--rounds", "1", "--ms", "1"]),
+    ("js", &["--records", "10", "--mode", "stream", "--rounds", "1", "--ms", "1"]),
     ("native", &["--rounds", "1", "--ms", "1"]),
     ("component", &["--rounds", "1", "--ms", "1"]),
     ("cold", &["--rounds", "1"]),
@@ -59,7 +59,8 @@ pub(crate) fn smoke(root: &Path) -> Result<String> {
         let file = root.join(format!("target/bench/{suite}.json"));
         let kept = fs::read(&file);
         let mut xtask = tools::command(&std::env::current_exe()?.display().to_string(), root);
-        tools::capture(xtask.args(["bench", suite]).args(*args)).with_context(|| format!("the suite {suite}"))?;
+        tools::capture(xtask.args(["bench", suite]).args(*args))
+            .with_context(|| format!("the suite {suite}"))?;
         markdown::tables(root, suite)?;
         match kept {
             Ok(kept) => fs::write(file, kept)?,

@@ -54,9 +54,10 @@ pub(super) struct Rows {
 impl Rows {
     /// Adds a run; of several runs the least figures count.
     pub(super) fn add(&mut self, work: &str, candidate: &str, run: Figures) {
-        let known = self.results.iter_mut().find(|row| {
-            row.work == work && row.candidate == candidate && row.figures.records == run.records
-        });
+        let known = self
+            .results
+            .iter_mut()
+            .find(|row| row.work == work && row.candidate == candidate && row.figures.records == run.records);
         match known {
             Some(Row { figures, .. }) => {
                 figures.min_ns = figures.min_ns.min(run.min_ns);
