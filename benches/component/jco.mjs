@@ -14,6 +14,11 @@ if (milliseconds === undefined) {
   process.stdout.write(text);
 } else {
   const { length } = JSON.parse(text).records;
-  const figures = await measure(length, Number(milliseconds), () => event, (event) => decoder.decodeJson(event));
+  const figures = await measure(
+    length,
+    Number(milliseconds),
+    () => event,
+    (event) => decoder.decodeJson(event),
+  );
   console.log(JSON.stringify(figures));
 }

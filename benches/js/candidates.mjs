@@ -63,7 +63,8 @@ function staticOrder() {
 async function powertools(work) {
   const { kafkaConsumer } = await import("@aws-lambda-powertools/kafka");
   const type = work.format;
-  const schema = type === "avro" ? JSON.stringify(work.schema) : type === "protobuf" ? staticOrder() : undefined;
+  const schema =
+    type === "avro" ? JSON.stringify(work.schema) : type === "protobuf" ? staticOrder() : undefined;
   return async (event, read, keep) => {
     const handler = kafkaConsumer(
       async ({ records }) => {
@@ -84,7 +85,10 @@ const toObject = { longs: Number, enums: String, defaults: true };
 /** Every candidate by name: the formats that it reads, and how it is made. */
 export const candidates = {
   kafkalens: { make: (work) => kafkalens(config(work)) },
-  "kafkalens-defaults": { make: (work) => kafkalens({ value: config(work).value }), differs: "bigint, dates as text" },
+  "kafkalens-defaults": {
+    make: (work) => kafkalens({ value: config(work).value }),
+    differs: "bigint, dates as text",
+  },
   "kafkalens-select": { selects: true, make: (work) => kafkalens(config(work), work.select) },
   "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
   avsc: {

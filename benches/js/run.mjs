@@ -39,7 +39,8 @@ async function agree(work, wanted) {
       works[work].select === undefined ? all : all.map(({ key, value }) => ({ key, value: selected(value) }));
     const found = differs === undefined ? kept : kept.map(({ key, value }) => ({ key, value: loose(value) }));
     first ??= kept;
-    const expected = differs === undefined ? first : first.map(({ key, value }) => ({ key, value: loose(value) }));
+    const expected =
+      differs === undefined ? first : first.map(({ key, value }) => ({ key, value: loose(value) }));
     assert.deepStrictEqual(plain(found), plain(expected), `${work}: ${name}`);
   }
 }
@@ -137,7 +138,9 @@ function solo(work, name, records, mode) {
 }
 
 for (const work of names) {
-  const wanted = candidatesFor(work).filter((c) => options.only === undefined || list(options.only).includes(c));
+  const wanted = candidatesFor(work).filter(
+    (c) => options.only === undefined || list(options.only).includes(c),
+  );
   await agree(work, wanted);
   // Odd sizes and retention are for the four headline workloads.
   const headline = ["avro", "small", "proto", "json"].includes(work);

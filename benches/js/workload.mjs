@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { create, createFileRegistry, toBinary } from "@bufbuild/protobuf";
 import {
+  FileDescriptorSetSchema,
   FieldDescriptorProto_Label as Label,
   FieldDescriptorProto_Type as Type,
-  FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import avsc from "avsc";
 
@@ -23,7 +23,11 @@ export const orderSchema = {
     { name: "note", type: ["null", "string"] },
     {
       name: "status",
-      type: { type: "enum", name: "Status", symbols: ["PENDING", "PAID", "SHIPPED", "DELIVERED", "CANCELLED"] },
+      type: {
+        type: "enum",
+        name: "Status",
+        symbols: ["PENDING", "PAID", "SHIPPED", "DELIVERED", "CANCELLED"],
+      },
     },
     {
       name: "items",
@@ -66,7 +70,14 @@ const random = () => {
 const below = (n) => Math.floor(random() * n);
 const pick = (list) => list[below(list.length)];
 const statuses = orderSchema.fields[6].type.symbols;
-const products = ["Wireless Mouse", "USB-C Cable 2m", "Mechanical Keyboard", "Laptop Stand", "Webcam HD", "Desk Lamp"];
+const products = [
+  "Wireless Mouse",
+  "USB-C Cable 2m",
+  "Mechanical Keyboard",
+  "Laptop Stand",
+  "Webcam HD",
+  "Desk Lamp",
+];
 const people = ["alice", "bob.smith", "carol", "dave.j", "erin", "frank.o", "grace.hopper"];
 const foreign = "Bitte beim Nachbarn abgeben – grün 日本";
 const long = "Leave at the front door, ring twice, and mind the dog. ".repeat(8);
@@ -113,7 +124,12 @@ const wideSchema = {
   name: "Wide",
   fields: wideNames.map((name, i) => ({ name, type: wideTypes[i % 4] })),
 };
-const wideValue = { long: () => below(1e9), string: () => `v${below(1e6)}`, double: () => cents(1e5), boolean: () => random() < 0.5 };
+const wideValue = {
+  long: () => below(1e9),
+  string: () => `v${below(1e6)}`,
+  double: () => cents(1e5),
+  boolean: () => random() < 0.5,
+};
 const wide = () => Object.fromEntries(wideSchema.fields.map(({ name, type }) => [name, wideValue[type]()]));
 
 function deepSchema(level) {
@@ -121,7 +137,11 @@ function deepSchema(level) {
   const fields = [{ name: "id", type: "long" }, { name: "label", type: "string" }, ...inner];
   return { type: "record", name: `Level${level}`, fields };
 }
-const deep = (level) => ({ id: below(1e6), label: `l${below(100)}`, ...(level === 0 ? {} : { inner: deep(level - 1) }) });
+const deep = (level) => ({
+  id: below(1e6),
+  label: `l${below(100)}`,
+  ...(level === 0 ? {} : { inner: deep(level - 1) }),
+});
 
 /** JSON whose records don't share a shape: fields come and go, and one changes its type. */
 function shifting(i) {
@@ -138,7 +158,12 @@ const file = {
   messageType: [
     {
       name: "LineItem",
-      field: [field("sku", 1, "STRING"), field("name", 2, "STRING"), field("qty", 3, "INT32"), field("price", 4, "DOUBLE")],
+      field: [
+        field("sku", 1, "STRING"),
+        field("name", 2, "STRING"),
+        field("qty", 3, "INT32"),
+        field("price", 4, "DOUBLE"),
+      ],
     },
     {
       name: "Order",
@@ -194,14 +219,17 @@ const longs = avsc.types.LongType.__with({
 
 /** avsc's type of a workload's schema. */
 export function avscType(work) {
-  const options = work.kind === "bigints" ? { registry: { long: longs }, wrapUnions: false } : { wrapUnions: false };
+  const options =
+    work.kind === "bigints" ? { registry: { long: longs }, wrapUnions: false } : { wrapUnions: false };
   return avsc.Type.forSchema(work.schema, options);
 }
 
 /** avsc's type for bigints stands in for a plain `long` only. */
 const bigSchema = {
   ...orderSchema,
-  fields: orderSchema.fields.map((field) => (field.name === "createdAt" ? { ...field, type: "long" } : field)),
+  fields: orderSchema.fields.map((field) =>
+    field.name === "createdAt" ? { ...field, type: "long" } : field,
+  ),
 };
 
 const avro = (kind, schema, make) => ({ kind, format: "avro", schema, make });

@@ -7,7 +7,7 @@ import { DecodeError, internalError } from "./errors.js";
 import type { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { RawRecords } from "./raw.js";
-import { ROW, Status, type Tape } from "./tape.js";
+import { REFERENCE, ROW, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
 export class Failure {
@@ -48,10 +48,15 @@ export class Chunk {
   readonly #documents: { readonly [row: number]: SideDocument };
   /** What its records have besides. */
   readonly beside: Beside;
-  /** Where each side's status and reference are: of all sides the same where the source is plain. */
+  /** Whether values are given as they are decoded. */
+  readonly plainly: boolean;
+  /** Where each side's status and reference are: of no use where the source is plain. */
   #table: Int32Array;
   #rows: number;
+  /** Whether all rows are values, whose references are those of the first two. */
   readonly #plain: boolean;
+  readonly #keyReference: number;
+  readonly #valueReference: number;
   readonly #count: number;
   /** Rows whose value hasn't been made: the tape's text goes with the last one. */
   #left: number;
@@ -59,10 +64,13 @@ export class Chunk {
   /** `documents` are of the rows that the table can't tell. */
   constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
     this.beside = beside;
+    this.plainly = beside.outputs === undefined;
     this.#tape = source.tape;
     this.#table = source.tape.ints;
     this.#rows = source.tape.rows;
     this.#plain = source.plain;
+    this.#keyReference = this.#table[this.#rows + REFERENCE] ?? 0;
+    this.#valueReference = this.#table[this.#rows + ROW + REFERENCE] ?? 0;
     this.#materializers = source.materializers;
     this.#references = source.references;
     this.#documents = documents;
@@ -88,8 +96,7 @@ export class Chunk {
       this.#table = this.#tape.ints;
       this.#rows = this.#tape.rows;
     } else {
-      const rows = this.#plain ? 2 : this.#count;
-      this.#table = this.#table.slice(this.#rows, this.#rows + rows * ROW);
+      this.#table = this.#plain ? NO_WORDS : this.#table.slice(this.#rows, this.#rows + this.#count * ROW);
       this.#rows = 0;
       forget(this.#tape);
     }
@@ -125,28 +132,32 @@ export class Chunk {
 
   /** The reference that a row was decoded by. */
   schema(row: number): string | undefined {
-    return this.#references[this.#table[this.#at(row) + 8]!] ?? this.#documents[row]?.schema;
+    return this.#references[this.#reference(row)] ?? this.#documents[row]?.schema;
+  }
+
+  #reference(row: number): number {
+    if (this.#plain) {
+      return row % 2 === 0 ? this.#keyReference : this.#valueReference;
+    }
+    return this.#table[this.#rows + row * ROW + REFERENCE]!;
   }
 
   #status(row: number): number {
-    return this.#table[this.#at(row)]!;
-  }
-
-  #at(row: number): number {
-    return this.#rows + (this.#plain ? row & 1 : row) * ROW;
+    return this.#plain ? Status.Value : this.#table[this.#rows + row * ROW]!;
   }
 }
 
-const EMPTY = {
-  ints: new Int32Array(0),
-  floats: new Float64Array(0),
-  bigs: new BigInt64Array(0),
-  binary: new Uint8Array(0),
-};
+const NO_WORDS = new Int32Array(0);
+const NO_FLOATS = new Float64Array(0);
+const NO_BIGS = new BigInt64Array(0);
+const NO_BYTES = new Uint8Array(0);
 
 /** Lets go of the memory that a tape is in. */
 function forget(tape: Tape): void {
-  Object.assign(tape, EMPTY);
+  tape.ints = NO_WORDS;
+  tape.floats = NO_FLOATS;
+  tape.bigs = NO_BIGS;
+  tape.binary = NO_BYTES;
 }
 
 /** What {@link Chunk.make} gave as a result. */

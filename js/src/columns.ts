@@ -14,7 +14,7 @@ import { Notice, type TapeReader } from "./tape.js";
 const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
-const CHUNK_TEXT = 256 << 10;
+const CHUNK_TEXT = 64 << 10;
 
 /** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
 const ROPE = 128;
@@ -76,7 +76,8 @@ export function listed(event: unknown): Listed | undefined {
   }
   const groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
-  for (const [name, list] of Object.entries(lists)) {
+  for (const name of Object.keys(lists)) {
+    const list = lists[name];
     if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
       return undefined;
     }

@@ -182,13 +182,18 @@ export class Running {
     if (told < 0) {
       throw internalError(new TypeError("the core refused the columns"));
     }
-    const documents = told === 0 ? NOTHING : (JSON.parse(this.core.told()) as Documents);
-    const chunk = this.take(told === 0 ? NOTHING : sides(documents), { ...beside, first: from });
-    const records = new Array<LazyRecord<K, V>>(to - from);
-    for (let i = 0; i < records.length; i++) {
-      const document = documents[i];
+    const documents = told === 0 ? undefined : (JSON.parse(this.core.told()) as Documents);
+    const { raw, outputs } = beside;
+    const chunk = this.take(documents === undefined ? NOTHING : sides(documents), {
+      raw,
+      first: from,
+      outputs,
+    });
+    const records: LazyRecord<K, V>[] = [];
+    for (let i = 0; i < to - from; i++) {
+      const document = documents?.[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
-      records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
+      records.push(new LazyRecord<K, V>(metadata, document === undefined, chunk, i));
     }
     return { records, tally: this.tally() };
   }

@@ -232,21 +232,16 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   #madeKey(): unknown {
     if (this.#key === UNMADE) {
-      this.#key = this.#plainly ? this.#chunk.make(this.#row) : this.#made("key");
+      this.#key = this.#chunk.plainly ? this.#chunk.make(this.#row) : this.#made("key");
     }
     return this.#key;
   }
 
   #madeValue(): unknown {
     if (this.#value === UNMADE) {
-      this.#value = this.#plainly ? this.#chunk.make(this.#row + 1) : this.#made("value");
+      this.#value = this.#chunk.plainly ? this.#chunk.make(this.#row + 1) : this.#made("value");
     }
     return this.#value;
-  }
-
-  /** Whether values are given as they are decoded. */
-  get #plainly(): boolean {
-    return this.#chunk.beside.outputs === undefined;
   }
 
   /** A side that can be had now. */

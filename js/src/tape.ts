@@ -5,7 +5,6 @@ import { type Materializer, template } from "./materialize/index.js";
 
 /** Views of all of a core's memory: making one for each part of each tape would cost more than reading a small tape. */
 export class Views {
-  readonly buffer: ArrayBuffer;
   readonly ints: Int32Array;
   readonly floats: Float64Array;
   readonly bigs: BigInt64Array;
@@ -14,7 +13,6 @@ export class Views {
 
   /** Views of a buffer. When memory grows it has another. */
   constructor(buffer: ArrayBuffer) {
-    this.buffer = buffer;
     this.ints = new Int32Array(buffer);
     this.floats = new Float64Array(buffer);
     this.bigs = new BigInt64Array(buffer);
@@ -52,6 +50,9 @@ export interface Tape {
 
 /** Words in a row of the table: status, plan, six cursors (ints, floats, bigs, latin, wide, binary), and the reference. */
 export const ROW = 9;
+
+/** The place of the reference in a row. */
+export const REFERENCE = 8;
 
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
@@ -97,11 +98,10 @@ export class TapeReader {
     this.#views = new Views(memory.buffer);
   }
 
-  /** Views of the memory as it is after a call of the core, which may have grown it. Asking for its buffer is a call. */
+  /** Views of the memory as it is after a call of the core: where that has grown it, those before are of no length. */
   refresh(): Views {
-    const { buffer } = this.#memory;
-    if (this.#views.buffer !== buffer) {
-      this.#views = new Views(buffer);
+    if (this.#views.bytes.length === 0) {
+      this.#views = new Views(this.#memory.buffer);
     }
     return this.#views;
   }

@@ -43,77 +43,68 @@ const DECODER = {
   >),
 } as const;
 const COMMON = { format: text, help: { type: "boolean", short: "h" } } as const;
+const flag = { type: "boolean" } as const;
+const WRITING = { compress: flag, "id-in-header": flag } as const;
+const EVENT = { topic: text, "self-managed": flag, "record-format": text, "on-failure": text } as const;
+const REGISTERED = {
+  registry: text,
+  topic: text,
+  side: text,
+  reader: text,
+  "subject-naming": text,
+  record: text,
+} as const;
+
+/** Each command's options. */
+export const OPTIONS = {
+  decode: { ...DECODER, ...COMMON },
+  detect: { ...DECODER, ...COMMON, record: text },
+  guess: { ...COMMON, record: text, side: text, raw: flag },
+  filter: { ...DECODER, ...COMMON },
+  encode: { ...DECODER, ...COMMON, ...WRITING },
+  "make-event": { ...DECODER, ...COMMON, ...WRITING, ...EVENT },
+  check: { ...COMMON, mode: text, strict: flag, reference: list, ...REGISTERED },
+  ui: { port: text, help: COMMON.help },
+} as const;
 
 /** Reads the arguments of `decode`. */
 export function decodeArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: { ...DECODER, ...COMMON }, allowPositionals: true });
+  return parsed({ args: [...args], options: OPTIONS.decode, allowPositionals: true });
 }
 
 /** Reads the arguments of `detect`. */
 export function detectArguments(args: readonly string[]) {
-  return parsed({
-    args: [...args],
-    options: { ...DECODER, ...COMMON, record: text },
-    allowPositionals: true,
-  });
+  return parsed({ args: [...args], options: OPTIONS.detect, allowPositionals: true });
 }
 
 /** Reads the arguments of `guess`. */
 export function guessArguments(args: readonly string[]) {
-  return parsed({
-    args: [...args],
-    options: { ...COMMON, record: text, side: text, raw: { type: "boolean" } },
-    allowPositionals: true,
-  });
+  return parsed({ args: [...args], options: OPTIONS.guess, allowPositionals: true });
 }
-
-const flag = { type: "boolean" } as const;
-const WRITING = { compress: flag, "id-in-header": flag } as const;
 
 /** Reads the arguments of `encode`. */
 export function encodeArguments(args: readonly string[]) {
-  return parsed({
-    args: [...args],
-    options: { ...DECODER, ...COMMON, ...WRITING },
-    allowPositionals: true,
-  });
+  return parsed({ args: [...args], options: OPTIONS.encode, allowPositionals: true });
 }
 
 /** Reads the arguments of `make-event`. */
 export function makeEventArguments(args: readonly string[]) {
-  const event = { topic: text, "self-managed": flag, "record-format": text, "on-failure": text } as const;
-  return parsed({
-    args: [...args],
-    options: { ...DECODER, ...COMMON, ...WRITING, ...event },
-    allowPositionals: true,
-  });
+  return parsed({ args: [...args], options: OPTIONS["make-event"], allowPositionals: true });
 }
 
 /** Reads the arguments of `filter`. */
 export function filterArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: { ...DECODER, ...COMMON }, allowPositionals: true });
+  return parsed({ args: [...args], options: OPTIONS.filter, allowPositionals: true });
 }
 
 /** Reads the arguments of `ui`. */
 export function uiArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: { port: text, help: COMMON.help }, allowPositionals: false });
+  return parsed({ args: [...args], options: OPTIONS.ui, allowPositionals: false });
 }
 
 /** Reads the arguments of `check`. */
 export function checkArguments(args: readonly string[]) {
-  const registered = {
-    registry: text,
-    topic: text,
-    side: text,
-    reader: text,
-    "subject-naming": text,
-    record: text,
-  } as const;
-  return parsed({
-    args: [...args],
-    options: { ...COMMON, mode: text, strict: { type: "boolean" }, reference: list, ...registered },
-    allowPositionals: true,
-  });
+  return parsed({ args: [...args], options: OPTIONS.check, allowPositionals: true });
 }
 
 /** The options of a decoder, as they were given. */

@@ -1,15 +1,17 @@
 /** `kafkalens decode`: events to a table or JSON Lines. */
 
-import type { Batch, Decoder } from "../api.js";
+import type { Decoder } from "../api.js";
 import type { Config } from "../config.js";
+import { once } from "../once.js";
 import { payloads } from "../payloads.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
-import { FOLDER, type Missing, missingLines } from "./missing.js";
+import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import { type Output, writer } from "./output.js";
 import { Progress } from "./progress.js";
-import { configuration, explained, files, makeDecoder, rawDecoder, text } from "./setup.js";
+import { amount, SHARES, text, written } from "./reading.js";
+import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { type SourceArguments, schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
@@ -28,7 +30,8 @@ export async function decode(args: readonly string[], out: Output): Promise<numb
   const names = files(given.positionals, out);
   const raw = rawDecoder(config);
   const missing = new Map<string, Missing>();
-  const good = await decodeAll(names, { decoder, raw, missing, format: registered(config) }, format, out);
+  const work = { decoder, raw, missing, format: registered(config), region: given.values.glue };
+  const good = await decodeAll(names, work, format, out);
   tellMissing([...missing.values()], given.values, out);
   return good ? 0 : 1;
 }
@@ -43,6 +46,8 @@ interface Work {
   missing: Map<string, Missing>;
   /** The format that needs them. */
   format: string | undefined;
+  /** The AWS region where they are looked for. */
+  region: string | undefined;
 }
 
 /** The format whose schemas registries have: the value's, where both sides have one. */
@@ -52,34 +57,34 @@ function registered({ key, value }: Config): string | undefined {
 
 async function decodeAll(
   names: readonly string[],
-  { decoder, raw, missing, format }: Work,
+  { decoder, raw, missing, format, region }: Work,
   output: OutputFormat,
   out: Output,
 ): Promise<boolean> {
   const write = writer(output, out);
   const progress = new Progress(names.length, out);
   let good = true;
-  for (const [i, name] of names.entries()) {
-    progress.done(i, name);
+  for (const name of names) {
+    progress.next(name);
     try {
-      const event = text(name);
+      const event = text(name, progress);
+      progress.tell(amount(event.length), SHARES.read);
       await decoder.prepare(event);
       for (const reference of decoder.missingSchemas(event)) {
-        missing.set(reference, { reference, format });
+        missing.set(reference, { reference, format, region: region ?? regionOf(decoder.envelope(event)) });
       }
-      progress.clear();
+      progress.tell(amount(event.length), SHARES.read);
       const records = items(members(decoder.decodeEventJson(event)).get("records")!);
-      let bytes: Batch | undefined;
-      write.event(records, () => {
-        bytes ??= payloads(raw, event);
-        return bytes;
+      const bytes = once(() => payloads(raw, event));
+      write.event(records, bytes, (done) => {
+        progress.tell(...written(done, records.length));
       });
     } catch (error) {
-      progress.clear();
       good = false;
       out.problem(`${name}: ${explained(error)}`);
     }
   }
+  progress.clear();
   return write.end() === 0 && good;
 }
 

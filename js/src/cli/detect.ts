@@ -8,6 +8,7 @@ import { detectArguments, oneOf } from "./args.js";
 import { commandLines, type Finding, headline, readingLines, recordName, sidesOf } from "./finding.js";
 import { DETECT_HELP } from "./help.js";
 import type { Output } from "./output.js";
+import { text } from "./reading.js";
 import {
   configuration,
   explained,
@@ -17,7 +18,6 @@ import {
   problem,
   type Records,
   rawDecoder,
-  text,
 } from "./setup.js";
 import { schemaSource } from "./sources.js";
 

@@ -4,7 +4,8 @@ import { kafkaEvents } from "../entry/testing.js";
 import { encodeArguments, oneOf, UsageError } from "./args.js";
 import { ENCODE_HELP } from "./help.js";
 import type { Output } from "./output.js";
-import { configuration, explained, text } from "./setup.js";
+import { text } from "./reading.js";
+import { configuration, explained } from "./setup.js";
 import { documents } from "./values.js";
 import { building, given, writing } from "./writing.js";
 

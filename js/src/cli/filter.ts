@@ -10,7 +10,9 @@ import { read } from "./files.js";
 import { count, recordName } from "./finding.js";
 import { FILTER_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
-import { configuration, explained, files, makeDecoder, problem, text } from "./setup.js";
+import { Progress } from "./progress.js";
+import { amount, SHARES, text, written } from "./reading.js";
+import { configuration, explained, files, makeDecoder, problem } from "./setup.js";
 import { schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
@@ -31,9 +33,17 @@ export async function filter(args: readonly string[], out: Output): Promise<numb
   const tally = { kept: 0, records: 0 };
   const warnings = new Set<string>();
   let status = 0;
-  for (const name of files(names, out)) {
+  const found = files(names, out);
+  const progress = new Progress(found.length, out);
+  for (const name of found) {
+    progress.next(name);
     try {
-      for (const record of await decoder.decode(text(name))) {
+      const event = text(name, progress);
+      progress.tell(amount(event.length), SHARES.read);
+      const records = await decoder.decode(event);
+      let done = 0;
+      for (const record of records) {
+        progress.tell(...written(done++, records.length));
         const outcome = evaluated(() => decoder.matchesFilter(pattern, record));
         tally.records++;
         tally.kept += outcome.matches ? 1 : 0;
@@ -50,6 +60,7 @@ export async function filter(args: readonly string[], out: Output): Promise<numb
       status = 1;
     }
   }
+  progress.clear();
   for (const warning of warnings) {
     out.problem(`warning: ${warning}`);
   }

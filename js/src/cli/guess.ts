@@ -8,7 +8,8 @@ import { guessArguments, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
 import { type Output, visible } from "./output.js";
-import { explained, files, firstOf, placeOf, rawDecoder, text } from "./setup.js";
+import { text } from "./reading.js";
+import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
 
 /** A payload, and what it is called. */
 interface Payload {

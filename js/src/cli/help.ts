@@ -54,7 +54,8 @@ schemas by the ids in payloads or metadata
   --schema-dir DIR       files such as DIR/confluent/42.avsc or DIR/glue/UUID.avsc, or those that DIR/index.json names
   --registry URL         Confluent's registry, or Apicurio's; a user and password in it are used, or the token in
                          KAFKALENS_REGISTRY_TOKEN
-  --glue REGION          the AWS Glue Schema Registry; needs @aws-sdk/client-glue beside kafkalens
+  --glue REGION          the AWS Glue Schema Registry, with the credentials that the AWS CLI has; needs the SDK beside it:
+                         npx --package kafkalens --package @aws-sdk/client-glue kafkalens …
   what is missing is told with the command that fetches it
 
 what values look like (docs/options.md)

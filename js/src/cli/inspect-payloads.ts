@@ -8,7 +8,7 @@ import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
 import { contentLines, isText, textLines } from "./content.js";
 import { count, nameOf, readingLines, recordName } from "./finding.js";
-import { FOLDER, type Missing, missingLines } from "./missing.js";
+import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import type { Output } from "./output.js";
 import { makeDecoder } from "./setup.js";
 import type { SourceArguments } from "./sources.js";
@@ -49,8 +49,9 @@ export async function payloadLines(
   const records = payloads(raw, event);
   let seen = looked(event, records, decoder);
   const named = new Map(seen.flatMap(({ readings }) => missingOf(readings[0])));
-  const fetched = source === undefined ? [] : await fetchAll(named, source, decoder);
-  if (fetched.length > 0) {
+  const region = given.glue ?? (named.size > 0 ? regionOf(decoder.envelope(event)) : undefined);
+  const missing = await unfetched([...named.values()], source, decoder);
+  if (missing.length < named.size) {
     seen = looked(event, records, decoder);
   }
   const lines = ["", ...rows(seen, records), ...more(total)];
@@ -65,12 +66,14 @@ export async function payloadLines(
     lines.push(...one.readings.flatMap(readingLines));
     lines.push(...(await shown(event, one, tools)).map((line) => `    ${line}`));
   }
-  const missing = [...named.values()].filter(({ reference }) => !fetched.includes(reference));
   if (missing.length > 0) {
     lines.push(
       "",
       "schemas that are missing, and what fetches them:",
-      ...missingLines(missing, given.registry),
+      ...missingLines(
+        missing.map((one) => ({ ...one, region })),
+        given.registry,
+      ),
     );
     lines.push(`then: kafkalens ${shellWord(name)} --schema-dir ${FOLDER}`);
   }
@@ -99,24 +102,28 @@ function missingOf(reading: Reading | undefined): [string, Missing][] {
     : [[schema, { reference: schema, format }]];
 }
 
-/** Fetches schemas and gives the references of those that could be had. */
-async function fetchAll(
-  named: ReadonlyMap<string, Missing>,
-  source: SchemaSource,
+/** Fetches schemas for the decoder and gives those that could not be had, with the reason. */
+async function unfetched(
+  named: readonly Missing[],
+  source: SchemaSource | undefined,
   decoder: Decoder,
-): Promise<string[]> {
-  const fetched: string[] = [];
-  for (const reference of named.keys()) {
+): Promise<Missing[]> {
+  if (source === undefined) {
+    return [...named];
+  }
+  const missing: Missing[] = [];
+  for (const one of named) {
     try {
-      decoder.addSchema(await source.fetch(reference));
-      fetched.push(reference);
+      decoder.addSchema(await source.fetch(one.reference));
     } catch (error) {
       if (!isDecodeError(error)) {
         throw error;
       }
+      // That a source isn't meant for it says nothing.
+      missing.push(error.code === "SOURCE_UNSUPPORTED" ? one : { ...one, why: error });
     }
   }
-  return fetched;
+  return missing;
 }
 
 /** A line for each record. */

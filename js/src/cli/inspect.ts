@@ -1,6 +1,5 @@
 /** `kafkalens FILE`: what a file is, and as much of its payloads as can be seen with the schemas at hand. */
 
-import { readFileSync } from "node:fs";
 import type { Decoder } from "../api.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
@@ -10,6 +9,7 @@ import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
 import { type Output, visible } from "./output.js";
 import { Progress } from "./progress.js";
+import { amount, bytes, SHARES } from "./reading.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
 import { alone, schemaLines } from "./whatever.js";
@@ -29,17 +29,18 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
   const progress = new Progress(names.length, out);
   let status = 0;
   for (const [i, name] of names.entries()) {
-    progress.done(i, name);
+    progress.next(name);
     try {
-      const lines = await fileLines(name, readFileSync(name === "-" ? 0 : name), tools);
-      progress.clear();
+      const held = bytes(name, progress);
+      progress.tell(amount(held.length), SHARES.read);
+      const lines = await fileLines(name, held, tools);
       out.text(`${i > 0 ? "\n" : ""}${lines.join("\n")}\n`);
     } catch (error) {
-      progress.clear();
       out.problem(`${name}: ${explained(error)}`);
       status = 1;
     }
   }
+  progress.clear();
   return status;
 }
 

@@ -14,28 +14,16 @@ import { HELP } from "./help.js";
 import { inspect } from "./inspect.js";
 import { makeEvent } from "./make-event.js";
 import type { Output } from "./output.js";
+import { terminal } from "./terminal.js";
 import { ui } from "./ui.js";
 
 /** The commands by their names. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[], out: Output) => number | Promise<number>>> =
   { decode, detect, guess, check, encode, "make-event": makeEvent, filter, ui };
 
-const COLOURS = { red: 31, dim: 2, bold: 1 };
-
-const { stdout, stderr, env } = process;
-const coloured = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
-const out: Output = {
-  terminal: stdout.isTTY === true,
-  // Asking `process.stdin` would make reads of it fail that would have to wait.
-  inputIsTerminal: isatty(0),
-  errorTerminal: stderr.isTTY === true,
-  width: stdout.columns ?? (Number(env.COLUMNS) || 100),
-  paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
-  text: (text) => void stdout.write(text),
-  bytes: (bytes) => void stdout.write(bytes),
-  problem: (text) => void stderr.write(`${text}\n`),
-  status: (text) => void stderr.write(text),
-};
+const { stdout } = process;
+// Asking `process.stdin` would make reads of it fail that would have to wait.
+const out = terminal(process, isatty(0));
 
 // The reader of a pipe may have seen enough.
 stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -50,6 +38,9 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
+    if (command === "help" && rest.length > 0) {
+      return await run([...rest, "--help"]);
+    }
     if (command !== undefined && Object.hasOwn(COMMANDS, command)) {
       return await COMMANDS[command]!(rest, out);
     }

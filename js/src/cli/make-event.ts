@@ -5,7 +5,8 @@ import { type EventOptions, kafkaEvents, onFailure, type TestRecord } from "../e
 import { makeEventArguments, oneOf, UsageError } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
-import { type Configured, configuration, explained, text } from "./setup.js";
+import { text } from "./reading.js";
+import { type Configured, configuration, explained } from "./setup.js";
 import { recordDocuments } from "./values.js";
 import { building, given, writing } from "./writing.js";
 

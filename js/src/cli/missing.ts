@@ -1,7 +1,10 @@
 /** How a user gets the schemas that are missing: a command for each. */
 
+import type { Envelope } from "../diagnosis.js";
+import type { DecodeError } from "../errors.js";
 import { parseReference } from "../registry/reference.js";
 import { visible } from "./output.js";
+import { problem } from "./setup.js";
 
 /** The folder that the commands fill, as `--schema-dir` reads it. */
 export const FOLDER = "schemas";
@@ -13,10 +16,14 @@ export interface Missing {
   reference: string;
   /** What it is, where that is known. */
   format?: string | undefined;
+  /** The AWS region that is asked, or where the event is from. */
+  region?: string | undefined;
+  /** Why the source that was given doesn't have it. */
+  why?: DecodeError | undefined;
 }
 
 /** Commands that fetch schemas into a folder; none for what no registry is known to have, or no shell should read. */
-export function fetchCommand({ reference, format }: Missing, registry?: string): string | undefined {
+export function fetchCommand({ reference, format, region }: Missing, registry?: string): string | undefined {
   const parsed = parseReference(reference);
   // References come from payloads.
   if (parsed === undefined || !SAFE.test(parsed.id)) {
@@ -30,7 +37,7 @@ export function fetchCommand({ reference, format }: Missing, registry?: string):
     case "glue":
       return (
         `mkdir -p ${FOLDER}/glue && aws glue get-schema-version --schema-version-id ${id} ` +
-        `--query SchemaDefinition --output text > ${file}`
+        `${region === undefined || !SAFE.test(region) ? "" : `--region ${region} `}--query SchemaDefinition --output text > ${file}`
       );
     case "confluent":
       return curl(`/schemas/ids/${id}/schema`);
@@ -65,6 +72,13 @@ export function missingLines(missing: readonly Missing[], registry?: string): st
     const name = `  ${visible(one.reference)}`;
     const other =
       one.format === undefined && command !== undefined ? ["    (.proto where it is Protobuf)"] : [];
-    return command === undefined ? [name] : [name, `    ${command}`, ...other];
+    const told = one.why === undefined ? [name] : [name, `    ${visible(problem(one.why))}`];
+    return command === undefined ? told : [...told, `    ${command}`, ...other];
   });
+}
+
+/** The region of the cluster that an event is from: as a rule its schemas are there too. */
+export function regionOf(envelope: Envelope): string | undefined {
+  const arns = envelope.parts.map(({ eventSourceArn }) => eventSourceArn ?? "");
+  return arns.map((arn) => /^arn:[\w-]+:kafka:([a-z\d-]+):/.exec(arn)?.[1]).find(Boolean);
 }

@@ -26,14 +26,14 @@ export interface Output {
   bytes(bytes: Uint8Array): void;
   /** Writes a line to standard error. */
   problem(text: string): void;
-  /** Writes to standard error as it is: what is drawn over later. */
+  /** Draws a line on standard error over the one before; an empty one takes it away, as any other writing does. */
   status(text: string): void;
 }
 
 /** Writes the records of events. */
 export interface Writer {
-  /** The records of one event, each as its document's text. */
-  event(records: readonly string[], raw: () => Batch): void;
+  /** The records of one event, each as its document's text; `told` how many are done. */
+  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void;
   /** The end of all; gives how many records failed. */
   end(): number;
 }
@@ -42,6 +42,9 @@ export interface Writer {
 export function writer(format: OutputFormat, out: Output): Writer {
   return format === "table" ? new Table(out) : new Lines(out);
 }
+
+/** Lines that are written in one go. */
+const AT_ONCE = 1000;
 
 /** One line of JSON a record; what failed is told on standard error. */
 class Lines implements Writer {
@@ -52,16 +55,23 @@ class Lines implements Writer {
     this.#out = out;
   }
 
-  event(records: readonly string[], raw: () => Batch): void {
-    this.#out.text(records.map((record) => `${record}\n`).join(""));
-    records.forEach((text, index) => {
-      const record = view(text);
-      const failures = failuresOf(record);
-      this.#failed += failures.length > 0 ? 1 : 0;
-      for (const { side, error } of failures) {
-        this.#out.problem(`${place(record)} ${failure(side, error, raw, index).join("\n  ")}`);
-      }
-    });
+  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void {
+    for (let from = 0; from < records.length; from += AT_ONCE) {
+      const some = records.slice(from, from + AT_ONCE);
+      this.#out.text(some.map((record) => `${record}\n`).join(""));
+      some.forEach((text, i) => {
+        this.#tell(view(text), from + i, raw);
+      });
+      told(from + some.length);
+    }
+  }
+
+  #tell(record: RecordView, index: number, raw: () => Batch): void {
+    const failures = failuresOf(record);
+    this.#failed += failures.length > 0 ? 1 : 0;
+    for (const { side, error } of failures) {
+      this.#out.problem(`${place(record)} ${failure(side, error, raw, index).join("\n  ")}`);
+    }
   }
 
   end(): number {

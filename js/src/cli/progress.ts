@@ -3,40 +3,72 @@
 import type { Output } from "./output.js";
 
 const PATIENCE = 1000;
+/** Between two drawings. */
+const PAUSE = 100;
 const CELLS = 24;
 
-/** A bar that is drawn over itself. Nothing is drawn where standard error is no terminal. */
+/** A line that is drawn over itself. Nothing is drawn where standard error is no terminal. */
 export class Progress {
+  readonly #files: number;
   readonly #out: Output;
-  readonly #total: number;
   readonly #now: () => number;
   readonly #start: number;
-  #drawn = "";
+  readonly #timer: NodeJS.Timeout | undefined;
+  #begun = 0;
+  #name = "";
+  #what = "";
+  #share: number | undefined;
+  #drawn: number;
 
-  /** Work in so many steps. */
-  constructor(total: number, out: Output, now: () => number = Date.now) {
-    this.#total = total;
+  /** Work on so many files. */
+  constructor(files: number, out: Output, now: () => number = Date.now) {
+    this.#files = files;
     this.#out = out;
     this.#now = now;
     this.#start = now();
+    this.#drawn = this.#start;
+    // What is waited for, such as a registry, doesn't tell anything.
+    this.#timer = out.errorTerminal ? setInterval(() => this.#draw(), PATIENCE / 4) : undefined;
+    this.#timer?.unref();
   }
 
-  /** So many steps are done. */
-  done(steps: number, what = ""): void {
-    if (!this.#out.errorTerminal || this.#now() - this.#start < PATIENCE) {
+  /** The next file: what is told from here on is of it. */
+  next(name: string): void {
+    this.#begun++;
+    this.#name = name === "-" ? "standard input" : name;
+    this.tell("", 0);
+  }
+
+  /** What is done with the file, and which share of the work on it that is, where it is known. */
+  tell(what: string, share?: number): void {
+    this.#what = what;
+    this.#share = share;
+    this.#draw();
+  }
+
+  /** All is done: the line goes. */
+  clear(): void {
+    clearInterval(this.#timer);
+    this.#out.status("");
+  }
+
+  #draw(): void {
+    const now = this.#now();
+    if (!this.#out.errorTerminal || now - this.#start < PATIENCE || now - this.#drawn < PAUSE) {
       return;
     }
-    const filled = Math.round((CELLS * steps) / this.#total);
-    const bar = `${"█".repeat(filled)}${"░".repeat(CELLS - filled)} ${steps}/${this.#total} ${what}`;
-    this.#out.status(`\r\x1b[K${bar.slice(0, this.#out.width - 1)}`);
-    this.#drawn = bar;
+    this.#drawn = now;
+    const place = this.#files === 1 ? "" : `${this.#begun}/${this.#files} `;
+    const line = `${this.#bar()}${place}${this.#name}${this.#what === "" ? "" : `: ${this.#what}`}`;
+    this.#out.status([...line].slice(0, this.#out.width - 1).join(""));
   }
 
-  /** The work is done, or something else is to be written: the bar goes. */
-  clear(): void {
-    if (this.#drawn !== "") {
-      this.#out.status("\r\x1b[K");
-      this.#drawn = "";
+  /** None where nothing is known of how much there is. */
+  #bar(): string {
+    if (this.#share === undefined && this.#files === 1) {
+      return "";
     }
+    const filled = Math.round((CELLS * (this.#begun - 1 + (this.#share ?? 0))) / this.#files);
+    return `${"█".repeat(filled)}${"░".repeat(CELLS - filled)} `;
   }
 }

@@ -1,6 +1,5 @@
 /** What the arguments of several commands have in common: events, and a decoder for them. */
 
-import { readFileSync } from "node:fs";
 import type { Batch, Decoder } from "../api.js";
 import type { Config, LenientRule, SchemaDocument, SchemaSource } from "../config.js";
 import { createDecoder, createDecoderSync } from "../entry/node.js";
@@ -27,11 +26,6 @@ export function files(patterns: readonly string[], out: Output): string[] {
     }
     return found;
   });
-}
-
-/** The text of an event. */
-export function text(name: string): string {
-  return readFileSync(name === "-" ? 0 : name, "utf8");
 }
 
 /** The records of an event, none where they are only named. */

@@ -1,5 +1,6 @@
 /** Where commands fetch schemas: a folder, then the registry whose reference it is. */
 
+import { createRequire } from "node:module";
 import type { SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
 import { apicurioRegistry } from "../registry/apicurio.js";
@@ -44,12 +45,25 @@ function all({ registry, glue, "schema-dir": folder }: SourceArguments): Source[
       sources.push([APICURIO, apicurioRegistry({ url: registry, ...auth })]);
     }
     if (glue !== undefined) {
+      requireSdk();
       sources.push([GLUE, glueRegistry({ region: glue })]);
     }
   } catch (error) {
     throw isDecodeError(error) ? new UsageError(problem(error)) : error;
   }
   return sources;
+}
+
+/** What `--glue` needs and the package doesn't bring. */
+function requireSdk(): void {
+  const sdk = "@aws-sdk/client-glue";
+  try {
+    createRequire(import.meta.url).resolve(sdk);
+  } catch {
+    throw new UsageError(
+      `--glue: expected the package ${sdk} beside kafkalens, found none: npx --package kafkalens --package ${sdk} kafkalens …`,
+    );
+  }
 }
 
 /** The token that a registry wants, where there is one: an argument would stand in the list of processes. */

@@ -33,7 +33,7 @@ export class Table implements Writer {
     this.#out = out;
   }
 
-  event(records: readonly string[], raw: () => Batch): void {
+  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void {
     records.forEach((text, index) => {
       const record = view(text);
       const failures = failuresOf(record);
@@ -49,6 +49,7 @@ export class Table implements Writer {
           return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
         }),
       });
+      told(index + 1);
     });
   }
 

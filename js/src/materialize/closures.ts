@@ -3,6 +3,7 @@
 import type { Tape } from "../tape.js";
 import { Cursor, define, put } from "./cursor.js";
 import type { Materializer } from "./index.js";
+import { PLACES, type Setter, setter } from "./setters.js";
 import {
   type EnumNode,
   type FieldShape,
@@ -136,13 +137,34 @@ function mapReader(value: Read): Read {
 
 interface FieldReader extends FieldShape {
   readonly read: Read;
+  readonly set: Setter;
+}
+
+function fieldReaders(fields: readonly FieldShape[], part: (index: number) => Read): FieldReader[] {
+  return fields.map((field) => ({ ...field, read: part(field.node), set: setter() }));
 }
 
 function recordReader(node: RecordNode, part: (index: number) => Read): Read {
-  const wire = node.fields.map((field): FieldReader => ({ ...field, read: part(field.node) }));
+  const wire = fieldReaders(node.fields, part);
   const output = [...wire].sort((a, b) => a.index - b.index);
+  if (wire.length <= PLACES && wire.every((field) => !field.optional)) {
+    return whole(wire, output);
+  }
   const ordered = wire.every((field, i) => field === output[i]);
   return ordered ? (cursor) => inOrder(wire, cursor) : (cursor) => reordered(wire, output, cursor);
+}
+
+/** Objects with all of their properties: copies of one, which is made as JSON.parse makes them. */
+function whole(wire: readonly FieldReader[], output: readonly FieldReader[]): Read {
+  const properties = output.map((field) => `${JSON.stringify(field.name)}:null`);
+  const template = JSON.parse(`{${properties.join()}}`) as Record<string, unknown>;
+  return (cursor) => {
+    const object = { ...template };
+    for (const { set, name, read } of wire) {
+      set(object, name, read(cursor));
+    }
+    return object;
+  };
 }
 
 function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
@@ -156,7 +178,7 @@ function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
 }
 
 function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Read): Read {
-  const fields = node.fields.map((field): FieldReader => ({ ...field, read: part(field.node) }));
+  const fields = fieldReaders(node.fields, part);
   const more = Math.max(Math.ceil(fields.length / WORD), 1) - 1;
   return (cursor) => {
     const first = cursor.int();

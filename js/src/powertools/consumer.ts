@@ -1,9 +1,9 @@
 /** The wrapper of handlers. */
 
+import { once } from "../once.js";
 import type { Read } from "./core.js";
 import { KafkaConsumerError } from "./errors.js";
 import { format } from "./format.js";
-import { once } from "./once.js";
 import { consumerRecord } from "./record.js";
 import type { ConsumerRecords, Context, MSKEvent, Record, SchemaConfig } from "./types.js";
 

@@ -3,7 +3,7 @@
 import type { Batch } from "../api.js";
 import type { Options, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
-import { once } from "./once.js";
+import { once } from "../once.js";
 import type { Framed, Record } from "./types.js";
 
 /** Which side of a record. */
@@ -15,7 +15,8 @@ export type Read = (index: number) => unknown;
 /** How the records of an event are read. */
 export type Format = (records: readonly Record[]) => Read;
 
-const LEFT = { format: "bytes", framing: "none" } as const;
+/** How the other side is read. */
+export const LEFT = { format: "bytes", framing: "none" } as const;
 
 /** A format of the core. `side` is asked for when a record is first read; what is wrong with it is thrown then. */
 export function core(slot: Slot, side: () => Side, options: Options): Format {
@@ -52,7 +53,7 @@ export function schemaId(record: Record, slot: Slot): string | null | undefined 
 }
 
 /** The event with that one side of its records. A broken record is told by its own payload, so the rest is made whole. */
-function event(records: readonly Record[], slot: Slot): object {
+export function event(records: readonly Record[], slot: Slot): object {
   const plain = records.map((record) => ({
     topic: typeof record.topic === "string" ? record.topic : "",
     partition: Number.isSafeInteger(record.partition) ? record.partition : 0,
@@ -62,7 +63,15 @@ function event(records: readonly Record[], slot: Slot): object {
     headers: [],
     [slot]: record[slot],
     // What is configured is decoded, whatever the metadata calls it.
-    [`${slot}SchemaMetadata`]: schemaId(record, slot) == null ? null : { schemaId: schemaId(record, slot) },
+    [`${slot}SchemaMetadata`]: registered(schemaId(record, slot)),
   }));
   return { records: { "": plain } };
 }
+
+/** Metadata that names the registry. Any text may be an id: over ten characters it is taken for Glue's, as ever. */
+function registered(id: string | null | undefined): { schemaId: string } | null {
+  return id == null ? null : { schemaId: id.length > 10 ? GLUE : CONFLUENT };
+}
+
+const CONFLUENT = "1";
+const GLUE = "00000000-0000-0000-0000-000000000000";

@@ -4,7 +4,7 @@ import type { Side } from "../config.js";
 import { failing, withBuffers } from "./avro.js";
 import { core, type Format, framed, type Slot, schemaId } from "./core.js";
 import { KafkaConsumerMissingSchemaError } from "./errors.js";
-import { confluentIndexes, glueIndex } from "./message-index.js";
+import { messages } from "./messages.js";
 import type { Framed, ProtobufConfig, ProtobufMessage } from "./types.js";
 
 /** A side that holds Protobuf. */
@@ -27,18 +27,15 @@ function isMessage(schema: object): schema is ProtobufMessage {
 
 /** Messages that a class decodes from bytes. */
 function byClass(slot: Slot, schema: ProtobufMessage, framing: Framed["framing"]): Format {
-  const decode = (bytes: Uint8Array, indexed: Framed["framing"]) =>
-    schema.decode(bytes.subarray(indexLength(bytes, indexed)));
-  if (framing === undefined) {
-    return (records) => (index) => {
-      const record = records[index]!;
-      return decode(Buffer.from(record[slot]!, "base64"), registry(schemaId(record, slot)));
-    };
-  }
-  const bytes = core(slot, () => ({ format: "bytes", framing }), {});
+  const indexed = messages(slot, framing ?? "esm");
   return (records) => {
-    const read = bytes(records);
-    return (index) => decode(withBuffers(read(index)) as Uint8Array, framing);
+    const read = indexed(records);
+    const bytes = (index: number) => {
+      const record = records[index]!;
+      const bare = framing === undefined && schemaId(record, slot) == null;
+      return bare ? Buffer.from(record[slot]!, "base64") : withBuffers(read(index));
+    };
+    return (index) => schema.decode(bytes(index) as Uint8Array);
   };
 }
 
@@ -54,20 +51,4 @@ function byCore(
     const read = values(records);
     return (index) => withBuffers(read(index));
   };
-}
-
-/** Whose schema it is: ids of Confluent's have ten digits at most, Glue's are UUIDs. */
-function registry(id: string | null | undefined): Framed["framing"] {
-  return id == null ? undefined : id.length > 10 ? "glue" : "confluent";
-}
-
-function indexLength(bytes: Uint8Array, registry: Framed["framing"]): number {
-  switch (registry) {
-    case "confluent":
-      return confluentIndexes(bytes);
-    case "glue":
-      return glueIndex(bytes);
-    default:
-      return 0;
-  }
 }

@@ -1,6 +1,6 @@
 /** A record as handlers get it: a plain object whose own accessors make key, value and headers when first read. */
 
-import { once } from "./once.js";
+import { once } from "../once.js";
 import type { ConsumerRecord, Record } from "./types.js";
 
 /** The record of an event, with what reads its sides. */

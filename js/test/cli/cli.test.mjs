@@ -229,6 +229,11 @@ test("the version is the package's", () => {
   assert.equal(run(["--version"], {}).stdout, `${version}\n`);
 });
 
+test("help COMMAND is COMMAND --help", () => {
+  assert.equal(run(["help", "encode"], {}).stdout, run(["encode", "--help"], {}).stdout);
+  assert.equal(run(["help", "decoed"], {}).status, 2);
+});
+
 test("the lines are the core's text", async () => {
   const { kafkalens } = await import("../support/package.mjs");
   const event = readFileSync(join(demo, SHIPMENT), "utf8");

@@ -1,11 +1,10 @@
-// The documentation holds together: links lead somewhere, the command line's help is as it prints it, snippets of YAML are that.
+// The documentation holds together: links lead somewhere, the command line's help is as it prints it.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import { blocks } from "../snippets/extract.mjs";
 import { internals } from "../support/internals.mjs";
 import { kafkalens } from "../support/package.mjs";
@@ -96,13 +95,51 @@ test("the sizes of the sample order are as told", () => {
   assert.ok(text("docs/choosing-a-format.md").includes(`three items | ${sizes.join(" | ")} |`), sizes.join());
 });
 
-test("the SAM template is YAML, with the properties of its resources", () => {
-  const { code } = blocks(text("docs/start.md")).find(({ language }) => language === "yaml");
-  const reference = { tag: "!Ref", resolve: (name) => ({ Ref: name }) };
-  const { Resources } = parse(code, { customTags: [reference] });
-  assert.deepEqual(
-    Object.values(Resources).map(({ Type }) => Type),
-    ["AWS::Serverless::Function", "AWS::Lambda::EventSourceMapping"],
-  );
-  assert.deepEqual(Resources.OrdersMapping.Properties.FunctionName, { Ref: "Orders" });
+test("each command's help has its options, and no other; those of a decoder may be where it refers to", async () => {
+  const { args, help } = await internals({ args: "cli/args.ts", help: "cli/help.ts" });
+  const decode = flags(help.DECODE_HELP);
+  for (const [command, options] of Object.entries(args.OPTIONS)) {
+    const said = flags(help[`${command.toUpperCase().replace("-", "_")}_HELP`]);
+    const taken = Object.keys(options).filter((name) => name !== "help");
+    const refers =
+      help[`${command.toUpperCase().replace("-", "_")}_HELP`].includes("kafkalens decode --help");
+    for (const name of taken) {
+      assert.ok(said.has(name) || (refers && decode.has(name)), `${command}: --${name} is in the help`);
+    }
+    for (const name of said) {
+      assert.ok(taken.includes(name), `${command}: --${name} is an option`);
+    }
+  }
 });
+
+/** The options that a help names: not those of other programs in it. */
+function flags(help) {
+  const own = help.replace(/npx .*|kafkalens \S+ --help/g, "");
+  return new Set(Array.from(own.matchAll(/--([a-z][a-z0-9-]*)/g), ([, name]) => name));
+}
+
+test("every option of a configuration is in docs/options.md, a handler's in docs/lambda.md, a source's in docs/registries.md", () => {
+  for (const [file, name, page] of [
+    ["config.ts", "\\w+", "options"],
+    ["lambda/types.ts", "HandlerOptions", "lambda"],
+    ...["confluent", "apicurio", "glue", "cache", "options"].map((source) => [
+      `registry/${source}.ts`,
+      "\\w+Options",
+      "registries",
+    ]),
+  ]) {
+    const written = text(`docs/${page}.md`);
+    for (const option of optional(file, name)) {
+      assert.match(written, new RegExp(`\\b${option}\\b`), `docs/${page}.md: ${option} of ${file}`);
+    }
+  }
+});
+
+/** The properties of a module's interfaces that may be left out: options. */
+function optional(file, name) {
+  const source = readFileSync(join(root, "js", "src", file), "utf8");
+  const bodies = source.matchAll(new RegExp(`^(?:export )?interface ${name}\\b[^{]*\\{\\n(.*?)^\\}`, "gms"));
+  const found = Array.from(bodies, ([, body]) => body).join("");
+  assert.notEqual(found, "", `${file} has options`);
+  return Array.from(found.matchAll(/^ {2}(?:readonly )?(\w+)\?:/gm), ([, option]) => option);
+}

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import avro from "avro-js";
-import { build } from "esbuild";
 import { z } from "zod";
 import {
   base64,
+  bundled,
+  counted,
   datum,
   event,
   hex,
@@ -255,6 +256,13 @@ export const DIFFERENCES = [
     kafkalens: [/^throws .*BASE64_INVALID/],
   },
   {
+    title: "The same under Protobuf with a schema's id in the metadata",
+    words: ["accepted", "an error"],
+    ...just(event({ value: " AAgH", valueSchemaMetadata: CONFLUENT }), PRODUCT),
+    incumbent: ["{ id: 7 }"],
+    kafkalens: [/^throws .*BASE64_INVALID/],
+  },
+  {
     title: "An Avro schema given as the path of a file",
     words: ["read", "an error: give the text"],
     use: async (kafka) => {
@@ -354,52 +362,6 @@ export const DIFFERENCES = [
     kafkalens: "bundled",
   },
 ];
-
-/** Counts the WebAssembly instances that are made from here on: each compiles its schema. */
-function counted() {
-  const { Instance } = WebAssembly;
-  let made = 0;
-  WebAssembly.Instance = class extends Instance {
-    constructor(...args) {
-      super(...args);
-      made++;
-    }
-  };
-  return () => {
-    WebAssembly.Instance = Instance;
-    return made;
-  };
-}
-
-/** Bundles a handler where only the package itself is installed. */
-async function bundled(name) {
-  const { ENTRY } = await import("./support.mjs");
-  try {
-    await build({
-      stdin: {
-        contents: `import { kafkaConsumer } from ${JSON.stringify(ENTRY[name])};
-          export const handler = kafkaConsumer(async () => {}, { value: { type: "json" } });`,
-        resolveDir: import.meta.dirname,
-      },
-      bundle: true,
-      platform: "node",
-      write: false,
-      logLevel: "silent",
-      plugins: [
-        {
-          name: "not-installed",
-          setup: (made) =>
-            made.onResolve({ filter: /^(avro-js|protobufjs)/ }, () => ({
-              errors: [{ text: "Could not resolve" }],
-            })),
-        },
-      ],
-    });
-    return "bundled";
-  } catch (error) {
-    return error.message;
-  }
-}
 
 /** What a package does. */
 export async function behaviour({ given, config, see, use }, kafka, name) {

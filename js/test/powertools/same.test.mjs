@@ -145,6 +145,19 @@ const CASES = {
     event({ value: hex(`8101${LAPTOP}`), valueSchemaMetadata: GLUE }),
     { value: product },
   ],
+  "protobuf under ids that are neither numbers nor UUIDs": [
+    event(
+      ...["", "v7", "12345678901", "shop.orders-value"].map((schemaId) => ({
+        value: hex(`00${LAPTOP}`),
+        valueSchemaMetadata: { dataFormat: "PROTOBUF", schemaId },
+      })),
+    ),
+    { value: product },
+  ],
+  "avro under an id that is neither a number nor a UUID": [
+    event({ value: order, valueSchemaMetadata: { dataFormat: "AVRO", schemaId: "v7" } }),
+    { value: AVRO },
+  ],
   "protobuf in keys": [
     event(
       { key: hex(`00${LAPTOP}`), keySchemaMetadata: CONFLUENT },

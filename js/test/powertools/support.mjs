@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import avro from "avro-js";
+import { build } from "esbuild";
 import protobuf from "protobufjs";
 import { folder } from "../support/package.mjs";
 
@@ -165,5 +166,50 @@ export async function logged(use) {
     return { result: await use(), lines };
   } finally {
     console.error = error;
+  }
+}
+
+/** Counts the WebAssembly instances that are made from here on: each compiles its schema. */
+export function counted() {
+  const { Instance } = WebAssembly;
+  let made = 0;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...args) {
+      super(...args);
+      made++;
+    }
+  };
+  return () => {
+    WebAssembly.Instance = Instance;
+    return made;
+  };
+}
+
+/** Bundles a handler where only the package itself is installed. */
+export async function bundled(name) {
+  try {
+    await build({
+      stdin: {
+        contents: `import { kafkaConsumer } from ${JSON.stringify(ENTRY[name])};
+          export const handler = kafkaConsumer(async () => {}, { value: { type: "json" } });`,
+        resolveDir: import.meta.dirname,
+      },
+      bundle: true,
+      platform: "node",
+      write: false,
+      logLevel: "silent",
+      plugins: [
+        {
+          name: "not-installed",
+          setup: (made) =>
+            made.onResolve({ filter: /^(avro-js|protobufjs)/ }, () => ({
+              errors: [{ text: "Could not resolve" }],
+            })),
+        },
+      ],
+    });
+    return "bundled";
+  } catch (error) {
+    return error.message;
   }
 }

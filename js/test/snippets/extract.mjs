@@ -1,12 +1,14 @@
 // The code blocks of a Markdown page, with the directives that stand before them:
 //
-//   <!-- run: SCENE -->     the block runs in this scene (js and ts blocks run in "start" without being told)
-//   <!-- continues -->      the block goes on where the page's last one ended: both are one module
-//   <!-- not run: WHY -->   the block doesn't run
-//   <!-- prints -->         the block is what the last one prints
+//   <!-- run: SCENE -->         the block runs in this scene (js and ts blocks run in "start" without being told)
+//   <!-- continues -->          the block goes on where the page's last one ended: both are one module
+//   <!-- prints -->             the block is what the last one prints
+//   <!-- printed by: COMMAND --> the block is what this command prints
+//
+// There is none for a block that doesn't run: one that has neither a scene nor a directive fails.
 
 const FENCE = /^(\s*)(`{3,}|~{3,})\s*([^\s`]*)/;
-const DIRECTIVE = /^\s*<!--\s*(run|not run|continues|prints)(?::\s*(.*?))?\s*-->\s*$/;
+const DIRECTIVE = /^\s*<!--\s*(run|continues|prints|printed by)(?::\s*(.*?))?\s*-->\s*$/;
 
 /** The blocks: `{ line, language, code, directives }`. */
 export function blocks(markdown) {
@@ -37,16 +39,19 @@ export function blocks(markdown) {
   return found;
 }
 
-/** The snippets of a page: `{ line, language, code, scene, prints }`, those that don't run left out. */
+/** The snippets of a page: `{ line, language, code, scene, prints }`, the scene undefined where nothing says which. */
 export function snippets(markdown) {
   const found = [];
   for (const { line, language, code, directives } of blocks(markdown)) {
     const last = found.at(-1);
+    const command = directives["printed by"];
     if (directives.prints) {
       last.prints = code;
+    } else if (command !== undefined) {
+      found.push({ line, language: "sh", code: `${command}\n`, scene: "none", prints: code });
     } else if (directives.continues) {
       found.push({ ...last, line, code: last.code + code, prints: undefined });
-    } else if (directives["not run"] === undefined && (directives.run ?? RUNS[language]) !== undefined) {
+    } else {
       found.push({ line, language, code, scene: directives.run ?? RUNS[language] });
     }
   }
@@ -54,4 +59,4 @@ export function snippets(markdown) {
 }
 
 /** The languages that run without being told, and in which scene. */
-const RUNS = { js: "start", mjs: "start", cjs: "start", ts: "start", json: "none" };
+const RUNS = { js: "start", mjs: "start", cjs: "start", ts: "start", diff: "none" };

@@ -18,12 +18,12 @@ console.log(1);
 \`\`\`js
 console.log(2);
 \`\`\`
-\`\`\`sh
-not run
+<!-- printed by: kafkalens --version -->
+\`\`\`text
+1.0.0
 \`\`\`
-<!-- not run: it needs an account -->
-\`\`\`js
-throw new Error();
+\`\`\`sh
+exit 1
 \`\`\`
   - in a list
     \`\`\`ts
@@ -41,6 +41,8 @@ test("blocks, their directives and their continuations", () => {
       scene: "none",
       prints: undefined,
     },
+    { line: 15, language: "sh", code: "kafkalens --version\n", scene: "none", prints: "1.0.0\n" },
+    { line: 18, language: "sh", code: "exit 1\n", scene: undefined },
     { line: 22, language: "ts", code: "const a: number = 1;\n", scene: "start" },
   ]);
 });
@@ -51,6 +53,11 @@ for (const [name, snippet] of Object.entries({
   "has a type that does not fit": { language: "ts", code: "export const n: number = 'text';" },
   "is a command that fails": { language: "sh", code: "kafkalens nonsense" },
   "is no JSON": { language: "json", code: "{" },
+  "is no HCL": { language: "hcl", code: 'resource "a" {' },
+  "is a change of what was not there": { language: "diff", code: '-import { x } from "kafkalens";\n+\n' },
+  "is not where the compiler has it": { language: "rust", code: "fn none() {}", scene: "rust" },
+  "has no scene": { language: "js", code: "", scene: undefined },
+  "is of a language that nothing runs": { language: "text", code: "" },
 })) {
   test(`a snippet fails that ${name}`, (t) => assert.rejects(runSnippet({ scene: "none", ...snippet }, t)));
 }

@@ -8,23 +8,43 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
+import hclParser from "hcl2-parser";
+import { parse } from "yaml";
 import { folder } from "../support/package.mjs";
 import { project } from "../support/packed.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "..", "node_modules");
+const repository = join(here, "..", "..", "..");
+const { parseToObject } = hclParser;
 const run = promisify(execFile);
 
 /** What snippets may import besides the package. */
-const PEERS = ["@aws-sdk/client-glue", "@types/aws-lambda", "@types/node", "arktype", "valibot", "zod"];
+const PEERS = [
+  "@aws-lambda-powertools/kafka",
+  "@aws-sdk/client-glue",
+  "@types/aws-lambda",
+  "@types/node",
+  "arktype",
+  "aws-cdk-lib",
+  "constructs",
+  "protobufjs",
+  "valibot",
+  "zod",
+];
 
 /**
  * Runs a snippet and compares what it prints with what the page says it prints. Its scene, scenes/NAME.mjs, is
- * `{ files, event, env, before, serve, check }`, all optional: the files of the project, the event for the handler that
- * the snippet exports, environment variables, source text that stands before the snippet, a server (`serve(t)` starts it
- * and gives environment variables), and what is to hold of `{ code, output, result, place }`. `t` is the test's context.
+ * `{ files, programs, event, env, before, after, source, serve, check }`, all optional: the files of the project, shell
+ * scripts by their names as commands, the event for the handler that the snippet exports, environment variables, source
+ * text that stands before and after the snippet, the repository's file that a snippet in Rust is from, a server
+ * (`serve(t)` starts it and gives environment variables), and what is to hold of `{ code, output, result, place }`. `t` is
+ * the test's context.
  */
 export async function runSnippet(snippet, t) {
+  const runner = Object.hasOwn(RUNNERS, snippet.language) ? RUNNERS[snippet.language] : undefined;
+  assert.ok(runner, `nothing runs a block of "${snippet.language}": add a runner, or say what prints it`);
+  assert.ok(snippet.scene, "expected <!-- run: SCENE --> before the block");
   const { default: scene } = await import(`./scenes/${snippet.scene}.mjs`);
   const packages = PEERS.map((name) => [name, join(modules, name)]).filter(([, path]) => existsSync(path));
   const { place, remove } = project({ kafkalens: folder, ...Object.fromEntries(packages) });
@@ -37,8 +57,8 @@ export async function runSnippet(snippet, t) {
       writeFileSync(join(place, name), content);
     }
     const env = { ...process.env, ...scene.env, ...(await scene.serve?.(t)) };
-    const code = (scene.before ?? "") + snippet.code;
-    const output = await RUNNERS[snippet.language](code, { place, env });
+    const code = (scene.before ?? "") + snippet.code + (scene.after ?? "");
+    const output = await runner(code, { ...scene, place, env });
     if (snippet.prints !== undefined) {
       assert.equal(output, snippet.prints);
     }
@@ -50,18 +70,22 @@ export async function runSnippet(snippet, t) {
   }
 }
 
-/** How each language runs: they give what was printed. */
+/** How each language runs: they give what was printed, or what was read as JSON text. */
 const RUNNERS = {
   js: (code, scene) => node(code, "snippet.mjs", scene),
   mjs: (code, scene) => node(code, "snippet.mjs", scene),
   cjs: (code, scene) => node(code, "snippet.cjs", scene),
   ts: typed,
-  json: async (code) => {
-    JSON.parse(code);
-    return "";
-  },
+  json: async (code) => JSON.stringify(JSON.parse(code)),
+  yaml: async (code) => JSON.stringify(parse(code, { customTags: CLOUDFORMATION })),
+  hcl,
+  rust,
+  diff,
   sh: shell,
 };
+
+/** The tags of CloudFormation's templates that snippets use. */
+const CLOUDFORMATION = [{ tag: "!Ref", resolve: (name) => ({ Ref: name }) }];
 
 async function node(code, name, { place, env }) {
   const file = join(place, name);
@@ -72,23 +96,53 @@ async function node(code, name, { place, env }) {
 }
 
 async function typed(code, scene) {
-  writeFileSync(join(scene.place, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(scene.place, "snippet.ts"), code);
-  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
-  const flags = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
-  await run(process.execPath, [tsc, ...flags, "snippet.ts"], { cwd: scene.place }).catch((error) => {
-    throw new Error(`${error.stdout}${error.stderr}`);
-  });
+  await typeCheck(code, scene.place);
   const { code: stripped } = await transform(code, { loader: "ts", format: "esm", target: "node20" });
   return node(stripped, "snippet.mjs", scene);
 }
 
+/** Fails where TypeScript refuses a module in the project at `place`. */
+export async function typeCheck(code, place) {
+  writeFileSync(join(place, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(place, "snippet.ts"), code);
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+  const flags = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
+  await run(process.execPath, [tsc, ...flags, "snippet.ts"], { cwd: place }).catch((error) => {
+    throw new Error(`${error.stdout}${error.stderr}`);
+  });
+}
+
+/** A change of TypeScript: both what was there and what is there now. */
+async function diff(code, { place }) {
+  for (const [side, other] of ["-+", "+-"]) {
+    const lines = code.split("\n").filter((line) => !line.startsWith(other));
+    await typeCheck(lines.map((line) => line.replace(side, "")).join("\n"), place);
+  }
+  return "";
+}
+
+async function hcl(code) {
+  const [read] = parseToObject(code);
+  assert.ok(read, "expected HCL");
+  return JSON.stringify(read);
+}
+
+/** Rust that the compiler builds and runs in another place of the repository: there it stands, line by line. */
+async function rust(code, { source }) {
+  const bare = (text) => text.replace(/^[ \t]*(?:\/\/! )?[ \t]*/gm, "");
+  const there = bare(readFileSync(join(repository, source), "utf8"));
+  assert.ok(there.includes(bare(code)), `${source} has this as it stands`);
+  return "";
+}
+
 /** Shell commands, with the package's own command on the path. */
-async function shell(code, { place, env }) {
+async function shell(code, { place, env, programs = {} }) {
   const bin = join(place, "bin");
   mkdirSync(bin);
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${join(folder, "cli.mjs")}" "$@"\n`;
-  writeFileSync(join(bin, "kafkalens"), script, { mode: 0o755 });
+  const kafkalens = `exec "${process.execPath}" "${join(folder, "cli.mjs")}" "$@"\n`;
+  for (const [name, script] of Object.entries({ kafkalens, ...programs })) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });
+  }
   const { stdout } = await run("bash", ["-eo", "pipefail", "-c", code], {
     cwd: place,
     env: { ...env, PATH: `${bin}:${env.PATH}` },

@@ -14,6 +14,7 @@ export async function internals(modules) {
     bundle: true,
     format: "esm",
     platform: "neutral",
+    external: ["node:*"],
     target: "node20",
     write: false,
   });

@@ -166,7 +166,7 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
         // Each arm reads what it needs: what is read here would be kept on the stack for all of them.
         let Step { op, field } = &plan.steps[pc];
         pc += 1;
-        // Not by index: where the sink ignores the field, nothing is left of this.
+        // Not by index, here and below: where the sink ignores the field, nothing is left of this.
         if let Some(field) = plan.fields.get(*field as usize) {
             sink.field(field);
         }
@@ -212,11 +212,15 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
             }
             Op::Record(id) => {
                 state.deeper(plan, at)?;
-                sink.record(&plan.records[id as usize], at);
+                if let Some(record) = plan.records.get(id as usize) {
+                    sink.record(record, at);
+                }
             }
             Op::RecordEnd(id) => {
                 state.depth -= 1;
-                sink.record_end(&plan.records[id as usize], at);
+                if let Some(record) = plan.records.get(id as usize) {
+                    sink.record_end(record, at);
+                }
             }
             Op::Nullable { null, end } => {
                 let i = c.zigzag().map_err(|e| short(e, &c, 1))?;

@@ -33,6 +33,12 @@ impl Json {
         std::str::from_utf8(self.out.bytes()).unwrap_or_default()
     }
 
+    /// What has been written, as the bytes of UTF-8 text: [`Json::as_str`] looks at each of them again.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.out.bytes()
+    }
+
     /// What has been written, as text of its own.
     pub fn into_string(self) -> String {
         String::from_utf8(self.out.into_bytes()).unwrap_or_default()
