@@ -78,7 +78,7 @@ fn plan(work: &Work) -> Result<Decode> {
         json.clear();
         let cursor = Cursor::new(payload, 0, payload.len());
         plan.decode(cursor, &mut scratch, &mut json).map_err(|fault| anyhow::anyhow!("{:?}", fault.code))?;
-        see(json.as_str().as_bytes());
+        see(json.as_bytes());
         Ok(())
     }))
 }
@@ -103,7 +103,7 @@ fn decoder(work: &Work) -> Result<Decode> {
     Ok(Box::new(move |payload, see| {
         json.clear();
         decoder.decode_payload_to("orders", Side::Value, payload, &mut json)?;
-        see(json.as_str().as_bytes());
+        see(json.as_bytes());
         Ok(())
     }))
 }
