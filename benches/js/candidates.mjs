@@ -1,9 +1,9 @@
 // Who decodes. Each candidate gets an event object (as the Lambda runtime hands it over) and gives keys and values.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
-import { avscType, bufOrder, descriptorSet, protoText, works } from "./workload.mjs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
+import { avscType, bufOrder, config, protoText, works } from "./workload.mjs";
 
 const require = createRequire(import.meta.url);
 const target = new URL("../../target/bench/", import.meta.url).pathname;
@@ -18,22 +18,10 @@ const each = (decode) => (event, read, keep) => {
   }
 };
 
-function side(work) {
-  switch (work.format) {
-    case "avro":
-      return { format: "avro", writer: work.schema };
-    case "protobuf":
-      return { format: "protobuf", descriptorSet, message: "acme.Order", framing: "none" };
-    default:
-      return { format: "json" };
-  }
-}
-
-const peers = { timestamps: "epoch", int64: "number" };
-
-async function kafkalens(work, options, more) {
+/** Ours; `select` names what is decoded of the value. */
+async function kafkalens({ value, ...options }, select) {
   const { createDecoderSync } = await import("../../pkg/node.mjs");
-  const decoder = createDecoderSync({ value: { ...side(work), ...more }, ...options });
+  const decoder = createDecoderSync({ ...options, value: { ...value, select } });
   return (event, read, keep) => {
     for (const record of decoder.decodeEvent(event)) {
       const { key, value } = record;
@@ -48,30 +36,35 @@ function withoutEval(work) {
   globalThis.Function = () => {
     throw new EvalError("forbidden here");
   };
-  return kafkalens(work, peers);
+  return kafkalens(config(work));
 }
 
-/** protobufjs's static code, made by pbjs for the version that is installed. */
-function staticOrder() {
+/** Makes protobufjs's static code, by pbjs for the version that is installed, and gives its place. */
+export function staticModule() {
   mkdirSync(target, { recursive: true });
   const out = `${target}order.cjs`;
   const pbjs = require.resolve("protobufjs-cli/bin/pbjs");
   const proto = new URL("order.proto", import.meta.url).pathname;
   const flags = ["-t", "static-module", "-w", "commonjs", "-o", out, proto];
   execFileSync(process.execPath, [pbjs, ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  return out;
+}
+
+function staticOrder() {
+  const file = staticModule();
   // The generated module asks for protobufjs from where it lies.
-  const { Module } = require("node:module");
-  const made = new Module(out);
-  made.filename = out;
+  const made = new Module(file);
+  made.filename = file;
   made.paths = Module._nodeModulePaths(new URL(".", import.meta.url).pathname);
-  made._compile(require("node:fs").readFileSync(out, "utf8"), out);
+  made._compile(readFileSync(file, "utf8"), file);
   return made.exports.acme.Order;
 }
 
 async function powertools(work) {
   const { kafkaConsumer } = await import("@aws-lambda-powertools/kafka");
   const type = work.format;
-  const schema = type === "avro" ? JSON.stringify(work.schema) : type === "protobuf" ? staticOrder() : undefined;
+  const schema =
+    type === "avro" ? JSON.stringify(work.schema) : type === "protobuf" ? staticOrder() : undefined;
   return async (event, read, keep) => {
     const handler = kafkaConsumer(
       async ({ records }) => {
@@ -91,9 +84,12 @@ const toObject = { longs: Number, enums: String, defaults: true };
 
 /** Every candidate by name: the formats that it reads, and how it is made. */
 export const candidates = {
-  kafkalens: { make: (work) => kafkalens(work, peers) },
-  "kafkalens-defaults": { make: (work) => kafkalens(work, {}), differs: "bigint, dates as text" },
-  "kafkalens-select": { selects: true, make: (work) => kafkalens(work, peers, { select: work.select }) },
+  kafkalens: { make: (work) => kafkalens(config(work)) },
+  "kafkalens-defaults": {
+    make: (work) => kafkalens({ value: config(work).value }),
+    differs: "bigint, dates as text",
+  },
+  "kafkalens-select": { selects: true, make: (work) => kafkalens(config(work), work.select) },
   "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
   avsc: {
     formats: ["avro"],

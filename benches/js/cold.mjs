@@ -1,5 +1,5 @@
 // node cold.mjs FOLDER: one bundle a candidate, which decodes the first record of an event and tells how long the process took
-// for it, from its start on. Their results are compared.
+// for it, from its start on. Their results are compared. Prints a line for each: its workload and name.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -7,57 +7,83 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { eventText, orderSchema } from "./workload.mjs";
+import { staticModule } from "./candidates.mjs";
+import { config, eventText, works } from "./workload.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 // The package is bundled by the same esbuild that its users' functions are.
 const { build } = createRequire(here("../../js/package.json"))("esbuild");
 const out = resolve(process.argv[2]);
 mkdirSync(out, { recursive: true });
-const event = join(out, "event.json");
-writeFileSync(event, await eventText("avro", 1));
 
-const frame = (imports, decode) => `
+const kafkalens = (work) => ({
+  imports: `import { createDecoderSync } from ${JSON.stringify(here("../../pkg/node.mjs"))};`,
+  decode: `for (const { value } of createDecoderSync(${JSON.stringify(config(work))}).decodeEvent(event)) tell(value);`,
+});
+
+const powertools = (value) => `
+  const handler = kafkaConsumer(async ({ records }) => tell(records[0].value), { value: ${value} });
+  handler(event, { awsRequestId: "1" });`;
+
+const usePowertools = `import { kafkaConsumer } from "@aws-lambda-powertools/kafka";`;
+const useOrder = `import root from ${JSON.stringify(staticModule())}; const { Order } = root.acme;`;
+const bytes = `Buffer.from(event.records["orders-0"][0].value, "base64")`;
+
+/** What Node itself takes to run a script that reads an event. */
+const node = { imports: "", decode: "tell(undefined);" };
+
+/** By workload and name. */
+const candidates = {
+  avro: {
+    kafkalens: kafkalens(works.avro),
+    node,
+    avsc: {
+      imports: `import avsc from "avsc";`,
+      decode: `tell(avsc.Type.forSchema(schema, { wrapUnions: false }).fromBuffer(${bytes}));`,
+    },
+    powertools: {
+      imports: usePowertools,
+      decode: powertools(`{ type: "avro", schema: JSON.stringify(schema) }`),
+    },
+  },
+  proto: {
+    kafkalens: kafkalens(works.proto),
+    node,
+    protobufjs: { imports: useOrder, decode: `tell(Order.decode(${bytes}));` },
+    powertools: {
+      imports: `${usePowertools}${useOrder}`,
+      decode: powertools(`{ type: "protobuf", schema: Order }`),
+    },
+  },
+};
+
+const frame = (work, event, { imports, decode }) => `
 ${imports}
 import { readFileSync } from "node:fs";
-const schema = ${JSON.stringify(orderSchema)};
+const schema = ${JSON.stringify(works[work].schema)};
 const event = JSON.parse(readFileSync(${JSON.stringify(event)}, "utf8"));
-const tell = (value) => {
+function tell(value) {
+  const order = value && { orderId: value.orderId, total: value.total, sku: value.items[0].sku };
   const wall = performance.now();
   const { user, system } = process.cpuUsage();
-  const order = { orderId: value.orderId, total: value.total, sku: value.items[0].sku };
   console.log(JSON.stringify({ wall_ns: wall * 1e6, cpu_ns: (user + system) * 1000, order }));
-};
+}
 ${decode}
 `;
 
-const candidates = {
-  kafkalens: frame(
-    `import { createDecoderSync } from ${JSON.stringify(here("../../pkg/node.mjs"))};`,
-    `const options = { timestamps: "epoch", int64: "number", value: { format: "avro", writer: schema } };
-     for (const record of createDecoderSync(options).decodeEvent(event)) tell(record.value);`,
-  ),
-  avsc: frame(
-    `import avsc from "avsc";`,
-    `const type = avsc.Type.forSchema(schema, { wrapUnions: false });
-     tell(type.fromBuffer(Buffer.from(event.records["orders-0"][0].value, "base64")));`,
-  ),
-  powertools: frame(
-    `import { kafkaConsumer, SchemaType } from "@aws-lambda-powertools/kafka";`,
-    `const value = { type: "avro", schema: JSON.stringify(schema) };
-     const handler = kafkaConsumer(async ({ records }) => tell(records[0].value), { value });
-     handler(event, { awsRequestId: "1" });`,
-  ),
-};
-
-let first;
-for (const [name, contents] of Object.entries(candidates)) {
-  const outfile = join(out, `${name}.cjs`);
-  const stdin = { contents, resolveDir: here("."), sourcefile: `${name}.mjs` };
-  await build({ stdin, outfile, bundle: true, minify: true, platform: "node", target: "node20", format: "cjs" });
-  const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
-  const { order } = JSON.parse(stdout || assert.fail(stderr));
-  first ??= order;
-  assert.deepStrictEqual(order, first, name);
-  console.log(`bundled ${name}`);
+for (const [work, sides] of Object.entries(candidates)) {
+  const event = join(out, `${work}.json`);
+  writeFileSync(event, await eventText(work, 1));
+  let first;
+  for (const [name, side] of Object.entries(sides)) {
+    const outfile = join(out, `${work}-${name}.cjs`);
+    const stdin = { contents: frame(work, event, side), resolveDir: here("."), sourcefile: `${name}.mjs` };
+    const target = { bundle: true, minify: true, platform: "node", target: "node20", format: "cjs" };
+    await build({ stdin, outfile, ...target, nodePaths: [here("node_modules")], logLevel: "error" });
+    const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
+    const { order } = JSON.parse(stdout || assert.fail(stderr));
+    first ??= order;
+    assert.deepStrictEqual(order, side === node ? undefined : first, `${work}: ${name}`);
+    console.log(`${work} ${name}`);
+  }
 }

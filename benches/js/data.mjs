@@ -1,15 +1,12 @@
-// node data.mjs FOLDER RECORDS: writes what the other suites decode: events, schemas, and the descriptor set.
+// node data.mjs FOLDER RECORDS: writes what the other suites decode: of each workload an event and its configuration.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { descriptorSet, eventText, works } from "./workload.mjs";
+import { config, eventText, works } from "./workload.mjs";
 
 const [folder, records] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-for (const name of ["avro", "small", "proto"]) {
+for (const [name, work] of Object.entries(works)) {
   writeFileSync(join(folder, `${name}.json`), await eventText(name, Number(records)));
-  if (works[name].schema !== undefined) {
-    writeFileSync(join(folder, `${name}.avsc`), JSON.stringify(works[name].schema));
-  }
+  writeFileSync(join(folder, `${name}.config.json`), JSON.stringify(config(work)));
 }
-writeFileSync(join(folder, "order.desc"), descriptorSet);

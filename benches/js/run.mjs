@@ -1,4 +1,5 @@
-// node run.mjs [--work a,b] [--only a,b] [--records N] [--rounds N] [--ms N]: the table, and target/bench/js.json.
+// node run.mjs [--work a,b] [--only a,b] [--records N,M] [--mode stream,retain] [--rounds N] [--ms N]: the table, and
+// target/bench/js.json. Results of every workload are compared first, with 200 records, whatever is measured.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -38,7 +39,8 @@ async function agree(work, wanted) {
       works[work].select === undefined ? all : all.map(({ key, value }) => ({ key, value: selected(value) }));
     const found = differs === undefined ? kept : kept.map(({ key, value }) => ({ key, value: loose(value) }));
     first ??= kept;
-    const expected = differs === undefined ? first : first.map(({ key, value }) => ({ key, value: loose(value) }));
+    const expected =
+      differs === undefined ? first : first.map(({ key, value }) => ({ key, value: loose(value) }));
     assert.deepStrictEqual(plain(found), plain(expected), `${work}: ${name}`);
   }
 }
@@ -136,7 +138,9 @@ function solo(work, name, records, mode) {
 }
 
 for (const work of names) {
-  const wanted = candidatesFor(work).filter((c) => options.only === undefined || list(options.only).includes(c));
+  const wanted = candidatesFor(work).filter(
+    (c) => options.only === undefined || list(options.only).includes(c),
+  );
   await agree(work, wanted);
   // Odd sizes and retention are for the four headline workloads.
   const headline = ["avro", "small", "proto", "json"].includes(work);

@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { create, createFileRegistry, toBinary } from "@bufbuild/protobuf";
 import {
+  FileDescriptorSetSchema,
   FieldDescriptorProto_Label as Label,
   FieldDescriptorProto_Type as Type,
-  FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import avsc from "avsc";
 
@@ -23,7 +23,11 @@ export const orderSchema = {
     { name: "note", type: ["null", "string"] },
     {
       name: "status",
-      type: { type: "enum", name: "Status", symbols: ["PENDING", "PAID", "SHIPPED", "DELIVERED", "CANCELLED"] },
+      type: {
+        type: "enum",
+        name: "Status",
+        symbols: ["PENDING", "PAID", "SHIPPED", "DELIVERED", "CANCELLED"],
+      },
     },
     {
       name: "items",
@@ -66,24 +70,34 @@ const random = () => {
 const below = (n) => Math.floor(random() * n);
 const pick = (list) => list[below(list.length)];
 const statuses = orderSchema.fields[6].type.symbols;
-const products = ["Wireless Mouse", "USB-C Cable 2m", "Mechanical Keyboard", "Laptop Stand", "Webcam HD", "Desk Lamp"];
+const products = [
+  "Wireless Mouse",
+  "USB-C Cable 2m",
+  "Mechanical Keyboard",
+  "Laptop Stand",
+  "Webcam HD",
+  "Desk Lamp",
+];
 const people = ["alice", "bob.smith", "carol", "dave.j", "erin", "frank.o", "grace.hopper"];
 const foreign = "Bitte beim Nachbarn abgeben – grün 日本";
 const long = "Leave at the front door, ring twice, and mind the dog. ".repeat(8);
+
+/** Notes that every order of a kind has. */
+const notes = { longstrings: long, escapes: 'The sign says "Ring twice",\n\tbehind C:\\Gate \u0007' };
 
 const cents = (most) => Math.round(random() * most) / 100;
 
 function order(i, kind) {
   const share = kind === "nonascii" ? 0.5 : 0;
   const big = kind === "bigints" ? 2n ** 60n : 0n;
-  const note = kind === "longstrings" ? long : random() < share ? foreign : "Leave at the front door";
+  const note = notes[kind] ?? (random() < share ? foreign : "Leave at the front door");
   return {
     orderId: `ord-${(1e9 + below(1e9)).toString(36)}-${i}`,
     customerId: big > 0n ? big + BigInt(below(1e9)) : 1e10 + below(1e9),
     quantity: below(20),
     total: cents(1e5),
     paid: random() < 0.5,
-    note: kind !== "longstrings" && random() < 0.5 ? null : note,
+    note: notes[kind] === undefined && random() < 0.5 ? null : note,
     status: pick(statuses),
     items: [0, 1, 2].map(() => ({
       sku: `SKU-${10000 + below(90000)}`,
@@ -110,7 +124,12 @@ const wideSchema = {
   name: "Wide",
   fields: wideNames.map((name, i) => ({ name, type: wideTypes[i % 4] })),
 };
-const wideValue = { long: () => below(1e9), string: () => `v${below(1e6)}`, double: () => cents(1e5), boolean: () => random() < 0.5 };
+const wideValue = {
+  long: () => below(1e9),
+  string: () => `v${below(1e6)}`,
+  double: () => cents(1e5),
+  boolean: () => random() < 0.5,
+};
 const wide = () => Object.fromEntries(wideSchema.fields.map(({ name, type }) => [name, wideValue[type]()]));
 
 function deepSchema(level) {
@@ -118,7 +137,11 @@ function deepSchema(level) {
   const fields = [{ name: "id", type: "long" }, { name: "label", type: "string" }, ...inner];
   return { type: "record", name: `Level${level}`, fields };
 }
-const deep = (level) => ({ id: below(1e6), label: `l${below(100)}`, ...(level === 0 ? {} : { inner: deep(level - 1) }) });
+const deep = (level) => ({
+  id: below(1e6),
+  label: `l${below(100)}`,
+  ...(level === 0 ? {} : { inner: deep(level - 1) }),
+});
 
 /** JSON whose records don't share a shape: fields come and go, and one changes its type. */
 function shifting(i) {
@@ -135,7 +158,12 @@ const file = {
   messageType: [
     {
       name: "LineItem",
-      field: [field("sku", 1, "STRING"), field("name", 2, "STRING"), field("qty", 3, "INT32"), field("price", 4, "DOUBLE")],
+      field: [
+        field("sku", 1, "STRING"),
+        field("name", 2, "STRING"),
+        field("qty", 3, "INT32"),
+        field("price", 4, "DOUBLE"),
+      ],
     },
     {
       name: "Order",
@@ -170,7 +198,7 @@ function field(name, number, type, more = {}) {
 
 const fileSet = create(FileDescriptorSetSchema, { file: [file] });
 /** The descriptor set of order.proto. */
-export const descriptorSet = toBinary(FileDescriptorSetSchema, fileSet);
+const descriptorSet = toBinary(FileDescriptorSetSchema, fileSet);
 /** @bufbuild/protobuf's `Order`. */
 export const bufOrder = createFileRegistry(fileSet).getMessage("acme.Order");
 /** The text of order.proto. */
@@ -191,9 +219,18 @@ const longs = avsc.types.LongType.__with({
 
 /** avsc's type of a workload's schema. */
 export function avscType(work) {
-  const options = work.kind === "bigints" ? { registry: { long: longs }, wrapUnions: false } : { wrapUnions: false };
+  const options =
+    work.kind === "bigints" ? { registry: { long: longs }, wrapUnions: false } : { wrapUnions: false };
   return avsc.Type.forSchema(work.schema, options);
 }
+
+/** avsc's type for bigints stands in for a plain `long` only. */
+const bigSchema = {
+  ...orderSchema,
+  fields: orderSchema.fields.map((field) =>
+    field.name === "createdAt" ? { ...field, type: "long" } : field,
+  ),
+};
 
 const avro = (kind, schema, make) => ({ kind, format: "avro", schema, make });
 
@@ -204,13 +241,38 @@ export const works = {
   select: { ...avro("order", orderSchema, order), select: ["orderId", "items[].sku"] },
   proto: { kind: "order", format: "protobuf", make: order },
   json: { kind: "order", format: "json", make: order },
+  jsonescapes: { kind: "escapes", format: "json", make: order },
+  jsonnonascii: { kind: "nonascii", format: "json", make: order },
+  jsonspaced: { kind: "order", format: "json", make: order, space: 2 },
   jsonshift: { kind: "order", format: "json", make: shifting },
   wide: avro("wide", wideSchema, wide),
   deep: avro("deep", deepSchema(7), () => deep(7)),
   longstrings: avro("longstrings", orderSchema, order),
   nonascii: avro("nonascii", orderSchema, order),
-  bigints: avro("bigints", orderSchema, order),
+  bigints: avro("bigints", bigSchema, order),
 };
+
+/** The configuration of our decoder for a workload: the types that the peers give, and the schema. */
+export function config(work) {
+  const int64 = work.kind === "bigints" ? "bigint" : "number";
+  return { timestamps: "epoch", int64, value: side(work) };
+}
+
+function side({ format, schema }) {
+  switch (format) {
+    case "avro":
+      return { format, writer: schema };
+    case "protobuf":
+      return {
+        format,
+        descriptorSet: Buffer.from(descriptorSet).toString("base64"),
+        message: "acme.Order",
+        framing: "none",
+      };
+    default:
+      return { format };
+  }
+}
 
 async function encoder(work) {
   if (work.format === "avro") {
@@ -219,7 +281,7 @@ async function encoder(work) {
     return (value) => type.toBuffer(fix(value));
   }
   if (work.format === "json") {
-    return (value) => Buffer.from(JSON.stringify(value));
+    return (value) => Buffer.from(JSON.stringify(value, null, work.space));
   }
   const { default: protobuf } = await import("protobufjs");
   const Order = protobuf.parse(protoText).root.lookupType("acme.Order");

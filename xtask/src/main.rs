@@ -32,7 +32,8 @@ usage: cargo xtask COMMAND
   test [PART] [--full]  every check, or those of a part: rust, js, component, vectors (on
                      every host: prints their matrix), interop
   bless              write what the vectors and the command line print, and docs/errors.md, anew, for review
-  bench [js]         kafkalens against its peers; what follows the name is for the suite
+  bench [SUITE]      kafkalens against its peers: js, native, component, cold, size; what follows is for the suite,
+                     but `--markdown` prints its last tables; `bench docs` puts them into docs/performance.md
   conformance        the official Protobuf conformance suite, over our testee
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
   corpus protobuf FILE --descriptors SET

@@ -4,16 +4,23 @@ use crate::{build, tools};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Runs the tests of examples/wasmtime-python, the vectors among them, and gives what they printed.
 pub(crate) fn test(root: &Path) -> Result<String> {
-    let packages = packages(root)?;
-    let mut python = tools::command("python3", &root.join("examples/wasmtime-python"));
-    python.args(["-m", "unittest"]).env("PYTHONPATH", packages).env("PYTHONDONTWRITEBYTECODE", "1");
+    tools::capture(command(root)?.args(["-m", "unittest"]))
+}
+
+/// Python in the host's folder, with its packages and the component that was built.
+pub(crate) fn command(root: &Path) -> Result<Command> {
+    let host = root.join("examples/wasmtime-python");
+    let path = std::env::join_paths([&packages(root)?, &host])?;
+    let mut python = tools::command("python3", &host);
+    python.env("PYTHONPATH", path).env("PYTHONDONTWRITEBYTECODE", "1");
     python.env("KAFKALENS_COMPONENT", build::component_file(root));
     // The compiled component is kept in the clone.
     python.env("XDG_CACHE_HOME", root.join("target/wasm"));
-    tools::capture(&mut python)
+    Ok(python)
 }
 
 /// The host's requirements, installed into a folder of target/ unless they are there already.

@@ -1,7 +1,7 @@
 //! The table of what `cargo xtask test` runs.
 
 use crate::{
-    build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
+    bench, build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
 };
 use anyhow::{Result, ensure};
 use std::fs;
@@ -88,6 +88,7 @@ pub(crate) const STEPS: &[Step] = &[
         ..built("slow consumers", &[], |root| npm(&root.join("js"), "test:consumers:slow", root))
     },
     Step { full: true, ..built("interop", &[], interop::run) },
+    Step { full: true, ..built("benchmarks", &[], |root| bench::smoke(root).map(Outcome::Passed)) },
     Step {
         full: true,
         ..step("rust, optimised", &[], |root| cargo(root, &["test", "--profile", "optimised"]))
