@@ -1,8 +1,7 @@
 //! The record of a failed invocation: what a mapping writes to its on-failure destination.
 
-use super::pick::{Member, entries, members};
+use super::pick::{Member, Raw, entries, members};
 use super::read::text;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// What the record of a failed invocation tells about it, as far as it does.
@@ -63,7 +62,7 @@ const DIGITS: usize = 100;
 pub(super) fn read(whole: &str, context: Member<'_>, batch: Member<'_>, limit: usize) -> OnFailure {
     let [request_id, function_arn, condition, count] =
         context.and_then(|raw| members(raw, &CONTEXT)).unwrap_or_default();
-    let whole: Option<&RawValue> = serde_json::from_str(whole).ok();
+    let whole = Raw::parse(whole).ok();
     let [response, timestamp] = whole.and_then(|raw| members(raw, &OUTER)).unwrap_or_default();
     let [status, error] =
         response.and_then(|raw| members(raw, &["statusCode", "functionError"])).unwrap_or_default();
@@ -85,7 +84,7 @@ pub(super) fn read(whole: &str, context: Member<'_>, batch: Member<'_>, limit: u
     }
 }
 
-fn range((key, raw): (String, &RawValue)) -> Range {
+fn range((key, raw): (String, Raw<'_>)) -> Range {
     let [first, last, from, to] = members(raw, &INFO).unwrap_or_default();
     Range {
         key,
@@ -100,12 +99,12 @@ fn owned(raw: Member<'_>) -> Option<String> {
     raw.and_then(text).map(Cow::into_owned)
 }
 
-fn number(raw: &RawValue) -> Option<u64> {
+fn number(raw: Raw<'_>) -> Option<u64> {
     raw.get().parse().ok()
 }
 
 /// The digits of an offset, which is written as a string or as a number.
-fn digits(raw: &RawValue) -> Option<String> {
+fn digits(raw: Raw<'_>) -> Option<String> {
     let text = text(raw).unwrap_or(Cow::Borrowed(raw.get()));
     let fits = !text.is_empty() && text.len() <= DIGITS && text.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| text.into_owned())

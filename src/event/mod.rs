@@ -9,12 +9,13 @@ mod part;
 mod pick;
 mod read;
 mod record;
+mod scan;
 mod text;
 mod unwrap;
 
 use crate::error::{Code, Error};
 use crate::limits::Limits;
-use serde_json::value::RawValue;
+use pick::Raw;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
@@ -61,7 +62,7 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
 
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
 pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
-    let raw = serde_json::from_str(text).map_err(|e| text::fault(text, 0, &e))?;
+    let raw = Raw::parse(text).map_err(|e| text::fault(text, 0, &e))?;
     Ok(read::record(Some(&Cow::Borrowed(key)), Some(index), raw))
 }
 
@@ -141,7 +142,7 @@ impl Part<'_> {
                 if left == 0 {
                     return Err(over(1));
                 }
-                let raw: &RawValue = serde_json::from_str(text).map_err(fault)?;
+                let raw = Raw::parse(text).map_err(fault)?;
                 Ok(event(vec![read::record(None, None, raw)]))
             }
         }

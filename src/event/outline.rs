@@ -1,7 +1,8 @@
 //! One pass over an event: its own members, and the raw text of each record under its key.
 
-use super::pick::{Member, Name};
+use super::pick::{Name, Raw, quick_items};
 use super::read;
+use super::scan::Scan;
 use crate::error::{Code, Error};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -35,10 +36,38 @@ enum Records {
 /// The list under one key of `records`.
 pub(super) struct Group<'a> {
     pub(super) key: Cow<'a, str>,
-    pub(super) list: Result<Vec<&'a RawValue>, &'static str>,
+    pub(super) list: Result<Vec<Raw<'a>>, &'static str>,
 }
 
-impl Outline<'_> {
+impl<'a> Outline<'a> {
+    fn clear(&mut self) {
+        (self.groups, self.count) = (Vec::new(), 0);
+    }
+
+    fn group(
+        &mut self,
+        key: Cow<'a, str>,
+        list: Result<Vec<Raw<'a>>, &'static str>,
+        count: usize,
+        limit: usize,
+    ) {
+        self.count += count;
+        // Neither empty lists nor those past the limit take memory.
+        if count > 0 && self.count <= limit {
+            self.groups.push(Group { key, list });
+        }
+    }
+
+    /// A member that only informs: one of another type is as good as none.
+    fn inform(&mut self, name: usize, raw: Raw<'a>) {
+        let text = read::text(raw);
+        match name {
+            1 => self.source = text,
+            2 => self.source_arn = text,
+            _ => self.bootstrap_servers = text,
+        }
+    }
+
     /// Whether `records` is there and of a type that it may have.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.records {
@@ -55,10 +84,37 @@ impl Outline<'_> {
 
 /// Reads the outline of an event, and that its whole text is JSON.
 pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, serde_json::Error> {
+    if let Some(outline) = quickly(text, limit) {
+        return Ok(outline);
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let outline = json.deserialize_map(EventVisitor { limit })?;
     json.end()?;
     Ok(outline)
+}
+
+/// The same of an event that is as documented.
+fn quickly(text: &str, limit: usize) -> Option<Outline<'_>> {
+    let mut outline = Outline::default();
+    let mut scan = Scan::new(text);
+    scan.members(|name, scan| {
+        match NAMES.iter().position(|n| *n == name) {
+            Some(0) => {
+                outline.clear();
+                scan.members(|key, scan| {
+                    let (list, count) = quick_items(scan, limit.saturating_sub(outline.count))?;
+                    outline.group(named(key), Ok(list), count, limit);
+                    Some(())
+                })?;
+                outline.records = Records::Readable;
+            }
+            Some(i) => outline.inform(i, scan.value()?),
+            None => drop(scan.value()?),
+        }
+        Some(())
+    })?;
+    scan.end()?;
+    Some(outline)
 }
 
 struct EventVisitor {
@@ -80,18 +136,12 @@ impl<'de> Visitor<'de> for EventVisitor {
             match name {
                 Some(0) => {
                     // A second `records` replaces the first, as JSON readers do.
-                    (outline.groups, outline.count) = (Vec::new(), 0);
+                    outline.clear();
                     outline.records =
                         map.next_value_seed(RecordsSeed { outline: &mut outline, limit: self.limit })?;
                 }
                 Some(i) => {
-                    // These three only inform: one of another type is as good as none.
-                    let text = Member::Some(map.next_value()?).and_then(read::text);
-                    match i {
-                        1 => outline.source = text,
-                        2 => outline.source_arn = text,
-                        _ => outline.bootstrap_servers = text,
-                    }
+                    outline.inform(i, map.next_value::<&RawValue>()?.into());
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -162,11 +212,7 @@ impl<'de> Visitor<'de> for RecordsSeed<'_, 'de> {
         while let Some(key) = map.next_key_seed(KeySeed)? {
             let left = limit.saturating_sub(outline.count);
             let (list, count) = map.next_value_seed(GroupSeed { left })?;
-            outline.count += count;
-            // Neither empty lists nor those past the limit take memory.
-            if count > 0 && outline.count <= limit {
-                outline.groups.push(Group { key, list });
-            }
+            outline.group(key, list, count, limit);
         }
         Ok(Records::Readable)
     }
@@ -177,7 +223,7 @@ struct GroupSeed {
 }
 
 /// The list, and how many records it counts for: one where it is no list, so that its error is told.
-type List<'a> = (Result<Vec<&'a RawValue>, &'static str>, usize);
+type List<'a> = (Result<Vec<Raw<'a>>, &'static str>, usize);
 
 fn wrong<'a>(found: &'static str) -> List<'a> {
     (Err(found), 1)
@@ -208,8 +254,8 @@ impl<'de> Visitor<'de> for GroupSeed {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while list.len() < self.left {
-            match seq.next_element()? {
-                Some(raw) => list.push(raw),
+            match seq.next_element::<&RawValue>()? {
+                Some(raw) => list.push(raw.into()),
                 None => {
                     let count = list.len();
                     return Ok((Ok(list), count));
@@ -243,12 +289,16 @@ impl<'de> Visitor<'de> for KeySeed {
     }
 
     fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(if key.len() > KEY_BYTES { cut(key) } else { Cow::Borrowed(key) })
+        Ok(named(key))
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(if key.len() > KEY_BYTES { cut(key) } else { Cow::Owned(key.to_owned()) })
     }
+}
+
+fn named(key: &str) -> Cow<'_, str> {
+    if key.len() > KEY_BYTES { cut(key) } else { Cow::Borrowed(key) }
 }
 
 /// The ellipsis also keeps a cut key from naming a partition.

@@ -1,18 +1,44 @@
 //! Picks members out of a JSON object without reading the others.
 //!
-//! Values stay raw text until they are asked for, so that a wrong type is the error of one field. serde_json skips raw
-//! and ignored values without recursion: no depth of nesting reaches its limit or the stack.
+//! Values stay raw text until they are asked for, so that a wrong type is the error of one field. What the quick way gives up
+//! is read by serde_json, which skips raw and ignored values without recursion: no depth of nesting reaches its limit or the
+//! stack.
+
+use super::scan::{self, Scan};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
+/// The text of a JSON value, which is known to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Raw<'a>(pub(super) &'a str);
+
+impl<'a> Raw<'a> {
+    /// The text.
+    pub(super) fn get(self) -> &'a str {
+        self.0
+    }
+
+    /// A text that may be one.
+    pub(super) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str::<&RawValue>(text).map(Raw::from)
+    }
+}
+
+impl<'a> From<&'a RawValue> for Raw<'a> {
+    fn from(raw: &'a RawValue) -> Self {
+        Raw(raw.get())
+    }
+}
+
 /// A raw member, where there is one.
-pub(super) type Member<'a> = Option<&'a RawValue>;
+pub(super) type Member<'a> = Option<Raw<'a>>;
 
 /// The members with these names, the last where one comes twice. `None` if the text is no object.
-pub(super) fn members<'a, const N: usize>(raw: &'a RawValue, names: &[&str; N]) -> Option<[Member<'a>; N]> {
-    serde_json::Deserializer::from_str(raw.get()).deserialize_map(Members(names)).ok()
+pub(super) fn members<'a, const N: usize>(raw: Raw<'a>, names: &[&str; N]) -> Option<[Member<'a>; N]> {
+    scan::members(raw.get(), names)
+        .or_else(|| serde_json::Deserializer::from_str(raw.get()).deserialize_map(Members(names)).ok())
 }
 
 struct Members<'n, const N: usize>(&'n [&'n str; N]);
@@ -28,7 +54,7 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
         let mut members = [None; N];
         while let Some(index) = map.next_key_seed(Name(self.0))? {
             match index.and_then(|i| members.get_mut(i)) {
-                Some(member) => *member = Some(map.next_value()?),
+                Some(member) => *member = Some(map.next_value::<&RawValue>()?.into()),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -159,7 +185,7 @@ impl<'de> Visitor<'de> for Finder<'_> {
                     return Err(A::Error::custom("stopped"));
                 }
                 Some(i) => {
-                    let value = map.next_value()?;
+                    let value = map.next_value::<&RawValue>()?.into();
                     if let Some(member) = members.get_mut(i) {
                         *member = Some(value);
                     }
@@ -172,11 +198,31 @@ impl<'de> Visitor<'de> for Finder<'_> {
 }
 
 /// The items of an array as they stand; beyond `limit` they are counted, not kept. `None` if the text is no array.
-pub(super) fn items(text: &str, limit: usize) -> Result<(Vec<&RawValue>, usize), serde_json::Error> {
+pub(super) fn items(text: &str, limit: usize) -> Result<(Vec<Raw<'_>>, usize), serde_json::Error> {
+    let mut scan = Scan::new(text);
+    if let Some(found) = quick_items(&mut scan, limit)
+        && scan.end().is_some()
+    {
+        return Ok(found);
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let items = json.deserialize_seq(Items { limit })?;
     json.end()?;
     Ok(items)
+}
+
+/// The same of an array that a scan has come to.
+pub(super) fn quick_items<'a>(scan: &mut Scan<'a>, limit: usize) -> Option<(Vec<Raw<'a>>, usize)> {
+    let (mut list, mut count) = (Vec::new(), 0);
+    scan.items(|scan| {
+        let raw = scan.value()?;
+        if count < limit {
+            list.push(raw);
+        }
+        count += 1;
+        Some(())
+    })?;
+    Some((list, count))
 }
 
 struct Items {
@@ -184,7 +230,7 @@ struct Items {
 }
 
 impl<'de> Visitor<'de> for Items {
-    type Value = (Vec<&'de RawValue>, usize);
+    type Value = (Vec<Raw<'de>>, usize);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
@@ -193,8 +239,8 @@ impl<'de> Visitor<'de> for Items {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while list.len() < self.limit {
-            match seq.next_element()? {
-                Some(raw) => list.push(raw),
+            match seq.next_element::<&RawValue>()? {
+                Some(raw) => list.push(raw.into()),
                 None => {
                     let count = list.len();
                     return Ok((list, count));
@@ -210,7 +256,7 @@ impl<'de> Visitor<'de> for Items {
 }
 
 /// The members of an object in order, at most `limit` of them.
-pub(super) fn entries(raw: &RawValue, limit: usize) -> Vec<(String, &RawValue)> {
+pub(super) fn entries(raw: Raw<'_>, limit: usize) -> Vec<(String, Raw<'_>)> {
     serde_json::Deserializer::from_str(raw.get()).deserialize_map(Entries { limit }).unwrap_or_default()
 }
 
@@ -219,7 +265,7 @@ struct Entries {
 }
 
 impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<(String, &'de RawValue)>;
+    type Value = Vec<(String, Raw<'de>)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
@@ -228,8 +274,8 @@ impl<'de> Visitor<'de> for Entries {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut out = Vec::new();
         while out.len() < self.limit {
-            match map.next_entry()? {
-                Some(entry) => out.push(entry),
+            match map.next_entry::<_, &RawValue>()? {
+                Some((name, raw)) => out.push((name, raw.into())),
                 None => return Ok(out),
             }
         }

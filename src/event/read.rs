@@ -1,16 +1,16 @@
 //! Reads one record from its raw text: each field by itself.
 
 use super::outline::Group;
-use super::pick::{Member, members};
+use super::pick::{Member, Raw, items, members};
 use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
+use super::scan::Scan;
 use crate::error::{Error, Side};
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The type of a JSON value, for messages.
-pub(super) fn kind(raw: &RawValue) -> &'static str {
+pub(super) fn kind(raw: Raw<'_>) -> &'static str {
     match raw.get().as_bytes().first() {
         Some(b'"') => "a string",
         Some(b'{') => "an object",
@@ -22,7 +22,7 @@ pub(super) fn kind(raw: &RawValue) -> &'static str {
 }
 
 /// A string, borrowed where it holds no escape.
-pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+pub(super) fn text(raw: Raw<'_>) -> Option<Cow<'_, str>> {
     let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
     if inner.as_bytes().contains(&b'\\') {
         return serde_json::from_str(raw.get()).ok().map(Cow::Owned);
@@ -43,7 +43,7 @@ fn digits(text: &str) -> Option<i32> {
 /// The records of one list.
 pub(super) fn group<'a>(group: &Group<'a>) -> Vec<Record<'a>> {
     match &group.list {
-        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(Some(&group.key), Some(i), raw)).collect(),
+        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(Some(&group.key), Some(i), *raw)).collect(),
         Err(found) => {
             let mut record =
                 Record { place: Place { key: Some(group.key.clone()), index: None }, ..Record::default() };
@@ -69,7 +69,7 @@ const NAMES: [&str; 10] = [
 
 /// Reads a record: of the list under a key, of a list without keys, or by itself.
 #[inline(never)]
-pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: &'a RawValue) -> Record<'a> {
+pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: Raw<'a>) -> Record<'a> {
     let mut record = Record { place: Place { key: key.cloned(), index }, ..Record::default() };
     let Some(members) = members(raw, &NAMES) else {
         inherit(&mut record);
@@ -139,7 +139,7 @@ impl<'a> Fields<'a> {
         raw: Member<'a>,
         field: &str,
         expected: &str,
-        parse: impl Fn(&'a RawValue) -> Option<T>,
+        parse: impl Fn(Raw<'a>) -> Option<T>,
     ) -> Option<T> {
         let raw = present(raw)?;
         let value = parse(raw);
@@ -152,7 +152,7 @@ impl<'a> Fields<'a> {
     fn headers(&mut self, raw: Member<'a>) -> Option<Vec<Header>> {
         const EXPECTED: &str = "an object of byte lists";
         let list = self.read(raw, "headers", "an array", |raw| {
-            serde_json::from_str::<Vec<&'a RawValue>>(raw.get()).ok()
+            items(raw.get(), usize::MAX).ok().map(|(list, _)| list)
         })?;
         let mut headers = Vec::with_capacity(list.len());
         for (i, raw) in list.into_iter().enumerate() {
@@ -170,7 +170,7 @@ fn present(raw: Member<'_>) -> Member<'_> {
 }
 
 /// A value of the right type may still be out of range: then its type alone would say nothing.
-fn another(raw: &RawValue, expected: &str) -> &'static str {
+fn another(raw: Raw<'_>, expected: &str) -> &'static str {
     match kind(raw) {
         "a number" if expected.starts_with("an integer") => "another number",
         "an object" if expected.starts_with("an object") => "another object",
@@ -179,12 +179,12 @@ fn another(raw: &RawValue, expected: &str) -> &'static str {
     }
 }
 
-fn long(raw: &RawValue) -> Option<i64> {
+fn long(raw: Raw<'_>) -> Option<i64> {
     raw.get().parse().ok()
 }
 
 /// Old events write partitions as strings.
-fn int_or_digits(raw: &RawValue) -> Option<i32> {
+fn int_or_digits(raw: Raw<'_>) -> Option<i32> {
     raw.get().parse().ok().or_else(|| digits(&text(raw)?))
 }
 
@@ -239,8 +239,39 @@ fn schema_metadata<'a>(
 }
 
 /// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
-fn header(raw: &RawValue, out: &mut Vec<Header>) -> Option<()> {
+fn header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
+    let before = out.len();
+    if quick_header(raw, out).is_some() {
+        return Some(());
+    }
+    out.truncate(before);
     serde_json::Deserializer::from_str(raw.get()).deserialize_map(HeaderVisitor(out)).ok()
+}
+
+/// The same of a header as Lambda writes it.
+fn quick_header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
+    let mut scan = Scan::new(raw.get());
+    scan.members(|name, scan| {
+        let value = if scan.peek()? == b'n' {
+            scan.value()?;
+            None
+        } else {
+            let mut bytes = Vec::new();
+            scan.items(|scan| {
+                bytes.push(byte(scan.value()?.get())?);
+                Some(())
+            })?;
+            Some(bytes)
+        };
+        out.push(Header { name: name.to_owned(), value });
+        Some(())
+    })
+}
+
+/// A byte's number. That -0 is an integer is left to others to say.
+fn byte(text: &str) -> Option<u8> {
+    let signed = text.parse::<i16>().ok().filter(|n| (-128..=255).contains(n) && !text.starts_with("-0"))?;
+    Some((signed & 0xff) as u8)
 }
 
 struct HeaderVisitor<'o>(&'o mut Vec<Header>);

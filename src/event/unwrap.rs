@@ -5,11 +5,10 @@
 
 use super::failure;
 use super::part::{Form, Part, Wrapper, no_records, other_type, too_many};
-use super::pick::{Marks, Member, items, marks, members};
+use super::pick::{Marks, Member, Raw, items, marks, members};
 use super::read::{kind, text};
 use super::text;
 use crate::error::{Code, Error};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// Levels of texts within texts.
@@ -134,13 +133,13 @@ impl<'a> Finder<'a> {
     }
 
     /// An array: of records, or of any other things that hold some.
-    fn list(&mut self, text: &'a str, base: usize, depth: usize, (items, count): (Vec<&'a RawValue>, usize)) {
+    fn list(&mut self, text: &'a str, base: usize, depth: usize, (items, count): (Vec<Raw<'a>>, usize)) {
         if count > self.limit {
             return self.nothing(text, too_many(self.limit, count));
         }
         match items.first() {
-            Some(first) if is_record(first) => self.parts.push(Part::new(text, base, Form::Records)),
-            Some(first) if kind(first) == "an object" => {
+            Some(first) if is_record(*first) => self.parts.push(Part::new(text, base, Form::Records)),
+            Some(first) if kind(*first) == "an object" => {
                 for (i, item) in items.into_iter().enumerate() {
                     let from = self.parts.len();
                     self.explore(item.get(), 0, depth - 1);
@@ -182,7 +181,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The event of an on-failure record in S3: text as a rule, an object where somebody has unescaped it.
-    fn payload(&mut self, whole: &'a str, payload: &'a RawValue, depth: usize) {
+    fn payload(&mut self, whole: &'a str, payload: Raw<'a>, depth: usize) {
         match kind(payload) {
             "a string" if text(payload).is_some() => self.inner(payload, depth),
             "an object" => self.inner(payload, depth),
@@ -191,7 +190,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A text in a string, or a value itself.
-    fn inner(&mut self, raw: &'a RawValue, depth: usize) {
+    fn inner(&mut self, raw: Raw<'a>, depth: usize) {
         match text(raw) {
             // Offsets into an unescaped text count from its own beginning.
             Some(Cow::Borrowed(text)) => self.followed(text, depth),
@@ -214,7 +213,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The records of an SQS or SNS event, or the messages that SQS gave to a caller.
-    fn notices(&mut self, whole: &'a str, notices: &'a RawValue, depth: usize) {
+    fn notices(&mut self, whole: &'a str, notices: Raw<'a>, depth: usize) {
         let Ok((list, count)) = items(notices.get(), self.limit) else {
             return self.nothing(whole, no_records(Some(NOTICES)));
         };
@@ -241,19 +240,19 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn message(&mut self, whole: &'a RawValue, body: Member<'a>, depth: usize) {
-        let is_json = |raw: &RawValue| match text(raw) {
+    fn message(&mut self, whole: Raw<'a>, body: Member<'a>, depth: usize) {
+        let is_json = |raw: Raw<'_>| match text(raw) {
             Some(text) => matches!(text.as_bytes().trim_ascii_start().first(), Some(b'{' | b'[')),
             None => kind(raw) == "an object",
         };
-        match body.filter(|raw| is_json(raw)) {
+        match body.filter(|raw| is_json(*raw)) {
             Some(body) => self.inner(body, depth),
             None => self.nothing(whole.get(), no_records(Some(NOTICES))),
         }
     }
 
     /// What CloudWatch Logs gives: a list of lines with their times.
-    fn logs(&mut self, whole: &'a str, logs: &'a RawValue, depth: usize) {
+    fn logs(&mut self, whole: &'a str, logs: Raw<'a>, depth: usize) {
         let Ok((list, _)) = items(logs.get(), self.limit) else {
             return self.nothing(whole, no_records(None));
         };
@@ -271,13 +270,13 @@ impl<'a> Finder<'a> {
 }
 
 /// A record has a topic and an offset, and no records of its own.
-fn is_record(raw: &RawValue) -> bool {
+fn is_record(raw: Raw<'_>) -> bool {
     members(raw, &["topic", "offset", "records", "KafkaBatchInfo"])
         .is_some_and(|m| matches!(m, [Some(_), Some(_), None, None]))
 }
 
 fn member(whole: &str, name: &str) -> Option<String> {
-    let raw: &RawValue = serde_json::from_str(whole).ok()?;
+    let raw = Raw::parse(whole).ok()?;
     let [member] = members(raw, &[name])?;
     member.and_then(text).map(Cow::into_owned)
 }

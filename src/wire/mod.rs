@@ -1,7 +1,8 @@
-//! Reading bytes: a cursor, runs of bytes, varints and base64. No `unsafe`.
+//! Reading bytes: a cursor, runs of bytes, varints, base64, and strings in JSON text. No `unsafe`.
 
 pub mod base64;
 mod cursor;
+pub(crate) mod quoted;
 
 pub use cursor::{Cursor, Run, Short, unzigzag};
 

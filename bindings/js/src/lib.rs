@@ -3,26 +3,20 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
+mod chunk;
 mod columns;
+mod table;
 
-use columns::{Columns, Context, Plain, Row};
-use kafkalens::decoder::{Decoded, Decoder, Tombstone, document};
+use chunk::Chunk;
+use columns::{Columns, Context, Row};
+use kafkalens::decoder::{Decoded, Decoder, document};
 use kafkalens::error::{Error, Side};
 use kafkalens::event::{self, Record};
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
+use table::Table;
 use wasm_bindgen::prelude::*;
-
-/// The first word of a side's row in the table.
-#[derive(Clone, Copy)]
-#[repr(i32)]
-enum Status {
-    Value = 0,
-    Absent = 1,
-    Null = 2,
-    Failed = 3,
-}
 
 /// A decoder with the tape and table of its last call.
 #[wasm_bindgen]
@@ -337,152 +331,4 @@ impl Core {
         self.table.push(start, &decoded, 0);
         document::beside(&decoded, json);
     }
-}
-
-/// Where the sides of records stand on the tape.
-#[derive(Default)]
-struct Table {
-    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
-    /// named: its place in `references` from 1, or 0.
-    rows: Vec<i32>,
-    failed: u32,
-    tombstones: u32,
-    /// Whether rows differ in more than plan and place.
-    mixed: bool,
-    /// Of the first two rows.
-    references: [u32; 2],
-}
-
-/// Words of a row.
-const ROW: usize = 9;
-
-impl Table {
-    fn clear(&mut self) {
-        self.rows.clear();
-        (self.failed, self.tombstones, self.mixed) = (0, 0, false);
-    }
-
-    /// Adds a side's row.
-    fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
-        let (status, plan) = match decoded {
-            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
-            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
-            Ok(Decoded { plan, .. }) => (Status::Value, *plan),
-            Err(_) => (Status::Failed, 0),
-        };
-        self.mixed |= !matches!(status, Status::Value);
-        self.row(status, plan, start, reference);
-    }
-
-    /// Adds the row of a side that has a value.
-    #[inline]
-    fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
-        self.row(Status::Value, plan, start, reference);
-    }
-
-    #[inline(always)]
-    fn row(&mut self, status: Status, plan: u32, start: [u32; 6], reference: u32) {
-        if let Some(first) = self.references.get_mut(self.rows.len() / ROW) {
-            *first = reference;
-        }
-        let [key, value] = &mut self.references;
-        let first = if (self.rows.len() / ROW).is_multiple_of(2) { key } else { value };
-        self.mixed |= *first != reference;
-        let [a, b, c, d, e, f] = start.map(|at| at as i32);
-        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference as i32]);
-    }
-
-    /// Counts the record whose two rows were added last.
-    fn end_record(&mut self) {
-        if !self.mixed {
-            return;
-        }
-        let status = |back: usize| self.rows.len().checked_sub(back * ROW).and_then(|at| self.rows.get(at));
-        let (key, value) = (status(2).copied(), status(1).copied());
-        let is = |found: Option<i32>, status: Status| found == Some(status as i32);
-        self.failed += u32::from(is(key, Status::Failed) || is(value, Status::Failed));
-        self.tombstones += u32::from(is(value, Status::Absent) || is(value, Status::Null));
-    }
-}
-
-/// A chunk of records being decoded.
-struct Chunk<'a> {
-    tape: &'a mut Tape,
-    table: &'a mut Table,
-    references: &'a mut Vec<Reference>,
-    /// An object: documents by the number of their record or, after an `s`, of their side.
-    json: Json,
-}
-
-impl Chunk<'_> {
-    /// Decodes the sides of a record whose metadata JavaScript has.
-    fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
-        for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
-            let start = self.tape.mark();
-            match record.decode_known(decoder, side, Tape::held_at(start), self.tape) {
-                Some(route) => {
-                    if let (0, Some(reference)) = (route.note, route.reference()) {
-                        route.note = intern(self.references, reference);
-                    }
-                    self.table.push_value(start, route.plan(), route.note);
-                }
-                None => self.side(decoder, record, start, side, 2 * at + i),
-            }
-        }
-        self.table.end_record();
-    }
-
-    /// Decodes a side that isn't like the one before.
-    #[cold]
-    #[inline(never)]
-    fn side(
-        &mut self,
-        decoder: &mut Decoder,
-        record: &mut Plain<'_>,
-        start: [u32; 6],
-        side: Side,
-        number: usize,
-    ) {
-        let decoded = record.decode_anew(decoder, side, Tape::held_at(start), self.tape);
-        let reference = match &decoded {
-            Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
-            _ => 0,
-        };
-        self.table.push(start, &decoded, reference);
-        if decoded.is_err() {
-            self.name("s", number);
-            document::beside(&decoded, &mut self.json);
-        }
-    }
-
-    /// Decodes a record that came as text, with its metadata.
-    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
-        self.name("", at);
-        document::metadata(record, &mut self.json);
-        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
-            self.json.raw(name);
-            let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
-            self.table.push(start, &decoded, 0);
-            document::beside(&decoded, &mut self.json);
-        }
-        self.table.end_record();
-        self.json.raw("}");
-    }
-
-    fn name(&mut self, prefix: &str, number: usize) {
-        self.json.raw(if self.json.is_empty() { "{" } else { "," });
-        self.json.quoted(&format!("{prefix}{number}"));
-        self.json.raw(":");
-    }
-}
-
-/// A reference's place from 1. Batches name few schemas, mostly the one before.
-fn intern(references: &mut Vec<Reference>, reference: &Reference) -> u32 {
-    let known = references.iter().rposition(|known| known == reference);
-    let at = known.unwrap_or_else(|| {
-        references.push(reference.clone());
-        references.len() - 1
-    });
-    at as u32 + 1
 }

@@ -1,6 +1,5 @@
 //! JSON payloads: the same document, its integers exact.
 
-mod chunk;
 mod learn;
 mod number;
 mod parse;

@@ -1,7 +1,8 @@
 //! Strings (RFC 8259, section 7): handed on as they stand, or unescaped where they must be.
 
-use super::{chunk, syntax};
+use super::syntax;
 use crate::error::{Code, Fault};
+use crate::wire::quoted::plain;
 use crate::wire::{Cursor, Run};
 
 pub(super) enum Text<'a> {
@@ -9,31 +10,6 @@ pub(super) enum Text<'a> {
     Plain(Run<'a>),
     /// The string was unescaped into the scratch text.
     Made,
-}
-
-/// How many bytes stand before the first one that ends what may be copied as it is: a quote, a backslash, a control
-/// character.
-#[inline(always)]
-pub(super) fn plain(text: Run<'_>) -> Option<usize> {
-    let mut rest = text.tail();
-    loop {
-        let done = text.tail().len() - rest.len();
-        let Some((chunk, tail)) = rest.split_first_chunk() else {
-            return plain_slowly(text, done);
-        };
-        let n = done + chunk::plain(chunk);
-        if n < done + 16 || n >= text.len() {
-            return (n < text.len()).then_some(n);
-        }
-        rest = tail;
-    }
-}
-
-/// The same byte by byte, from one on: where there is nothing behind the document.
-#[cold]
-fn plain_slowly(text: Run<'_>, from: usize) -> Option<usize> {
-    let ends = |b: &u8| matches!(b, b'"' | b'\\' | ..0x20);
-    text.exact().get(from..)?.iter().position(ends).map(|n| from + n)
 }
 
 /// Reads a string; the cursor stands on its quote.

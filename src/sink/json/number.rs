@@ -7,43 +7,40 @@ static PAIRS: &[u8; 200] =
 5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 /// Writes the digits of `v` at the start of `w` (20 bytes suffice) and gives how many there are.
+///
+/// Each goes where it stays: bytes that were just stored in pairs can't be loaded in sixteens without waiting for them.
 #[inline(always)]
 fn digits(w: &mut [u8; 20], mut v: u64) -> usize {
-    let mut text = [0u8; 40];
-    let mut k = 20;
+    let count = v.checked_ilog10().map_or(1, |log| log as usize + 1);
+    let mut k = count;
     // Eight digits at a time, so that all other divisions are of 32 bits: wasm has no fast ones of 64.
     while v > u64::from(u32::MAX) {
         let mut low = (v % 100_000_000) as u32;
         v /= 100_000_000;
         for _ in 0..4 {
-            k -= 2;
-            pair(&mut text, k, low % 100);
+            k = pair(w, k, low % 100);
             low /= 100;
         }
     }
     let mut v = v as u32;
     while v >= 100 {
-        k -= 2;
-        pair(&mut text, k, v % 100);
+        k = pair(w, k, v % 100);
         v /= 100;
     }
     if v >= 10 {
-        k -= 2;
-        pair(&mut text, k, v);
+        pair(w, k, v);
     } else {
-        k -= 1;
-        text[k] = b'0' + v as u8;
+        w[0] = b'0' + v as u8;
     }
-    // A constant size keeps this one move instead of a call.
-    w.copy_from_slice(&text[k..k + 20]);
-    20 - k
+    count
 }
 
-/// Two digits.
+/// Writes two digits before a place; gives theirs.
 #[inline(always)]
-fn pair(text: &mut [u8; 40], at: usize, v: u32) {
-    text[at] = PAIRS[2 * v as usize];
-    text[at + 1] = PAIRS[2 * v as usize + 1];
+fn pair(w: &mut [u8; 20], end: usize, v: u32) -> usize {
+    let at = end.saturating_sub(2).min(18);
+    [w[at], w[at + 1]] = [PAIRS[2 * v as usize], PAIRS[2 * v as usize + 1]];
+    at
 }
 
 /// Writes a signed integer.

@@ -6,11 +6,10 @@
 
 use super::super::number::{self, Short};
 use super::super::parse::Parser;
-use super::super::string;
 use super::template::{Node, Object, Template};
 use crate::error::Fault;
 use crate::format::Sink;
-use crate::wire::{Cursor, Run};
+use crate::wire::{Cursor, Run, quoted};
 
 /// The document isn't like the template.
 pub(in super::super) struct Unlike;
@@ -215,7 +214,7 @@ fn later(object: &Object, next: usize, mut c: Cursor<'_>) -> Like<(usize, usize)
 fn plain<'a>(c: &Cursor<'a>) -> Option<(Run<'a>, usize)> {
     let mut c = c.clone();
     c.skip(1).ok()?;
-    let n = string::plain(c.run())?;
+    let n = quoted::plain(c.run())?;
     let run = c.take(n).ok()?;
     (c.byte() == Ok(b'"')).then_some((run, c.at()))
 }

@@ -1,10 +1,37 @@
-//! Sixteen bytes of a string at once.
+//! Strings in JSON text, sixteen bytes at a time.
+
+use super::Run;
+
+/// How many bytes stand before the first one that ends what may be copied as it is: a quote, a backslash, a control
+/// character.
+#[inline(always)]
+pub(crate) fn plain(text: Run<'_>) -> Option<usize> {
+    let mut rest = text.tail();
+    loop {
+        let done = text.tail().len() - rest.len();
+        let Some((chunk, tail)) = rest.split_first_chunk() else {
+            return plain_slowly(text, done);
+        };
+        let n = done + first_end(chunk);
+        if n < done + 16 || n >= text.len() {
+            return (n < text.len()).then_some(n);
+        }
+        rest = tail;
+    }
+}
+
+/// The same byte by byte, from one on: where there is nothing behind the document.
+#[cold]
+fn plain_slowly(text: Run<'_>, from: usize) -> Option<usize> {
+    let ends = |b: &u8| matches!(b, b'"' | b'\\' | ..0x20);
+    text.exact().get(from..)?.iter().position(ends).map(|n| from + n)
+}
 
 /// How many bytes of a chunk stand before the first that ends what may be copied as it is: a quote, a backslash, a control
 /// character. All of them where there is none.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
-pub(super) fn plain(chunk: &[u8; 16]) -> usize {
+fn first_end(chunk: &[u8; 16]) -> usize {
     use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
     let both = u128::from_le_bytes(*chunk);
     let v = u64x2(both as u64, (both >> 64) as u64);
@@ -16,7 +43,7 @@ pub(super) fn plain(chunk: &[u8; 16]) -> usize {
 /// The same by words: in each the lowest mark is exact, those above it may be false.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline(always)]
-pub(super) fn plain(chunk: &[u8; 16]) -> usize {
+fn first_end(chunk: &[u8; 16]) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let marks = |v: u64| {
@@ -33,7 +60,7 @@ pub(super) fn plain(chunk: &[u8; 16]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::first_end;
 
     #[test]
     fn the_first_byte_that_ends_a_string() {
@@ -43,9 +70,13 @@ mod tests {
                     let mut chunk = [fill; 16];
                     chunk[place] = end;
                     let ends = end == b'"' || end == b'\\' || end < 0x20;
-                    assert_eq!(plain(&chunk), if ends { place } else { 16 }, "{end} in {fill} at {place}");
+                    assert_eq!(
+                        first_end(&chunk),
+                        if ends { place } else { 16 },
+                        "{end} in {fill} at {place}"
+                    );
                     chunk[15] = b'"';
-                    assert_eq!(plain(&chunk), if ends { place } else { 15 });
+                    assert_eq!(first_end(&chunk), if ends { place } else { 15 });
                 }
             }
         }

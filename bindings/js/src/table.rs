@@ -1,0 +1,80 @@
+//! The table that says where the sides of records stand on the tape, and what became of each.
+
+use kafkalens::decoder::{Decoded, Tombstone};
+use kafkalens::error::Error;
+
+/// The first word of a side's row in the table.
+#[derive(Clone, Copy)]
+#[repr(i32)]
+enum Status {
+    Value = 0,
+    Absent = 1,
+    Null = 2,
+    Failed = 3,
+}
+
+/// Where the sides of records stand on the tape.
+#[derive(Default)]
+pub(super) struct Table {
+    /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
+    /// named: its place in `references` from 1, or 0.
+    pub(super) rows: Vec<i32>,
+    pub(super) failed: u32,
+    pub(super) tombstones: u32,
+    /// Whether rows differ in more than plan and place.
+    pub(super) mixed: bool,
+    /// Of the first two rows.
+    references: [u32; 2],
+}
+
+/// Words of a row.
+const ROW: usize = 9;
+
+impl Table {
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        (self.failed, self.tombstones, self.mixed) = (0, 0, false);
+    }
+
+    /// Adds a side's row.
+    pub(super) fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
+        let (status, plan) = match decoded {
+            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
+            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+            Ok(Decoded { plan, .. }) => (Status::Value, *plan),
+            Err(_) => (Status::Failed, 0),
+        };
+        self.mixed |= !matches!(status, Status::Value);
+        self.row(status, plan, start, reference);
+    }
+
+    /// Adds the row of a side that has a value.
+    #[inline]
+    pub(super) fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
+        self.row(Status::Value, plan, start, reference);
+    }
+
+    #[inline(always)]
+    fn row(&mut self, status: Status, plan: u32, start: [u32; 6], reference: u32) {
+        if let Some(first) = self.references.get_mut(self.rows.len() / ROW) {
+            *first = reference;
+        }
+        let [key, value] = &mut self.references;
+        let first = if (self.rows.len() / ROW).is_multiple_of(2) { key } else { value };
+        self.mixed |= *first != reference;
+        let [a, b, c, d, e, f] = start.map(|at| at as i32);
+        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference as i32]);
+    }
+
+    /// Counts the record whose two rows were added last.
+    pub(super) fn end_record(&mut self) {
+        if !self.mixed {
+            return;
+        }
+        let status = |back: usize| self.rows.len().checked_sub(back * ROW).and_then(|at| self.rows.get(at));
+        let (key, value) = (status(2).copied(), status(1).copied());
+        let is = |found: Option<i32>, status: Status| found == Some(status as i32);
+        self.failed += u32::from(is(key, Status::Failed) || is(value, Status::Failed));
+        self.tombstones += u32::from(is(value, Status::Absent) || is(value, Status::Null));
+    }
+}
