@@ -125,7 +125,8 @@ fn by_count(out: &mut String, rows: &Rows, work: &str) -> Result<()> {
         }
         out.push('\n');
     }
-    Ok(out.push('\n'))
+    out.push('\n');
+    Ok(())
 }
 
 fn cell(rows: &Rows, row: &Row) -> String {
