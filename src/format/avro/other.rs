@@ -2,127 +2,134 @@
 
 use super::blocks::{charge, run_of, short, skip_blocks};
 use super::decode::{Frame, State, run};
-use super::plan::{FromInt, NONE, Other, Plan};
+use super::plan::{FromInt, NONE, Op, Other, Plan, Step};
 use super::values::{bytes, int, long_as, string, time};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
 use crate::wire::Cursor;
 
-/// Takes a step; gives the cursor behind it, and the next step.
+/// Takes a step, and those of its kind that come behind it and are of no field, as those that skip are; gives the cursor
+/// behind them, and the next step.
 #[inline(never)]
 pub(super) fn other<'a, S: Sink + ?Sized>(
     plan: &Plan,
-    step: Other,
+    mut step: Other,
     mut pc: usize,
     mut c: Cursor<'a>,
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<(Cursor<'a>, usize), Fault> {
-    let at = c.at();
-    match step {
-        Other::Null => sink.null((at, at)),
-        Other::Int(to) => {
-            let v = int(plan, &mut c)?;
-            match to {
-                FromInt::Long(to) => long_as(to, i64::from(v), (at, c.at()), sink)?,
-                FromInt::Time(to) => time(to, i64::from(v), (at, c.at()), sink)?,
+    loop {
+        let at = c.at();
+        match step {
+            Other::Null => sink.null((at, at)),
+            Other::Int(to) => {
+                let v = int(plan, &mut c)?;
+                match to {
+                    FromInt::Long(to) => long_as(to, i64::from(v), (at, c.at()), sink)?,
+                    FromInt::Time(to) => time(to, i64::from(v), (at, c.at()), sink)?,
+                }
             }
-        }
-        Other::Long(to) => {
-            let v = c.zigzag().map_err(|e| short(e, &c, 1))?;
-            long_as(to, v, (at, c.at()), sink)?;
-        }
-        Other::Float => {
-            let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
-            sink.float(v, plan.short_floats, (at, at + 4));
-        }
-        Other::FloatAsDouble => {
-            let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
-            sink.double(f64::from(v), (at, at + 4));
-        }
-        Other::Bytes(to) => {
-            let v = run_of(&mut c)?;
-            bytes(plan, to, v, at, c.at(), sink, state.text)?;
-        }
-        Other::Fixed(size, to) => {
-            let v = c.take(size as usize).map_err(|e| short(e, &c, size as usize))?;
-            bytes(plan, to, v, at, c.at(), sink, state.text)?;
-        }
-        Other::RestAsString => {
-            let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
-            string(plan, v, at, c.at(), sink)?;
-        }
-        Other::Rest(to) => {
-            let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
-            bytes(plan, to, v, at, c.at(), sink, state.text)?;
-        }
-        Other::Union { table, branches, told } => {
-            let i = c.zigzag().map_err(|e| short(e, &c, 1))?;
-            if i < 0 || i >= i64::from(branches) {
-                return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
+            Other::Long(to) => {
+                let v = c.zigzag().map_err(|e| short(e, &c, 1))?;
+                long_as(to, v, (at, c.at()), sink)?;
             }
-            let target = plan.targets[table as usize + i as usize];
-            if target == NONE {
-                return Err(Fault::with(Code::AvroUnionUnresolved, at, 0, i));
+            Other::Float => {
+                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
+                sink.float(v, plan.short_floats, (at, at + 4));
             }
-            if told {
-                sink.branch(i as u32, (at, c.at()));
+            Other::FloatAsDouble => {
+                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
+                sink.double(f64::from(v), (at, at + 4));
             }
-            pc = target as usize;
-        }
-        Other::Default { constant, routine } => {
-            let datum = &plan.constants[constant as usize];
-            charge(&mut state.budget, datum.len() / 8 + 1, at)?;
-            let start = plan.routines[routine as usize].start;
-            // One level only: a default's own steps are of the reader's type alone, without defaults.
-            run(plan, start, Cursor::new(datum, 0, datum.len()), sink, state)
-                .map_err(|f| Fault { at, ..f })?;
-        }
-        Other::Fail(code) => return Err(Fault::new(code, at)),
-        Other::SkipVarint => {
-            sink.between();
-            c.varint().map_err(|e| short(e, &c, 1))?;
-        }
-        Other::SkipBytes => {
-            sink.between();
-            run_of(&mut c)?;
-        }
-        Other::Skip(n) => {
-            sink.between();
-            c.skip(n as usize).map_err(|e| short(e, &c, n as usize))?;
-        }
-        Other::SkipRecord => {
-            sink.between();
-            state.deeper(plan, at)?;
-        }
-        Other::SkipRecordEnd => state.depth -= 1,
-        Other::SkipArray(id) => {
-            let items = &plan.items[id as usize];
-            sink.between();
-            state.deeper(plan, at)?;
-            let left = skip_blocks(&mut c, items, &mut state.budget)?;
-            if left == 0 {
-                state.depth -= 1;
-                pc = items.end as usize;
-            } else {
-                state.push(Frame { body: pc as u32, left, done: 0, mark: 0 }, plan, at)?;
+            Other::Bytes(to) => {
+                let v = run_of(&mut c)?;
+                bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
-        }
-        Other::SkipNext(id) => {
-            let items = &plan.items[id as usize];
-            let frame = state.top();
-            frame.left -= 1;
-            if frame.left == 0 {
+            Other::Fixed(size, to) => {
+                let v = c.take(size as usize).map_err(|e| short(e, &c, size as usize))?;
+                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+            }
+            Other::RestAsString => {
+                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
+                string(plan, v, at, c.at(), sink)?;
+            }
+            Other::Rest(to) => {
+                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
+                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+            }
+            Other::Union { table, branches, told } => {
+                let i = c.zigzag().map_err(|e| short(e, &c, 1))?;
+                if i < 0 || i >= i64::from(branches) {
+                    return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
+                }
+                let target = plan.targets[table as usize + i as usize];
+                if target == NONE {
+                    return Err(Fault::with(Code::AvroUnionUnresolved, at, 0, i));
+                }
+                if told {
+                    sink.branch(i as u32, (at, c.at()));
+                }
+                pc = target as usize;
+            }
+            Other::Default { constant, routine } => {
+                let datum = &plan.constants[constant as usize];
+                charge(&mut state.budget, datum.len() / 8 + 1, at)?;
+                let start = plan.routines[routine as usize].start;
+                // One level only: a default's own steps are of the reader's type alone, without defaults.
+                run(plan, start, Cursor::new(datum, 0, datum.len()), sink, state)
+                    .map_err(|f| Fault { at, ..f })?;
+            }
+            Other::Fail(code) => return Err(Fault::new(code, at)),
+            Other::SkipVarint => {
+                sink.between();
+                c.varint().map_err(|e| short(e, &c, 1))?;
+            }
+            Other::SkipBytes => {
+                sink.between();
+                run_of(&mut c)?;
+            }
+            Other::Skip(n) => {
+                sink.between();
+                c.skip(n as usize).map_err(|e| short(e, &c, n as usize))?;
+            }
+            Other::SkipRecord => {
+                sink.between();
+                state.deeper(plan, at)?;
+            }
+            Other::SkipRecordEnd => state.depth -= 1,
+            Other::SkipArray(id) => {
+                let items = &plan.items[id as usize];
+                sink.between();
+                state.deeper(plan, at)?;
                 let left = skip_blocks(&mut c, items, &mut state.budget)?;
-                state.top().left = left;
+                if left == 0 {
+                    state.depth -= 1;
+                    pc = items.end as usize;
+                } else {
+                    state.push(Frame { body: pc as u32, left, done: 0, mark: 0 }, plan, at)?;
+                }
             }
-            if state.top().left == 0 {
-                state.open -= 1;
-                state.depth -= 1;
-            } else {
-                pc = state.top().body as usize;
+            Other::SkipNext(id) => {
+                let items = &plan.items[id as usize];
+                let frame = state.top();
+                frame.left -= 1;
+                if frame.left == 0 {
+                    let left = skip_blocks(&mut c, items, &mut state.budget)?;
+                    state.top().left = left;
+                }
+                if state.top().left == 0 {
+                    state.open -= 1;
+                    state.depth -= 1;
+                } else {
+                    pc = state.top().body as usize;
+                }
             }
         }
+        match plan.steps.get(pc) {
+            Some(&Step { op: Op::Other(next), field: NONE }) => step = next,
+            _ => return Ok((c, pc)),
+        }
+        pc += 1;
     }
-    Ok((c, pc))
 }
