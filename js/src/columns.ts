@@ -7,7 +7,7 @@
 
 import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
-import { type Candidate, PLAIN } from "./plain.js";
+import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
 
 /** Records are decoded by so many at a time, when one of them is first asked for: at most as many as the core has room for. */
@@ -78,7 +78,7 @@ export function listed(event: unknown): Listed | undefined {
   let records: readonly unknown[] = [];
   for (const name of Object.keys(lists)) {
     const list = lists[name];
-    if (!Array.isArray(list) || name.length > GROUP_LENGTH) {
+    if (!Array.isArray(list) || name.length > GROUP_LENGTH || !isWellFormed(name)) {
       return undefined;
     }
     if (list.length > 0) {
@@ -195,23 +195,25 @@ export class ColumnWriter {
         ({ name, start } = event.groups[group]!);
       }
       const record = event.records[i];
-      const plain = isPlain(record) && !(careful && !isAscii(record)) ? record : ODD_RECORD;
-      let context = this.#context;
-      if (!this.#isSame(name, plain)) {
-        context = this.#contextFor(name, plain);
+      let plain = isPlain(record) && !(careful && !isAscii(record)) ? record : ODD_RECORD;
+      if (!this.#isSame(name, plain) && this.#contextFor(name, plain) < 0) {
+        plain = ODD_RECORD;
+        this.#contextFor(name, plain);
+      }
+      if (ints.length === 0) {
+        // The core's memory has grown, for a new context.
         ({ ints, floats } = this.#reader.refresh());
       }
-      ints[w] = context;
+      ints[w] = this.#context;
       ints[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
       ints[w + 2] = plain.partition;
       floats[offsets + i] = plain.offset;
-      if (plain === ODD_RECORD || context < 0) {
+      if (plain === ODD_RECORD) {
         const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
         parts.push(rope, text);
         bytes += rope.length + text.length;
         rope = "";
         roped = 0;
-        ints[w] = this.#contextFor(name, ODD_RECORD);
         ints[w + 3] = ODD;
         ints[w + 4] = text.length;
         continue;
@@ -270,6 +272,7 @@ export class ColumnWriter {
     );
   }
 
+  /** The context of a record; -1 where its topic or metadata hold a text that JSON can't. */
   #contextFor(group: string, record: PlainRecord): number {
     const { topic, keySchemaMetadata: key, valueSchemaMetadata: value } = record;
     const fields = [group, topic, key?.schemaId, key?.dataFormat, value?.schemaId, value?.dataFormat];

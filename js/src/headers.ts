@@ -1,7 +1,7 @@
 /** A record's headers: in order, duplicates kept. */
 
 import { fromBase64, toBase64 } from "./base64.js";
-import { type Candidate, PLAIN } from "./plain.js";
+import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 
 /** One header. */
 export interface Header {
@@ -74,7 +74,7 @@ function isName(name: string): boolean {
     last = name;
     return true;
   }
-  if (/\p{Surrogate}/u.test(name) || FRAMING.test(name)) {
+  if (!isWellFormed(name) || FRAMING.test(name)) {
     return false;
   }
   if (wellFormed.size < 100) {

@@ -12,3 +12,8 @@ export interface Candidate {
   readonly __proto__: unknown;
   readonly [name: string]: unknown;
 }
+
+/** Whether a text has no half of a character: JSON text with one is none that the core reads. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}

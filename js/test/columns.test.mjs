@@ -90,12 +90,25 @@ test("events that are built otherwise go as text", () => {
       same(decoder, { records });
     }
     assert.throws(() => decoder.decodeEvent({ records: [] }), { code: "EVENT_SHAPE" });
+    assert.throws(() => decoder.decodeEvent({ records: { "t\ud800-0": [good] } }), {
+      code: "EVENT_NOT_JSON",
+    });
     assert.throws(() => decoder.decodeEvent({ records: { "t-0": Array(10_001).fill(good) } }), {
       code: "EVENT_LIMIT",
     });
   });
   using_(kafkalens.createDecoderSync({ limits: { records: 1 } }), (decoder) => {
     assert.throws(() => decoder.decodeEvent({ records: { "t-0": [good, good] } }), { code: "EVENT_LIMIT" });
+  });
+});
+
+test("topics that make the core's memory grow while records are written lose none of them", () => {
+  using_(kafkalens.createDecoderSync({ value: { format: "text" } }), (decoder) => {
+    const records = Array.from({ length: 24 }, (_, i) => {
+      const topic = `${"t".repeat(200_000)}${i}${i % 3 === 0 ? "\ud800" : ""}`;
+      return { ...good, topic, offset: i, value: base64(`v${i}`) };
+    });
+    same(decoder, { records: { "t-0": [good, ...records, good] } });
   });
 });
 

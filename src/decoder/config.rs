@@ -10,6 +10,7 @@ use crate::schema::Reference;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -89,6 +90,11 @@ impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
         self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
+    }
+
+    /// How payloads are framed: those that are JSON now, as the mapping leaves them.
+    pub(super) fn framings(&self, json: bool) -> Cow<'_, Framings> {
+        if json { Cow::Owned(Framings::default()) } else { Cow::Borrowed(&self.framing) }
     }
 
     /// Whether its values have parts that can be selected.

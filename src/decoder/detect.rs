@@ -46,8 +46,7 @@ pub(super) fn readings(
     let Payload::Base64(text) = record.payload(side) else { return Ok(Vec::new()) };
     let mut payload = Vec::new();
     base64::decode(text, &mut payload).map_err(|e| record.locate(e).on(side))?;
-    let headers = record.headers.as_deref().unwrap_or_default();
-    let input = Input { payload: &payload, side, headers, metadata: record.metadata(side) };
+    let input = Input::of(record, side, &payload);
     let trial = Trial { decoder, record, side };
     let bare = trial.bare();
     // Where a schema reads the whole as Protobuf, its wire format says nothing more.

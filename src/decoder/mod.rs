@@ -97,12 +97,10 @@ impl Decoder {
         let payload = &mut self.buffers.payload;
         payload.clear();
         base64::decode(text, payload).ok()?;
-        let metadata = record.metadata(side);
-        if catalog::is_json(config, metadata).ok()? {
+        let input = Input::of(record, side, payload);
+        if catalog::is_json(config, input.metadata).ok()? {
             return None;
         }
-        let headers = record.headers.as_deref().unwrap_or_default();
-        let input = Input { payload, side, headers, metadata };
         let found = framing::reference(&config.framing, &input).ok()??;
         let reference = found.in_registry(config.registry.as_ref());
         let missing = self.catalog.is_missing(config, &reference, &self.config.limits);

@@ -4,7 +4,7 @@ use super::{Decoder, catalog, config::Format, message, side::PADDING};
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;
-use crate::framing::{self, Budget, Frame, Framings, Input, Named, Origin};
+use crate::framing::{self, Budget, Frame, Input, Named, Origin};
 use crate::wire::{Cursor, base64};
 use serde_json::{Map, Value, json};
 
@@ -61,13 +61,11 @@ impl Decoder {
         let Decoder { config, buffers, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
         let side_config = &config.sides[id as usize];
-        let metadata = record.metadata(side);
-        let json = catalog::is_json(side_config, metadata)?;
-        let esm = Framings::default();
-        let framings = if json { &esm } else { &side_config.framing };
-        let headers = record.headers.as_deref().unwrap_or_default();
-        let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let frame = framing::read(framings, &input, &mut buffers.inflated, &mut Budget::new(&config.limits))?;
+        let input = Input::of(record, side, &buffers.payload);
+        let json = catalog::is_json(side_config, input.metadata)?;
+        let framings = side_config.framings(json);
+        let frame =
+            framing::read(&framings, &input, &mut buffers.inflated, &mut Budget::new(&config.limits))?;
         let mut buffer = frame.buffer(&buffers.payload, &buffers.inflated).to_vec();
         let end = buffer.len();
         let mut start = frame.start;

@@ -7,13 +7,12 @@ use super::{Decoder, document};
 use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{Payload, Record};
 use crate::format::{Scratch, Sink, connect};
-use crate::framing::{self, Budget, Frame, Framings, Input};
+use crate::framing::{self, Budget, Frame, Input};
 use crate::limits::Limits;
 use crate::schema::Reference;
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, Run, base64};
-use std::borrow::Borrow;
 
 /// Bytes behind a payload, so that sinks can copy in whole chunks.
 pub(super) const PADDING: usize = 16;
@@ -120,13 +119,19 @@ impl Decoder {
                 let run = Run::new(text.as_bytes());
                 // A framing may read headers: then the record before tells nothing.
                 if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
-                    return self.decode_routed(&mut Routes::default(), side, run, held, sink, || record);
+                    return self.decode_anew(&mut Routes::default(), side, run, held, sink, record);
                 }
                 let mut last = match self.last.take() {
                     Some(last) if last.fits(record) => last,
                     _ => Box::new(Last::new(record)),
                 };
-                let decoded = self.decode_routed(&mut last.routes, side, run, held, sink, || record);
+                // A failure is told the long way, which finds the same one and says all of it.
+                let decoded = match self.decode_known(&mut last.routes, side, run, held, sink) {
+                    Some(route) => {
+                        Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() })
+                    }
+                    None => self.decode_anew(&mut last.routes, side, run, held, sink, record),
+                };
                 self.last = Some(last);
                 decoded
             }
@@ -134,7 +139,7 @@ impl Decoder {
     }
 
     /// Decodes a side from its base64 text by the route of one before, where it fits and the value can be decoded: gives the
-    /// route then. Otherwise the sink holds nothing of the side, and [`Decoder::decode_routed`] does it, or says why not.
+    /// route then. Otherwise the sink holds nothing of the side, and [`Decoder::decode_anew`] does it, or says why not.
     ///
     /// The routes are of records of the same topic and metadata, and without headers that framings ask for; the sink holds
     /// `held` bytes already.
@@ -157,30 +162,6 @@ impl Decoder {
         }
         let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
         catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok().then_some(route)
-    }
-
-    /// Decodes a side from its base64 text, by [`Decoder::decode_known`] where that can; `record` tells what is else to be
-    /// known.
-    ///
-    /// # Errors
-    /// The side's own; the sink then holds nothing of it.
-    #[inline]
-    pub fn decode_routed<'r, S: Sink + ?Sized, R: Borrow<Record<'r>>>(
-        &mut self,
-        routes: &mut Routes,
-        side: Side,
-        text: Run<'_>,
-        held: usize,
-        sink: &mut S,
-        record: impl FnOnce() -> R,
-    ) -> Result<Decoded, Error> {
-        // A failure is told the long way, which finds the same one and says all of it.
-        match self.decode_known(routes, side, text, held, sink) {
-            Some(route) => {
-                Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() })
-            }
-            None => self.decode_anew(routes, side, text, held, sink, record().borrow()),
-        }
     }
 
     /// Decodes a side from its base64 text with nothing known; leaves in `routes` what was found out.
@@ -258,13 +239,10 @@ impl Decoder {
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
         let id = if *asked { config.asked(id) } else { id };
         let side_config = &config.sides[id as usize];
-        let metadata = record.metadata(side);
-        let json = catalog::is_json(side_config, metadata)?;
-        let esm = Framings::default();
-        let framings = if json { &esm } else { &side_config.framing };
-        let headers = record.headers.as_deref().unwrap_or_default();
-        let input = Input { payload: &buffers.payload, side, headers, metadata };
-        let mut frame = framing::read(framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+        let input = Input::of(record, side, &buffers.payload);
+        let json = catalog::is_json(side_config, input.metadata)?;
+        let framings = side_config.framings(json);
+        let mut frame = framing::read(&framings, &input, &mut buffers.inflated, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
         let noted = !*asked && catalog.note(&frame)?;
         let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };

@@ -44,6 +44,7 @@ impl<'a> Outline<'a> {
         (self.groups, self.count) = (Vec::new(), 0);
     }
 
+    /// The list under a key, and how many records it counts for.
     fn group(
         &mut self,
         key: Cow<'a, str>,

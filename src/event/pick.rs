@@ -5,7 +5,6 @@
 //! stack.
 
 use super::scan::{self, Scan};
-
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! What a framing is read from: a payload and what stands beside it in its record.
 
 use crate::error::Side;
-use crate::event::{Header, SchemaMetadata};
+use crate::event::{Header, Record, SchemaMetadata};
 
 /// A payload with its record's headers and metadata.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,12 @@ pub fn asks_for(name: &str) -> bool {
 }
 
 impl<'a> Input<'a> {
+    /// A payload that stands on a side of a record.
+    pub fn of(record: &'a Record<'a>, side: Side, payload: &'a [u8]) -> Self {
+        let headers = record.headers.as_deref().unwrap_or_default();
+        Input { payload, side, headers, metadata: record.metadata(side) }
+    }
+
     /// A payload without a record.
     pub const fn bare(payload: &'a [u8]) -> Self {
         Input { payload, side: Side::Value, headers: &[], metadata: None }

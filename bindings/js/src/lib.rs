@@ -142,11 +142,11 @@ impl Core {
     }
 
     /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words and
-    /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's parts (ints,
-    /// floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records and values
-    /// that are tombstones; whether all rows are values, those of a side with the same reference; whether the heap `latin`
-    /// is ASCII; how many bytes have been inflated for the event; how
-    /// many templates were learned: all as the last decode left them.
+    /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's
+    /// parts (ints, floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records
+    /// and values that are tombstones; whether all rows are values, those of a side with the same reference; whether the
+    /// heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned: all as the
+    /// last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -159,9 +159,9 @@ impl Core {
         self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
     }
 
-    /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table can't tell, which
-    /// [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier chunks of the event
-    /// were inflated to.
+    /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table
+    /// can't tell, which [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier
+    /// chunks of the event were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
     pub fn decode_columns(&mut self, records: usize, inflated: usize) -> i32 {
         self.clear();
@@ -190,8 +190,8 @@ impl Core {
         self.decoder.criteria().map_or(0, |criteria| if criteria.ask_only(&COLUMNS) { 1 } else { 2 })
     }
 
-    /// Which records of the chunk of so many that was written the configuration's criteria keep: a 1 for each of those. Nothing where
-    /// what was written is no chunk.
+    /// Which records of the chunk of so many that was written the configuration's criteria keep: a 1 for each of those.
+    /// Nothing where what was written is no chunk.
     #[wasm_bindgen(js_name = keepColumns)]
     pub fn keep_columns(&mut self, records: usize) -> Vec<u8> {
         let Core { decoder, columns, contexts, .. } = self;

@@ -1,7 +1,6 @@
 //! The one decode loop: a plan's flat steps over a datum, into any sink. No recursion into what the datum nests.
 
-use super::blocks::run_of;
-use super::blocks::{block, charge, short};
+use super::blocks::{block, charge, run_of, short};
 use super::other::other;
 use super::plan::{Op, Plan, Step};
 use super::values::{MAX_SAFE, int, key, string};
