@@ -14,10 +14,13 @@ import { Notice, type TapeReader } from "./tape.js";
 const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
-const CHUNK_TEXT = 64 << 10;
+const CHUNK_TEXT = 128 << 10;
 
 /** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
 const ROPE = 128;
+
+/** Characters after which they are copied: engines put larger strings where making them takes longer. */
+const ROPE_TEXT = 60_000;
 
 const WORDS = 5;
 const ABSENT = -1;
@@ -172,7 +175,7 @@ export class ColumnWriter {
   /** Writes the records of a chunk into the core's memory. */
   write(event: Listed, from: number, to: number): void {
     if (!this.#copy(event, from, to, false)) {
-      // A text that isn't ASCII is no base64: the core shall see it as it is.
+      // What isn't ASCII is no base64: the core shall see it as it is.
       this.#copy(event, from, to, true);
     }
   }
@@ -231,7 +234,7 @@ export class ColumnWriter {
       } else {
         ints[w + 4] = value === null ? NULL : ABSENT;
       }
-      if (++roped === ROPE) {
+      if (++roped === ROPE || rope.length > ROPE_TEXT) {
         parts.push(rope);
         bytes += rope.length;
         rope = "";
@@ -243,15 +246,15 @@ export class ColumnWriter {
     return this.#fill(parts, bytes);
   }
 
-  /** Copies the texts that were collected; false where one wasn't ASCII. */
+  /** Copies the texts that were collected; false where one has characters that the core must see as they are. */
   #fill(parts: readonly (string | Uint8Array)[], bytes: number): boolean {
     this.#core.room(bytes);
+    const { latin1 } = this.#reader;
     const { bytes: memory } = this.#reader.refresh();
     let at = this.#reader.notice(Notice.Text);
     for (const part of parts) {
       if (typeof part === "string") {
-        const { read, written } = this.#encoder.encodeInto(part, memory.subarray(at, at + part.length));
-        if (read !== part.length || written !== part.length) {
+        if (!latin1.write(memory, at, part)) {
           return false;
         }
       } else {

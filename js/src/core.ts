@@ -1,5 +1,7 @@
 /** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
+import type { Latin1 } from "./latin1.js";
+
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {
   /** A JSON array of the references whose schemas have not been added. */
@@ -73,11 +75,8 @@ export interface CoreInstance {
 export interface Platform {
   /** A new instance, from a module that is compiled once and kept. */
   instantiate(): CoreInstance;
-  /**
-   * The Latin-1 bytes between two places as a string, and whether they are all ASCII. `TextDecoder` cannot do this for
-   * others: its "latin1" is windows-1252.
-   */
-  latin1?(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
+  /** How it reads and writes text of a byte a character, where it has a way of its own. */
+  readonly latin1?: Latin1;
 }
 
 /** The error document that every host prints. */
