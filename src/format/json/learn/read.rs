@@ -49,12 +49,12 @@ impl<'p, 'a> Reader<'p, 'a> {
         let byte = peek(c)?;
         let at = c.at();
         match template.node_at(node) {
-            Node::Text if byte == b'"' => match plain(c) {
-                Some((run, end)) if sink.string(run, (at, end)).is_ok() => {
-                    c.seek(end);
+            Node::Text if byte == b'"' => match quoted(c, sink) {
+                Some(n) => {
+                    c.seek(at + n + 2);
                     Ok(())
                 }
-                _ => self.parsed(c, |parser| parser.string(at, sink)),
+                None => self.parsed(c, |parser| parser.string(at, sink)),
             },
             Node::Number => match number::short(c.rest()) {
                 Some(short) => {
@@ -217,6 +217,14 @@ fn plain<'a>(c: &Cursor<'a>) -> Option<(Run<'a>, usize)> {
     let n = quoted::plain(c.run())?;
     let run = c.take(n).ok()?;
     (c.byte() == Ok(b'"')).then_some((run, c.at()))
+}
+
+/// A string that the sink takes as it stands, on whose quote the cursor stands: how many bytes it has.
+#[inline(always)]
+fn quoted<S: Sink + ?Sized>(c: &Cursor<'_>, sink: &mut S) -> Option<usize> {
+    let mut c = c.clone();
+    c.skip(1).ok()?;
+    sink.quoted(c.run())
 }
 
 /// The next byte that is no white space; the cursor stands on it.
