@@ -1,7 +1,5 @@
 /** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
-import type { Latin1 } from "./latin1.js";
-
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {
   /** A JSON array of the references whose schemas have not been added. */
@@ -77,6 +75,14 @@ export interface Platform {
   instantiate(): CoreInstance;
   /** How it reads and writes text of a byte a character, where it has a way of its own. */
   readonly latin1?: Latin1;
+}
+
+/** How a platform reads and writes text of a byte a character. */
+export interface Latin1 {
+  /** The bytes between two places as a string, and whether they are all ASCII. */
+  read(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
+  /** Writes a string at a place, for which there is room; false where it has other characters than the platform writes. */
+  write(bytes: Uint8Array, at: number, text: string): boolean;
 }
 
 /** The error document that every host prints. */

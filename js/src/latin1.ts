@@ -1,12 +1,6 @@
 /** Text between strings and bytes, a byte a character. */
 
-/** How a platform does it. */
-export interface Latin1 {
-  /** The bytes between two places as a string, and whether they are all ASCII. */
-  read(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
-  /** Writes a string at a place, for which there is room; false where it has other characters than the platform writes. */
-  write(bytes: Uint8Array, at: number, text: string): boolean;
-}
+import type { Latin1 } from "./core.js";
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 /** The tape: what the core decoded, read where it stands in WebAssembly memory until the core is called again. */
 
-import type { Core, CoreInstance, Platform } from "./core.js";
-import { type Latin1, portable } from "./latin1.js";
+import type { Core, CoreInstance, Latin1, Platform } from "./core.js";
+import { portable } from "./latin1.js";
 import { type Materializer, template } from "./materialize/index.js";
 
 /** Views of all of a core's memory: making one for each part of each tape would cost more than reading a small tape. */
