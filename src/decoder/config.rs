@@ -5,18 +5,15 @@ use crate::error::{Code, Error, Side, escape};
 use crate::filter::Criteria;
 use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
+use crate::json::{Members, Part, Value, Word, Wrong, quoted};
 use crate::limits::Limits;
 use crate::schema::Reference;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a payload is encoded as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
     Avro,
     Protobuf,
@@ -28,31 +25,33 @@ pub(super) enum Format {
     Primitive,
 }
 
+impl Word for Format {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("avro", Format::Avro),
+        ("protobuf", Format::Protobuf),
+        ("json", Format::Json),
+        ("connect", Format::Connect),
+        ("text", Format::Text),
+        ("bytes", Format::Bytes),
+        ("primitive", Format::Primitive),
+    ];
+}
+
 impl Format {
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Format::Avro => "avro",
-            Format::Protobuf => "protobuf",
-            Format::Json => "json",
-            Format::Connect => "connect",
-            Format::Text => "text",
-            Format::Bytes => "bytes",
-            Format::Primitive => "primitive",
-        }
+    pub(super) fn word(self) -> &'static str {
+        self.name()
     }
 }
 
 /// A .proto file: its name, as imports have it, and its text.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct FileText {
     pub(super) name: String,
     pub(super) text: String,
 }
 
 /// A key or value, as configured.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SideConfig {
     pub(super) format: Format,
     pub(super) framing: Framings,
@@ -75,18 +74,41 @@ pub(super) struct SideConfig {
     /// Text.
     pub(super) encoding: Option<Encoding>,
     /// Primitive.
-    #[serde(rename = "type")]
     pub(super) primitive: Option<Primitive>,
     /// The registry, of those in `registries`, that the side's schemas are in.
     pub(super) registry: Option<Arc<str>>,
 }
 
-/// A registry that references name. The core does no I/O: that it is there is all that it needs to know.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Registry {}
+impl FileText {
+    fn read(part: Part) -> Result<Self, Wrong> {
+        let mut members = part.members()?;
+        let name = members.required("name", Part::text)?;
+        let text = members.required("text", Part::text)?;
+        members.end().map(|()| FileText { name, text })
+    }
+}
 
 impl SideConfig {
+    fn read(part: Part) -> Result<Self, Wrong> {
+        let mut members = part.members()?;
+        let side = SideConfig {
+            format: members.read("format", Part::word)?.unwrap_or_default(),
+            framing: members.read("framing", Framings::read)?.unwrap_or_default(),
+            writer: members.optional("writer", Part::value)?,
+            reader: members.optional("reader", Part::value)?,
+            message: members.optional("message", Part::text)?,
+            descriptor_set: members.optional("descriptorSet", Part::text)?,
+            files: members.optional("files", |part| part.list(FileText::read))?,
+            ids: members.read("ids", Part::items)?.unwrap_or_default(),
+            any_id: members.read("anyId", Part::flag)?.unwrap_or_default(),
+            select: members.optional("select", |part| part.list(Part::text))?,
+            encoding: members.optional("encoding", Part::word)?,
+            primitive: members.optional("type", Part::word)?,
+            registry: members.optional("registry", Part::text)?.map(Arc::from),
+        };
+        members.end().map(|()| side)
+    }
+
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
         self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
@@ -215,49 +237,48 @@ pub(super) fn invalid(expected: &str, found: &str) -> Error {
     Error::new(Code::ConfigInvalid, format!("expected {expected}, found {found}"))
 }
 
+/// Reads what a verb is asked: one document of a shape.
+pub(super) fn question<T>(
+    text: &str,
+    shape: &str,
+    read: impl FnOnce(Part) -> Result<T, Wrong>,
+) -> Result<T, Error> {
+    let found = match Value::parse(text) {
+        Ok(value) => read(Part::new(value, "$")).map_err(|wrong| format!("at {}", wrong.place)),
+        Err(flaw) => Err(flaw.place(text)),
+    };
+    found.map_err(|place| invalid(shape, &format!("another document ({place})")))
+}
+
 impl Config {
     pub(super) fn parse(text: &str) -> Result<Config, Error> {
-        let mut object: Map<String, Value> = serde_json::from_str(text).map_err(|e| {
-            invalid(
-                "the configuration as a JSON object",
-                &format!("none (line {}, column {})", e.line(), e.column()),
-            )
-        })?;
-        let limits = take(&mut object, "limits", "$.limits")?;
-        let keep = criteria(object.shift_remove("where"))?;
-        let topics: Map<String, Value> = take(&mut object, "topics", "$.topics")?;
-        let registries: HashMap<String, Registry> = take(&mut object, "registries", "$.registries")?;
+        let expected = "the configuration as a JSON object";
+        let value =
+            Value::parse(text).map_err(|flaw| invalid(expected, &format!("none ({})", flaw.place(text))))?;
+        let mut members = Part::new(value, "$").members().map_err(|wrong| invalid(expected, &wrong.found))?;
+        let limits = members.read("limits", Limits::read)?.unwrap_or_default();
+        let keep = members.take("where").map(criteria).transpose()?;
+        let topics = members.take("topics");
+        let registries = members.read("registries", registries)?.unwrap_or_default();
         // A reference's scheme ends at its first colon.
-        if registries.keys().any(|name| name.is_empty() || name.contains(':')) {
+        if registries.iter().any(|name| name.is_empty() || name.contains(':')) {
             return Err(invalid("names without a colon in $.registries", "another"));
         }
         let mut sides = Vec::new();
-        let key = side(&mut object, "key", "$", &mut sides)?
-            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
-        let value = side(&mut object, "value", "$", &mut sides)?
+        let key =
+            side(&mut members, "key", &mut sides)?.unwrap_or_else(|| add(&mut sides, SideConfig::default()));
+        let value = side(&mut members, "value", &mut sides)?
             .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
         let default = Sides { key, value };
-        let mut by_topic = HashMap::new();
-        for (name, topic) in topics {
-            let place = format!("$.topics[\"{}\"]", escape(&name));
-            let mut topic: Map<String, Value> = read(topic, &place)?;
-            let key = side(&mut topic, "key", &place, &mut sides)?.unwrap_or(default.key);
-            let value = side(&mut topic, "value", &place, &mut sides)?.unwrap_or(default.value);
-            if let Some(name) = topic.keys().next() {
-                return Err(invalid(
-                    &format!("`key` and `value` at {place}"),
-                    &format!("`{}`", escape(name)),
-                ));
-            }
-            by_topic.insert(name, Sides { key, value });
-        }
-        let named = sides.iter().filter_map(|side| side.registry.as_deref());
-        if let Some(name) = named.into_iter().find(|name| !registries.contains_key(*name)) {
+        let topics = topics.map(|part| by_topic(part, default, &mut sides)).transpose()?.unwrap_or_default();
+        let mut named = sides.iter().filter_map(|side| side.registry.as_deref());
+        if let Some(name) = named.find(|name| !registries.iter().any(|known| known == name)) {
             let found = format!("`{}`", escape(name));
             return Err(invalid("a `registry` that `registries` has", &found));
         }
-        let options: Options = read(Value::Object(object), "$")?;
-        let mut config = Config { style: options.style(), limits, sides, keep, default, topics: by_topic };
+        let options = Options::read(&mut members)?;
+        members.end()?;
+        let mut config = Config { style: options.style(), limits, sides, keep, default, topics };
         config.add_asked();
         Ok(config)
     }
@@ -270,7 +291,7 @@ impl Config {
             .zip(&self.sides)
             .map(|(id, side)| {
                 let side_name = if keys.contains(&id) { "key" } else { "value" };
-                let quoted = |name: &&str| format!("[{}]", Value::from(*name));
+                let quoted = |name: &&str| format!("[{}]", quoted(name));
                 let fields = criteria.fields_of(side_name).filter(|fields| !fields.is_empty());
                 let select =
                     fields.filter(|_| side.has_parts()).map(|names| names.iter().map(quoted).collect());
@@ -309,12 +330,22 @@ impl Config {
 }
 
 /// Filter criteria: a pattern, or `{ "Filters": … }`, as JSON or as its text.
-fn criteria(v: Option<Value>) -> Result<Option<Criteria>, Error> {
-    v.map(|v| match v {
+fn criteria(part: Part) -> Result<Criteria, Error> {
+    match part.value {
         Value::String(text) => Criteria::read(&text),
-        v => Criteria::read(&v.to_string()),
-    })
-    .transpose()
+        value => Criteria::read(&value.to_string()),
+    }
+}
+
+/// The registries that references name. The core does no I/O: that they are there is all that it needs to know.
+fn registries(part: Part) -> Result<Vec<String>, Wrong> {
+    let place = part.place.clone();
+    let mut names = Vec::new();
+    for (name, value) in part.members()?.rest() {
+        Part::new(value, &place).members()?.end()?;
+        names.push(name);
+    }
+    Ok(names)
 }
 
 fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
@@ -322,31 +353,30 @@ fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
     sides.len() as u32 - 1
 }
 
-fn side(
-    object: &mut Map<String, Value>,
-    name: &str,
-    place: &str,
-    sides: &mut Vec<SideConfig>,
-) -> Result<Option<u32>, Error> {
-    let Some(v) = object.shift_remove(name) else { return Ok(None) };
-    let place = format!("{place}.{name}");
-    let config: SideConfig = read(v, &place)?;
+fn side(members: &mut Members, name: &str, sides: &mut Vec<SideConfig>) -> Result<Option<u32>, Error> {
+    let Some(part) = members.take(name) else { return Ok(None) };
+    let place = part.place.clone();
+    let config = SideConfig::read(part)?;
     config.check(&place)?;
     config.references(&place)?;
     Ok(Some(add(sides, config)))
 }
 
-fn take<T: DeserializeOwned + Default>(
-    object: &mut Map<String, Value>,
-    name: &str,
-    place: &str,
-) -> Result<T, Error> {
-    object.shift_remove(name).map_or_else(|| Ok(T::default()), |v| read(v, place))
-}
-
-fn read<T: DeserializeOwned>(v: Value, place: &str) -> Result<T, Error> {
-    T::deserialize(v)
-        .map_err(|e| invalid(&format!("a valid configuration at {place}"), &escape(&e.to_string())))
+fn by_topic(
+    part: Part,
+    default: Sides,
+    sides: &mut Vec<SideConfig>,
+) -> Result<HashMap<String, Sides>, Error> {
+    let mut topics = HashMap::new();
+    for (name, topic) in part.members()?.rest() {
+        let place = format!("$.topics[\"{}\"]", escape(&name));
+        let mut members = Part::new(topic, &place).members()?;
+        let key = side(&mut members, "key", sides)?.unwrap_or(default.key);
+        let value = side(&mut members, "value", sides)?.unwrap_or(default.value);
+        members.end()?;
+        topics.insert(name, Sides { key, value });
+    }
+    Ok(topics)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Reference;
 use crate::error::{Code, Error};
-use serde::Deserialize;
+use crate::json::{Part, Value, Wrong};
 
 /// Characters of a host's message and hint that are kept.
 const LONGEST: usize = 1_000;
@@ -16,39 +16,36 @@ pub struct Failure {
     pub error: Error,
 }
 
-/// `{ "reference": "confluent:42", "error": { "code": "SOURCE_TIMEOUT", "message": "…", "retryable": true } }`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    reference: Reference,
-    error: Told,
+impl Failure {
+    /// Reads the document of a failure, `{ "reference": "confluent:42", "error": { "code": "SOURCE_TIMEOUT", "message": "…",
+    /// "retryable": true } }`; `None` where it is another.
+    pub fn from_json(text: &str) -> Option<Failure> {
+        Failure::read(Part::new(Value::parse(text).ok()?, "$")).ok()
+    }
+
+    fn read(part: Part) -> Result<Failure, Wrong> {
+        let mut members = part.members()?;
+        let reference = members.required("reference", Reference::read)?;
+        let error = members.required("error", told)?;
+        members.end().map(|()| Failure { reference, error })
+    }
 }
 
 /// An error's document, of which the record adds where.
-#[derive(Deserialize)]
-struct Told {
-    code: String,
-    message: String,
-    hint: Option<String>,
-    frame: Option<String>,
-    #[serde(default)]
-    retryable: bool,
-}
-
-impl Failure {
-    /// Reads the document of a failure; `None` where it is another.
-    pub fn from_json(text: &str) -> Option<Failure> {
-        let Document { reference, error: told } = serde_json::from_str(text).ok()?;
-        let code = Code::from_text(&told.code).unwrap_or(Code::SourceFailed);
-        let mut error = Error::new(code, shortened(&told.message)).may_be_retried(told.retryable);
-        if let Some(hint) = told.hint {
-            error = error.with_hint(shortened(&hint));
-        }
-        if let Some(frame) = told.frame {
-            error = error.with_frame(frame);
-        }
-        Some(Failure { reference, error })
+fn told(part: Part) -> Result<Error, Wrong> {
+    let mut members = part.members()?;
+    let code = members.required("code", Part::text)?;
+    let message = members.required("message", Part::text)?;
+    let retryable = members.read("retryable", Part::flag)?.unwrap_or_default();
+    let code = Code::from_text(&code).unwrap_or(Code::SourceFailed);
+    let mut error = Error::new(code, shortened(&message)).may_be_retried(retryable);
+    if let Some(hint) = members.optional("hint", Part::text)? {
+        error = error.with_hint(shortened(&hint));
     }
+    if let Some(frame) = members.optional("frame", Part::text)? {
+        error = error.with_frame(frame);
+    }
+    Ok(error)
 }
 
 /// A host's text is shown as it is, but for control characters and what is too long.

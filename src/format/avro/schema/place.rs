@@ -1,7 +1,7 @@
 //! Places in a schema's JSON, and the error that names one.
 
 use crate::error::{Code, Error};
-use serde_json::Value;
+use crate::json::Value;
 
 /// Where in the schema's JSON, for errors: a linked list on the stack.
 pub(super) struct Place<'a> {
@@ -51,12 +51,5 @@ impl<'a> Place<'a> {
 
 /// What stands where something else was expected, for errors.
 pub(super) fn found(v: &Value) -> &'static str {
-    match v {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
+    v.kind()
 }
