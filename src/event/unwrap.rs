@@ -126,7 +126,8 @@ impl<'a> Finder<'a> {
                 None => self.parts.push(Part::new(text, base, Form::Event)),
                 Some(marks) => self.object(text, base, depth, &marks),
             }),
-            _ => Raw::parse(text).map(|_| self.nothing(text, other_type())),
+            // What begins as another value is one, whatever stands behind it.
+            _ => Raw::begins(text).map(|_| self.nothing(text, other_type())),
         };
         if let Err(flaw) = result {
             self.nothing(text, text::fault(text, base, flaw));

@@ -23,6 +23,15 @@ impl<'a> Raw<'a> {
         scan.whole(value)
     }
 
+    /// The value that a text begins with.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn begins(text: &'a str) -> Result<Self, Flaw> {
+        let mut scan = Scan::new(text);
+        scan.value().ok_or_else(|| scan.flaw())
+    }
+
     /// The text.
     pub fn get(self) -> &'a str {
         self.0
