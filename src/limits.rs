@@ -1,6 +1,6 @@
 //! Limits on what input may cost: on by default, each named in the error that it causes.
 
-use crate::json::{Part, Wrong};
+use crate::json::{Part, Read, Wrong};
 
 /// Bounds on events, schemas and data. Every one is a number that the configuration's `limits` may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +45,9 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
-    /// Reads the limits of a document: those that it doesn't name stay as they are by default.
-    pub(crate) fn read(part: Part) -> Result<Self, Wrong> {
+/// Those that a document doesn't name stay as they are by default.
+impl Read for Limits {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut limits = Limits::default();
         let mut members = part.members()?;
         for (name, limit) in [
@@ -62,9 +62,7 @@ impl Limits {
             ("schemaDepth", &mut limits.schema_depth),
             ("planSteps", &mut limits.plan_steps),
         ] {
-            if let Some(size) = members.read(name, Part::size)? {
-                *limit = size;
-            }
+            members.read(name, limit)?;
         }
         members.end().map(|()| limits)
     }

@@ -7,7 +7,7 @@ use crate::format::avro::Schema;
 use crate::format::avro::compatibility::check_history;
 use crate::format::compatibility::{Direction, Mode, each};
 use crate::format::protobuf::compatibility::{Difference, compatibility};
-use crate::json::{Part, Text, Value, Write, Wrong};
+use crate::json::{Part, Read, Text, Value, Write, Wrong};
 use crate::limits::Limits;
 use crate::schema::{Dependency, SchemaType};
 
@@ -25,21 +25,29 @@ struct Version {
     references: Vec<Dependency>,
 }
 
-impl Question {
-    fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for Question {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let question = Question {
-            schema_type: members.required("type", SchemaType::read)?,
-            mode: members.required("mode", Part::text)?,
-            new: Version {
-                schema: members.required("schema", Part::value)?,
-                references: Dependency::list(&mut members)?,
-            },
-            history: members.required("history", |part| part.list(Version::read))?,
+        let mut question = Question {
+            schema_type: members.required("type")?,
+            mode: members.required("mode")?,
+            new: Version { schema: members.required("schema")?, references: Vec::new() },
+            history: members.required("history")?,
         };
+        members.read("references", &mut question.new.references)?;
         members.end().map(|()| question)
     }
+}
 
+/// A schema by itself, or an object of that and its references.
+impl Read for Version {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let plain = || Version { schema: part.value.clone(), references: Vec::new() };
+        Ok(Version::document(part).unwrap_or_else(|_| plain()))
+    }
+}
+
+impl Question {
     /// The new schema and those before it.
     fn schemas<S>(&self, parse: impl Fn(&Version) -> Result<S, Error>) -> Result<(S, Vec<S>), Error> {
         let history = self.history.iter().map(&parse).collect::<Result<_, _>>();
@@ -48,17 +56,11 @@ impl Question {
 }
 
 impl Version {
-    /// A schema by itself, or an object of that and its references.
-    fn read(part: Part) -> Result<Self, Wrong> {
-        let plain = Version { schema: part.value.clone(), references: Vec::new() };
-        Ok(Version::document(part).unwrap_or(plain))
-    }
-
-    fn document(part: Part) -> Result<Self, Wrong> {
+    fn document(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let schema = members.required("schema", Part::value)?;
-        let references = Dependency::list(&mut members)?;
-        members.end().map(|()| Version { schema, references })
+        let mut version = Version { schema: members.required("schema")?, references: Vec::new() };
+        members.read("references", &mut version.references)?;
+        members.end().map(|()| version)
     }
 
     fn avro(&self, limits: &Limits) -> Result<Schema, Error> {
@@ -92,7 +94,7 @@ impl Write for Change {
 
 pub(super) fn check(document: &str, limits: &Limits) -> Result<String, Error> {
     let shape = "{ type, mode, schema, references?, history: [schema | { schema, references }] }";
-    let question = question(document, shape, Question::read)?;
+    let question: Question = question(document, shape)?;
     let mode: Mode = question.mode.parse()?;
     let (incompatibilities, warnings) = match question.schema_type {
         SchemaType::Avro => (avro(&question, mode, limits)?, Vec::new()),

@@ -5,7 +5,7 @@ use crate::error::{Code, Error, Side, escape};
 use crate::filter::Criteria;
 use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
-use crate::json::{Members, Part, Value, Word, Wrong, quoted};
+use crate::json::{Members, Part, Place, Read, Value, Word, Wrong, quoted};
 use crate::limits::Limits;
 use crate::schema::Reference;
 use std::borrow::Cow;
@@ -79,36 +79,38 @@ pub(super) struct SideConfig {
     pub(super) registry: Option<Arc<str>>,
 }
 
-impl FileText {
-    fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for FileText {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let name = members.required("name", Part::text)?;
-        let text = members.required("text", Part::text)?;
-        members.end().map(|()| FileText { name, text })
+        let file = FileText { name: members.required("name")?, text: members.required("text")? };
+        members.end().map(|()| file)
+    }
+}
+
+impl Read for SideConfig {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut side = SideConfig::default();
+        let mut members = part.members()?;
+        members.read("format", &mut side.format)?;
+        members.read("framing", &mut side.framing)?;
+        members.read("writer", &mut side.writer)?;
+        members.read("reader", &mut side.reader)?;
+        members.read("message", &mut side.message)?;
+        members.read("descriptorSet", &mut side.descriptor_set)?;
+        members.read("files", &mut side.files)?;
+        members.read("ids", &mut side.ids)?;
+        members.read("anyId", &mut side.any_id)?;
+        members.read("select", &mut side.select)?;
+        members.read("encoding", &mut side.encoding)?;
+        members.read("type", &mut side.primitive)?;
+        let mut registry: Option<String> = None;
+        members.read("registry", &mut registry)?;
+        side.registry = registry.map(Arc::from);
+        members.end().map(|()| side)
     }
 }
 
 impl SideConfig {
-    fn read(part: Part) -> Result<Self, Wrong> {
-        let mut members = part.members()?;
-        let side = SideConfig {
-            format: members.read("format", Part::word)?.unwrap_or_default(),
-            framing: members.read("framing", Framings::read)?.unwrap_or_default(),
-            writer: members.optional("writer", Part::value)?,
-            reader: members.optional("reader", Part::value)?,
-            message: members.optional("message", Part::text)?,
-            descriptor_set: members.optional("descriptorSet", Part::text)?,
-            files: members.optional("files", |part| part.list(FileText::read))?,
-            ids: members.read("ids", Part::items)?.unwrap_or_default(),
-            any_id: members.read("anyId", Part::flag)?.unwrap_or_default(),
-            select: members.optional("select", |part| part.list(Part::text))?,
-            encoding: members.optional("encoding", Part::word)?,
-            primitive: members.optional("type", Part::word)?,
-            registry: members.optional("registry", Part::text)?.map(Arc::from),
-        };
-        members.end().map(|()| side)
-    }
-
     /// Whether the schema is configured, so that none is fetched.
     pub(super) fn has_local_schema(&self) -> bool {
         self.writer.is_some() || self.descriptor_set.is_some() || self.files.is_some()
@@ -238,13 +240,9 @@ pub(super) fn invalid(expected: &str, found: &str) -> Error {
 }
 
 /// Reads what a verb is asked: one document of a shape.
-pub(super) fn question<T>(
-    text: &str,
-    shape: &str,
-    read: impl FnOnce(Part) -> Result<T, Wrong>,
-) -> Result<T, Error> {
+pub(super) fn question<T: Read>(text: &str, shape: &str) -> Result<T, Error> {
     let found = match Value::parse(text) {
-        Ok(value) => read(Part::new(value, "$")).map_err(|wrong| format!("at {}", wrong.place)),
+        Ok(value) => T::read(Part::root(&value)).map_err(|wrong| format!("at {}", wrong.place)),
         Err(flaw) => Err(flaw.place(text)),
     };
     found.map_err(|place| invalid(shape, &format!("another document ({place})")))
@@ -255,28 +253,31 @@ impl Config {
         let expected = "the configuration as a JSON object";
         let value =
             Value::parse(text).map_err(|flaw| invalid(expected, &format!("none ({})", flaw.place(text))))?;
-        let mut members = Part::new(value, "$").members().map_err(|wrong| invalid(expected, &wrong.found))?;
-        let limits = members.read("limits", Limits::read)?.unwrap_or_default();
-        let keep = members.take("where").map(criteria).transpose()?;
-        let topics = members.take("topics");
-        let registries = members.read("registries", registries)?.unwrap_or_default();
+        let mut members = Part::root(&value).members().map_err(|wrong| invalid(expected, &wrong.found))?;
+        let mut limits = Limits::default();
+        members.read("limits", &mut limits)?;
+        let keep = members.get("where").map(|criteria| Criteria::read(&criteria.text())).transpose()?;
+        let mut registries = Registries::default();
+        members.read("registries", &mut registries)?;
+        let Registries(registries) = registries;
         // A reference's scheme ends at its first colon.
         if registries.iter().any(|name| name.is_empty() || name.contains(':')) {
             return Err(invalid("names without a colon in $.registries", "another"));
         }
         let mut sides = Vec::new();
-        let key =
-            side(&mut members, "key", &mut sides)?.unwrap_or_else(|| add(&mut sides, SideConfig::default()));
-        let value = side(&mut members, "value", &mut sides)?
-            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
-        let default = Sides { key, value };
-        let topics = topics.map(|part| by_topic(part, default, &mut sides)).transpose()?.unwrap_or_default();
+        let [key, value] = own_sides(&mut members, "$", &mut sides)?;
+        let default = Sides {
+            key: key.unwrap_or_else(|| add(&mut sides, SideConfig::default())),
+            value: value.unwrap_or_else(|| add(&mut sides, SideConfig::default())),
+        };
+        let topics = members.get("topics").map(|topics| by_topic(topics, default, &mut sides));
+        let topics = topics.transpose()?.unwrap_or_default();
         let mut named = sides.iter().filter_map(|side| side.registry.as_deref());
         if let Some(name) = named.find(|name| !registries.iter().any(|known| known == name)) {
             let found = format!("`{}`", escape(name));
             return Err(invalid("a `registry` that `registries` has", &found));
         }
-        let options = Options::read(&mut members)?;
+        let options = Options::of(&mut members)?;
         members.end()?;
         let mut config = Config { style: options.style(), limits, sides, keep, default, topics };
         config.add_asked();
@@ -329,23 +330,19 @@ impl Config {
     }
 }
 
-/// Filter criteria: a pattern, or `{ "Filters": … }`, as JSON or as its text.
-fn criteria(part: Part) -> Result<Criteria, Error> {
-    match part.value {
-        Value::String(text) => Criteria::read(&text),
-        value => Criteria::read(&value.to_string()),
-    }
-}
-
 /// The registries that references name. The core does no I/O: that they are there is all that it needs to know.
-fn registries(part: Part) -> Result<Vec<String>, Wrong> {
-    let place = part.place.clone();
-    let mut names = Vec::new();
-    for (name, value) in part.members()?.rest() {
-        Part::new(value, &place).members()?.end()?;
-        names.push(name);
+#[derive(Default)]
+struct Registries(Vec<String>);
+
+impl Read for Registries {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut names = Vec::new();
+        for (name, value) in part.object()?.iter() {
+            Part { value, place: part.place }.members()?.end()?;
+            names.push(name.to_owned());
+        }
+        Ok(Registries(names))
     }
-    Ok(names)
 }
 
 fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
@@ -353,30 +350,40 @@ fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
     sides.len() as u32 - 1
 }
 
-fn side(members: &mut Members, name: &str, sides: &mut Vec<SideConfig>) -> Result<Option<u32>, Error> {
-    let Some(part) = members.take(name) else { return Ok(None) };
-    let place = part.place.clone();
-    let config = SideConfig::read(part)?;
-    config.check(&place)?;
-    config.references(&place)?;
-    Ok(Some(add(sides, config)))
+/// The sides that an object has itself: key and value.
+fn own_sides(
+    members: &mut Members<'_>,
+    place: &str,
+    sides: &mut Vec<SideConfig>,
+) -> Result<[Option<u32>; 2], Error> {
+    let mut own = [None; 2];
+    for (name, id) in ["key", "value"].into_iter().zip(&mut own) {
+        let Some(value) = members.get(name) else { continue };
+        let place = format!("{place}.{name}");
+        let config = SideConfig::read(Part { value, place: &Place::named(&place) })?;
+        config.check(&place)?;
+        config.references(&place)?;
+        *id = Some(add(sides, config));
+    }
+    Ok(own)
 }
 
 fn by_topic(
-    part: Part,
+    topics: &Value,
     default: Sides,
     sides: &mut Vec<SideConfig>,
 ) -> Result<HashMap<String, Sides>, Error> {
-    let mut topics = HashMap::new();
-    for (name, topic) in part.members()?.rest() {
-        let place = format!("$.topics[\"{}\"]", escape(&name));
-        let mut members = Part::new(topic, &place).members()?;
-        let key = side(&mut members, "key", sides)?.unwrap_or(default.key);
-        let value = side(&mut members, "value", sides)?.unwrap_or(default.value);
+    let mut found = HashMap::new();
+    for (name, value) in (Part { value: topics, place: &Place::named("$.topics") }).object()?.iter() {
+        let place = format!("$.topics[\"{}\"]", escape(name));
+        let here = Place::named(&place);
+        let mut members = Part { value, place: &here }.members()?;
+        let [key, value] = own_sides(&mut members, &place, sides)?;
         members.end()?;
-        topics.insert(name, Sides { key, value });
+        let topic = Sides { key: key.unwrap_or(default.key), value: value.unwrap_or(default.value) };
+        found.insert(name.to_owned(), topic);
     }
-    Ok(topics)
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -30,27 +30,23 @@ impl Document {
             schema_type == SchemaType::Protobuf
                 || value.get("schema").is_some() && value.get("type").is_none()
         };
-        match value.filter(is_document) {
-            Some(value) => Document::members(Part::new(value, "$"))
-                .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document")),
-            None => Ok(Document {
-                schema: text.into(),
-                references: Vec::new(),
-                message: None,
-                framing: Framing::None,
-            }),
+        let mut document =
+            Document { schema: text.into(), references: Vec::new(), message: None, framing: Framing::None };
+        if let Some(value) = value.filter(is_document) {
+            document
+                .fill(Part::root(&value))
+                .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document"))?;
         }
+        Ok(document)
     }
 
-    fn members(part: Part) -> Result<Document, Wrong> {
+    fn fill(&mut self, part: Part<'_>) -> Result<(), Box<Wrong>> {
         let mut members = part.members()?;
-        let document = Document {
-            schema: members.required("schema", Part::value)?,
-            references: Dependency::list(&mut members)?,
-            message: members.optional("message", Part::text)?,
-            framing: members.read("framing", Part::word)?.unwrap_or(Framing::None),
-        };
-        members.end().map(|()| document)
+        self.schema = members.required("schema")?;
+        members.read("references", &mut self.references)?;
+        members.read("message", &mut self.message)?;
+        members.read("framing", &mut self.framing)?;
+        members.end()
     }
 }
 

@@ -4,7 +4,7 @@ use super::Decoder;
 use super::config::{invalid, question};
 use crate::error::Error;
 use crate::format::avro::Schema;
-use crate::json::{Part, Text, Value, Wrong};
+use crate::json::{Part, Read, Text, Value, Wrong};
 use crate::schema::{Dependency, SchemaType};
 
 /// What is to be checked.
@@ -14,13 +14,16 @@ struct Question {
     references: Vec<Dependency>,
 }
 
-impl Question {
-    fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for Question {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let schema_type = members.required("type", SchemaType::read)?;
-        let schema = members.required("schema", Part::value)?;
-        let references = Dependency::list(&mut members)?;
-        members.end().map(|()| Question { schema_type, schema, references })
+        let mut question = Question {
+            schema_type: members.required("type")?,
+            schema: members.required("schema")?,
+            references: Vec::new(),
+        };
+        members.read("references", &mut question.references)?;
+        members.end().map(|()| question)
     }
 }
 
@@ -40,7 +43,7 @@ impl Decoder {
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema that can't be read.
     #[inline(never)]
     pub fn check_schema(&self, document: &str) -> Result<String, Error> {
-        let question = question(document, "{ type, schema, references? }", Question::read)?;
+        let question: Question = question(document, "{ type, schema, references? }")?;
         if question.schema_type != SchemaType::Avro {
             return Err(invalid(
                 "a `type` that can be checked strictly (AVRO)",

@@ -5,7 +5,7 @@ use super::{
     Timestamps, Unions, UnknownFields,
 };
 use crate::error::{Code, Error};
-use crate::json::{Members, Part, Value, Word, Wrong};
+use crate::json::{Members, Part, Read, Value, Word, Wrong};
 
 impl Word for Dialect {
     const WORDS: &'static [(&'static str, Self)] =
@@ -86,50 +86,54 @@ impl Options {
                 format!("expected options as JSON, found none ({})", flaw.place(text)),
             )
         })?;
-        let mut members = Part::new(value, "$").members()?;
-        let options = Options::read(&mut members)?;
+        let mut members = Part::root(&value).members()?;
+        let options = Options::of(&mut members)?;
         members.end()?;
         Ok(options)
     }
 
-    /// Takes the options out of a document's members.
-    pub(crate) fn read(members: &mut Members) -> Result<Self, Wrong> {
-        Ok(Options {
-            dialect: members.read("dialect", Part::word)?.unwrap_or_default(),
-            int64: members.optional("int64", Int64Option::read)?,
-            bytes: members.optional("bytes", Part::word)?,
-            unions: members.optional("unions", Part::word)?,
-            decimals: members.optional("decimals", Part::word)?,
-            timestamps: members.optional("timestamps", Part::word)?,
-            field_names: members.optional("fieldNames", Part::word)?,
-            defaults: members.optional("defaults", Part::word)?,
-            unknown_fields: members.optional("unknownFields", Part::word)?,
-            message_index: members.optional("messageIndex", Part::word)?,
-            lenient: members.read("lenient", |part| part.list(Part::word))?.unwrap_or_default(),
-        })
+    /// Reads those of a document's members that are options.
+    pub(crate) fn of(members: &mut Members<'_>) -> Result<Self, Box<Wrong>> {
+        let mut options = Options::default();
+        members.read("dialect", &mut options.dialect)?;
+        members.read("int64", &mut options.int64)?;
+        members.read("bytes", &mut options.bytes)?;
+        members.read("unions", &mut options.unions)?;
+        members.read("decimals", &mut options.decimals)?;
+        members.read("timestamps", &mut options.timestamps)?;
+        members.read("fieldNames", &mut options.field_names)?;
+        members.read("defaults", &mut options.defaults)?;
+        members.read("unknownFields", &mut options.unknown_fields)?;
+        members.read("messageIndex", &mut options.message_index)?;
+        members.read("lenient", &mut options.lenient)?;
+        Ok(options)
     }
 }
 
-impl Int64Option {
-    fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for Int64Option {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut option = Int64Option::default();
         if let Value::String(_) = part.value {
-            return Ok(Int64Option { default: Some(part.word()?), paths: Paths::default() });
+            option.default = Some(Int64::read(part)?);
+            return Ok(option);
         }
         let mut members = part.members()?;
-        let default = members.optional("default", Part::word)?;
-        let paths = members.read("paths", by_path)?.unwrap_or_default();
-        members.end().map(|()| Int64Option { default, paths })
+        members.read("default", &mut option.default)?;
+        members.read("paths", &mut option.paths)?;
+        members.end().map(|()| option)
     }
 }
 
-fn by_path(part: Part) -> Result<Paths, Wrong> {
-    let place = part.place.clone();
-    let mut paths = Paths::default();
-    for (path, mode) in part.members()?.rest() {
-        let mode = Part::new(mode, &place).word()?;
-        paths.appear(&path, mode).ok_or_else(|| {
-            Wrong::new("paths such as `$.id`, `$.items[].id` and `$.counts{}`", &place, "another")
-        })?;
+impl Read for Paths {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut paths = Paths::default();
+        for (path, value) in part.object()?.iter() {
+            let mode = Int64::read(Part { value, place: part.place })?;
+            let known = paths.appear(path, mode);
+            known.ok_or_else(|| {
+                part.found("paths such as `$.id`, `$.items[].id` and `$.counts{}`", "another")
+            })?;
+        }
+        Ok(paths)
     }
-    Ok(paths)
 }

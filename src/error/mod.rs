@@ -331,10 +331,10 @@ impl Write for Error {
 }
 
 /// What is wrong with a document that somebody configured: its own text may be told.
-impl From<Wrong> for Error {
+impl From<Box<Wrong>> for Error {
     #[cold]
-    fn from(wrong: Wrong) -> Self {
-        let Wrong { expected, place, found } = wrong;
+    fn from(wrong: Box<Wrong>) -> Self {
+        let Wrong { expected, place, found } = *wrong;
         Error::new(Code::ConfigInvalid, format!("expected {expected} at {place}, found {}", escape(&found)))
     }
 }

@@ -1,7 +1,7 @@
 //! Framings in the order in which they are tried, for topics whose producers change from one to another.
 
 use super::Framing;
-use crate::json::{Part, Value, Wrong};
+use crate::json::{Part, Read, Value, Wrong};
 
 /// The framings of a side: one as a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +43,11 @@ impl Framings {
     }
 }
 
-impl Framings {
-    pub(crate) fn read(part: Part) -> Result<Self, Wrong> {
-        let place = part.place.clone();
+impl Read for Framings {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let list: Vec<Framing> = match part.value {
-            Value::String(_) => vec![part.word()?],
-            Value::Array(_) => part.list(Part::word)?,
+            Value::String(_) => vec![Framing::read(part)?],
+            Value::Array(_) => Vec::read(part)?,
             _ => return Err(part.wrong("a framing, or a list of them in order")),
         };
         // Whatever stands behind one that fits every payload would never be tried.
@@ -56,7 +55,7 @@ impl Framings {
         let open = list.split_last().is_none_or(|(_, before)| before.iter().any(fits_all));
         if open || list.iter().enumerate().any(|(i, f)| list.iter().take(i).any(|other| other == f)) {
             let expected = "a list of different framings, `none` or `esm` only at its end,";
-            return Err(Wrong::new(expected, &place, "another"));
+            return Err(part.found(expected, "another"));
         }
         Ok(Framings(list))
     }

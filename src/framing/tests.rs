@@ -1,7 +1,7 @@
 use super::*;
 use crate::error::Side;
 use crate::event::Place;
-use crate::json::{Part, Word};
+use crate::json::{Part, Read, Word};
 
 const UUID: &str = "89791762-2336-4186-9674-299b90a802e2";
 /// {id: 1001, name: "Laptop", price: 999.99} in Avro and in Protobuf.
@@ -49,7 +49,7 @@ fn text_forms() {
         (Framing::Glue, "glue"),
     ] {
         assert_eq!(framing.name(), text);
-        assert_eq!(Part::new(text.into(), "$").word::<Framing>().unwrap(), framing);
+        assert_eq!(Framing::read(Part::root(&text.into())).unwrap(), framing);
     }
     assert_eq!(Framing::default(), Framing::Esm);
 }

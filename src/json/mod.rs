@@ -5,6 +5,7 @@
 
 pub(crate) mod number;
 mod out;
+mod place;
 mod raw;
 mod read;
 mod scan;
@@ -15,8 +16,9 @@ mod value;
 use std::borrow::Cow;
 
 pub use out::Out;
+pub(crate) use place::Place;
 pub use raw::Raw;
-pub(crate) use read::{Members, Part, Word, Wrong};
+pub(crate) use read::{Members, Part, Read, Word, Wrong};
 pub(crate) use scan::Scan;
 pub(crate) use string::unescape;
 pub(crate) use text::quote;

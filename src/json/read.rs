@@ -1,7 +1,15 @@
 //! Reads documents whose members are known, such as the configuration: what is wrong is told with its place.
+//!
+//! What is read is borrowed and its place a list on the stack, so that nothing is to be cleaned up on the many ways out.
 
-use super::{Object, Value};
+use super::{Object, Place, Value};
 use std::borrow::Cow;
+
+/// What can be read from a document.
+pub(crate) trait Read: Sized {
+    /// Reads a value.
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>>;
+}
 
 /// Values that documents call by names.
 pub(crate) trait Word: Copy + PartialEq + 'static {
@@ -23,142 +31,143 @@ pub(crate) struct Wrong {
     pub(crate) found: String,
 }
 
-impl Wrong {
-    #[cold]
-    pub(crate) fn new(expected: impl Into<Cow<'static, str>>, place: &str, found: &str) -> Self {
-        Wrong { expected: expected.into(), place: place.to_owned(), found: found.to_owned() }
-    }
-}
-
 /// A value and its place.
-pub(crate) struct Part {
-    pub(crate) value: Value,
-    pub(crate) place: String,
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) place: &'a Place<'a>,
 }
 
-/// The members of an object, taken one by one.
-pub(crate) struct Members {
-    object: Object,
-    pub(crate) place: String,
+/// The members of an object, asked for by their names.
+pub(crate) struct Members<'a> {
+    object: &'a Object,
+    place: &'a Place<'a>,
+    known: Vec<&'static str>,
 }
 
-impl Part {
-    pub(crate) fn new(value: Value, place: &str) -> Self {
-        Part { value, place: place.to_owned() }
+impl<'a> Part<'a> {
+    /// A whole document.
+    pub(crate) fn root(value: &'a Value) -> Self {
+        Part { value, place: &Place::ROOT }
     }
 
     #[cold]
-    pub(crate) fn wrong(&self, expected: impl Into<Cow<'static, str>>) -> Wrong {
-        Wrong::new(expected, &self.place, self.value.kind())
-    }
-
-    pub(crate) fn value(self) -> Result<Value, Wrong> {
-        Ok(self.value)
-    }
-
-    pub(crate) fn members(self) -> Result<Members, Wrong> {
-        match self.value {
-            Value::Object(object) => Ok(Members { object, place: self.place }),
-            _ => Err(self.wrong("an object")),
-        }
-    }
-
-    pub(crate) fn text(self) -> Result<String, Wrong> {
-        match self.value {
-            Value::String(text) => Ok(text),
-            _ => Err(self.wrong("a string")),
-        }
-    }
-
-    pub(crate) fn flag(self) -> Result<bool, Wrong> {
-        self.value.as_bool().ok_or_else(|| self.wrong("true or false"))
-    }
-
-    pub(crate) fn size(self) -> Result<usize, Wrong> {
-        let size = self.value.as_u64().and_then(|n| usize::try_from(n).ok());
-        size.ok_or_else(|| self.wrong("a whole number"))
-    }
-
-    pub(crate) fn items(self) -> Result<Vec<Value>, Wrong> {
-        match self.value {
-            Value::Array(items) => Ok(items),
-            _ => Err(self.wrong("an array")),
-        }
-    }
-
-    /// A list of parts of one kind.
-    pub(crate) fn list<T>(self, read: impl Fn(Part) -> Result<T, Wrong>) -> Result<Vec<T>, Wrong> {
-        let place = self.place.clone();
-        let items = (0..).zip(self.items()?);
-        items.map(|(i, value)| read(Part { value, place: format!("{place}[{i}]") })).collect()
-    }
-
-    /// A value by its name.
-    pub(crate) fn word<T: Word>(self) -> Result<T, Wrong> {
-        let names = || T::WORDS.iter().map(|(name, _)| *name);
-        let place = self.value.as_str().and_then(|text| names().position(|name| name == text));
-        match place.and_then(|i| T::WORDS.get(i)) {
-            Some((_, value)) => Ok(*value),
-            None => Err(self.no_word(&mut names())),
-        }
+    pub(crate) fn wrong(self, expected: impl Into<Cow<'static, str>>) -> Box<Wrong> {
+        self.found(expected, self.value.kind())
     }
 
     #[cold]
-    fn no_word(&self, names: &mut dyn Iterator<Item = &str>) -> Wrong {
+    pub(crate) fn found(self, expected: impl Into<Cow<'static, str>>, found: &str) -> Box<Wrong> {
+        Wrong { expected: expected.into(), place: self.place.text(), found: found.to_owned() }.into()
+    }
+
+    pub(crate) fn object(self) -> Result<&'a Object, Box<Wrong>> {
+        self.value.as_object().ok_or_else(|| self.wrong("an object"))
+    }
+
+    pub(crate) fn members(self) -> Result<Members<'a>, Box<Wrong>> {
+        Ok(Members { object: self.object()?, place: self.place, known: Vec::new() })
+    }
+
+    #[cold]
+    fn no_word(self, names: &mut dyn Iterator<Item = &str>) -> Box<Wrong> {
         let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-        let mut wrong = self.wrong(format!("one of {}", names.join(", ")));
-        if let Value::String(text) = &self.value {
-            wrong.found = format!("`{text}`");
+        let expected = format!("one of {}", names.join(", "));
+        match self.value {
+            Value::String(text) => self.found(expected, &format!("`{text}`")),
+            _ => self.wrong(expected),
         }
-        wrong
     }
 }
 
-impl Members {
-    /// Takes a member out.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Part> {
-        let value = self.object.take(name)?;
-        Some(Part { value, place: format!("{}.{name}", self.place) })
+impl<'a> Members<'a> {
+    /// The value of a member that may be absent.
+    pub(crate) fn get(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.known.push(name);
+        self.object.get(name)
     }
 
-    /// Reads a member that may be absent.
-    pub(crate) fn read<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(Part) -> Result<T, Wrong>,
-    ) -> Result<Option<T>, Wrong> {
-        self.take(name).map(read).transpose()
-    }
-
-    /// Reads a member that may be absent or null.
-    pub(crate) fn optional<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(Part) -> Result<T, Wrong>,
-    ) -> Result<Option<T>, Wrong> {
-        self.take(name).filter(|part| part.value != Value::Null).map(read).transpose()
+    /// Reads a member into its place, if it is there.
+    #[inline(never)]
+    pub(crate) fn read<T: Read>(&mut self, name: &'static str, to: &mut T) -> Result<(), Box<Wrong>> {
+        if let Some(value) = self.get(name) {
+            *to = T::read(Part { value, place: &self.place.key(name) })?;
+        }
+        Ok(())
     }
 
     /// Reads a member that must be there.
-    pub(crate) fn required<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(Part) -> Result<T, Wrong>,
-    ) -> Result<T, Wrong> {
-        let part = self.take(name);
-        part.ok_or_else(|| Wrong::new(format!("`{name}`"), &self.place, "none")).and_then(read)
+    #[inline(never)]
+    pub(crate) fn required<T: Read>(&mut self, name: &'static str) -> Result<T, Box<Wrong>> {
+        match self.get(name) {
+            Some(value) => T::read(Part { value, place: &self.place.key(name) }),
+            None => Err(self.wrong(format!("`{name}`"), "none")),
+        }
     }
 
-    /// What is left, with their names.
-    pub(crate) fn rest(self) -> Object {
-        self.object
-    }
-
-    /// No other members may be left.
-    pub(crate) fn end(self) -> Result<(), Wrong> {
-        match self.object.iter().next() {
-            Some((name, _)) => Err(Wrong::new("members that are known", &self.place, &format!("`{name}`"))),
+    /// No other members may be there.
+    pub(crate) fn end(self) -> Result<(), Box<Wrong>> {
+        match self.object.iter().find(|(name, _)| !self.known.contains(name)) {
+            Some((name, _)) => Err(self.wrong("members that are known", &format!("`{name}`"))),
             None => Ok(()),
         }
+    }
+
+    #[cold]
+    fn wrong(&self, expected: impl Into<Cow<'static, str>>, found: &str) -> Box<Wrong> {
+        Wrong { expected: expected.into(), place: self.place.text(), found: found.to_owned() }.into()
+    }
+}
+
+impl<T: Word> Read for T {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let text = part.value.as_str();
+        match T::WORDS.iter().find(|(name, _)| Some(*name) == text) {
+            Some((_, value)) => Ok(*value),
+            None => Err(part.no_word(&mut T::WORDS.iter().map(|(name, _)| *name))),
+        }
+    }
+}
+
+impl Read for Value {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        Ok(part.value.clone())
+    }
+}
+
+impl Read for String {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        part.value.as_str().map(str::to_owned).ok_or_else(|| part.wrong("a string"))
+    }
+}
+
+impl Read for bool {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        part.value.as_bool().ok_or_else(|| part.wrong("true or false"))
+    }
+}
+
+impl Read for usize {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let size = part.value.as_u64().and_then(|n| usize::try_from(n).ok());
+        size.ok_or_else(|| part.wrong("a whole number"))
+    }
+}
+
+/// Null is none.
+impl<T: Read> Read for Option<T> {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        if *part.value == Value::Null { Ok(None) } else { T::read(part).map(Some) }
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let items = part.value.as_array().ok_or_else(|| part.wrong("an array"))?;
+        let mut list = Vec::with_capacity(items.len());
+        for (i, value) in items.iter().enumerate() {
+            list.push(T::read(Part { value, place: &part.place.index(i) })?);
+        }
+        Ok(list)
     }
 }

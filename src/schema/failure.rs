@@ -2,7 +2,7 @@
 
 use super::Reference;
 use crate::error::{Code, Error};
-use crate::json::{Part, Value, Wrong};
+use crate::json::{Part, Read, Value, Wrong};
 
 /// Characters of a host's message and hint that are kept.
 const LONGEST: usize = 1_000;
@@ -20,32 +20,40 @@ impl Failure {
     /// Reads the document of a failure, `{ "reference": "confluent:42", "error": { "code": "SOURCE_TIMEOUT", "message": "…",
     /// "retryable": true } }`; `None` where it is another.
     pub fn from_json(text: &str) -> Option<Failure> {
-        Failure::read(Part::new(Value::parse(text).ok()?, "$")).ok()
+        Failure::read(Part::root(&Value::parse(text).ok()?)).ok()
     }
+}
 
-    fn read(part: Part) -> Result<Failure, Wrong> {
+impl Read for Failure {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let reference = members.required("reference", Reference::read)?;
-        let error = members.required("error", told)?;
+        let reference = members.required("reference")?;
+        let Told(error) = members.required("error")?;
         members.end().map(|()| Failure { reference, error })
     }
 }
 
 /// An error's document, of which the record adds where.
-fn told(part: Part) -> Result<Error, Wrong> {
-    let mut members = part.members()?;
-    let code = members.required("code", Part::text)?;
-    let message = members.required("message", Part::text)?;
-    let retryable = members.read("retryable", Part::flag)?.unwrap_or_default();
-    let code = Code::from_text(&code).unwrap_or(Code::SourceFailed);
-    let mut error = Error::new(code, shortened(&message)).may_be_retried(retryable);
-    if let Some(hint) = members.optional("hint", Part::text)? {
-        error = error.with_hint(shortened(&hint));
+struct Told(Error);
+
+impl Read for Told {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let (code, message): (String, String) = (members.required("code")?, members.required("message")?);
+        let (mut hint, mut frame, mut retryable): (Option<String>, Option<String>, bool) = Default::default();
+        members.read("hint", &mut hint)?;
+        members.read("frame", &mut frame)?;
+        members.read("retryable", &mut retryable)?;
+        let code = Code::from_text(&code).unwrap_or(Code::SourceFailed);
+        let mut error = Error::new(code, shortened(&message)).may_be_retried(retryable);
+        if let Some(hint) = hint {
+            error = error.with_hint(shortened(&hint));
+        }
+        if let Some(frame) = frame {
+            error = error.with_frame(frame);
+        }
+        Ok(Told(error))
     }
-    if let Some(frame) = members.optional("frame", Part::text)? {
-        error = error.with_frame(frame);
-    }
-    Ok(error)
 }
 
 /// A host's text is shown as it is, but for control characters and what is too long.

@@ -2,7 +2,7 @@
 
 use super::Uuid;
 use crate::error::{Code, Error};
-use crate::json::{Part, Wrong};
+use crate::json::{Part, Read, Wrong};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -173,8 +173,8 @@ impl fmt::Display for Reference {
     }
 }
 
-impl Reference {
-    pub(crate) fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for Reference {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let found = part.value.as_str().and_then(|text| text.parse().ok());
         found.ok_or_else(|| part.wrong("a schema's reference"))
     }

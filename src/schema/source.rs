@@ -2,7 +2,7 @@
 
 use super::Reference;
 use crate::error::{Code, Error};
-use crate::json::{Members, Part, Text, Value, Write, Wrong, to_text};
+use crate::json::{Part, Read, Text, Value, Write, Wrong, to_text};
 use crate::limits::Limits;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -51,8 +51,8 @@ impl FromStr for SchemaType {
     }
 }
 
-impl SchemaType {
-    pub(crate) fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for SchemaType {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let found = part.value.as_str().and_then(|text| text.parse().ok());
         found.ok_or_else(|| part.wrong("AVRO, PROTOBUF or JSON"))
     }
@@ -104,18 +104,11 @@ impl Encrypted {
     }
 }
 
-impl Dependency {
-    pub(crate) fn read(part: Part) -> Result<Self, Wrong> {
+impl Read for Dependency {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
-        let name = members.required("name", Part::text)?;
-        let schema = members.required("schema", Part::text)?;
-        members.end()?;
-        Ok(Dependency { name, schema })
-    }
-
-    /// The member `references` of a document.
-    pub(crate) fn list(members: &mut Members) -> Result<Vec<Self>, Wrong> {
-        Ok(members.read("references", |part| part.list(Dependency::read))?.unwrap_or_default())
+        let dependency = Dependency { name: members.required("name")?, schema: members.required("schema")? };
+        members.end().map(|()| dependency)
     }
 }
 
@@ -125,22 +118,9 @@ impl Source {
         let value = Value::parse(text)
             .map_err(|flaw| no_document(&format!("text that is not JSON at {}", flaw.place(text))))?;
         // What is found may be the document's text: only its place is told.
-        Source::read(Part::new(value, "$")).map_err(|wrong| {
+        Source::read(Part::root(&value)).map_err(|wrong| {
             no_document(&format!("an unknown, missing or ill-typed member at {}", wrong.place))
         })
-    }
-
-    fn read(part: Part) -> Result<Self, Wrong> {
-        let mut members = part.members()?;
-        let source = Source {
-            reference: members.required("reference", Reference::read)?,
-            schema_type: members.required("type", SchemaType::read)?,
-            schema: members.required("schema", Part::text)?,
-            references: Dependency::list(&mut members)?,
-            status: members.optional("status", Part::text)?,
-            rule_set: members.optional("ruleSet", Part::value)?,
-        };
-        members.end().map(|()| source)
     }
 
     /// The document.
@@ -187,6 +167,24 @@ fn no_document(found: &str) -> Error {
     Error::new(Code::ConfigInvalid, format!("expected a schema document, found {found}")).with_hint(
         "a schema document is { reference, type: \"AVRO\" | \"PROTOBUF\" | \"JSON\", schema: \"text\", references?: [{ name, schema }] }",
     )
+}
+
+impl Read for Source {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let mut source = Source {
+            reference: members.required("reference")?,
+            schema_type: members.required("type")?,
+            schema: members.required("schema")?,
+            references: Vec::new(),
+            status: None,
+            rule_set: None,
+        };
+        members.read("references", &mut source.references)?;
+        members.read("status", &mut source.status)?;
+        members.read("ruleSet", &mut source.rule_set)?;
+        members.end().map(|()| source)
+    }
 }
 
 impl Write for Source {

@@ -1,11 +1,10 @@
 //! The strict check: every departure from the specification that reading tolerates, with its place.
 
 use super::parse::json;
-use super::place::Place;
 use super::{Field, Kind, Name, Schema};
 use crate::error::{Error, escape};
 use crate::format::avro::encode;
-use crate::json::{Object, Value};
+use crate::json::{Object, Place, Value};
 use crate::limits::Limits;
 use std::collections::{HashMap, HashSet};
 

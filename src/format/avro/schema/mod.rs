@@ -7,7 +7,6 @@ mod link;
 mod logical;
 mod names;
 mod parse;
-mod place;
 
 pub use departures::Departure;
 pub use fingerprint::rabin;

@@ -1,9 +1,8 @@
 //! The parser: walks the schema's JSON once, and leaves names to be linked.
 
-use super::place::{Place, found};
 use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
-use crate::json::{Object, Value, Why};
+use crate::json::{Object, Place, Value, Why};
 use crate::limits::Limits;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -49,6 +48,16 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     })
 }
 
+impl Place<'_> {
+    /// Something else than expected stands here.
+    #[cold]
+    pub(super) fn invalid(&self, expected: &str, found: &str) -> Error {
+        let path = self.text();
+        Error::new(Code::SchemaInvalid, format!("expected {expected} at {path} of the schema, found {found}"))
+            .at_path(path)
+    }
+}
+
 impl Parser<'_> {
     fn source(&mut self, text: &str) -> Result<TypeId, Error> {
         if text.len() > self.limits.schema_bytes {
@@ -80,7 +89,7 @@ impl Parser<'_> {
             Value::String(word) => self.word(word, namespace, place),
             Value::Array(branches) => self.union(branches, namespace, place),
             Value::Object(object) => self.object(object, namespace, place),
-            _ => Err(place.invalid("a type", found(v))),
+            _ => Err(place.invalid("a type", v.kind())),
         }
     }
 
@@ -166,7 +175,7 @@ impl Parser<'_> {
     ) -> Result<TypeId, Error> {
         let written = match object.get("name") {
             Some(Value::String(name)) if !name.is_empty() => name,
-            other => return Err(place.invalid("a `name`", other.map_or("none", found))),
+            other => return Err(place.invalid("a `name`", other.map_or("none", Value::kind))),
         };
         let namespace = object.get("namespace").and_then(Value::as_str).unwrap_or(outer);
         let name = Name::new(written, namespace);
@@ -191,17 +200,19 @@ impl Parser<'_> {
     fn record(&mut self, object: &Object, namespace: &str, place: &Place<'_>) -> Result<Kind, Error> {
         let list = match object.get("fields") {
             Some(Value::Array(list)) => list,
-            other => return Err(place.invalid("an array `fields`", other.map_or("none", found))),
+            other => return Err(place.invalid("an array `fields`", other.map_or("none", Value::kind))),
         };
         let place = place.key("fields");
         let mut seen = HashSet::new();
         let mut fields = Vec::with_capacity(list.len());
         for (i, v) in list.iter().enumerate() {
             let place = place.index(i);
-            let Value::Object(field) = v else { return Err(place.invalid("a field", found(v))) };
+            let Value::Object(field) = v else { return Err(place.invalid("a field", v.kind())) };
             let name = match field.get("name") {
                 Some(Value::String(name)) if !name.is_empty() => name.as_str(),
-                other => return Err(place.invalid("a field with a `name`", other.map_or("none", found))),
+                other => {
+                    return Err(place.invalid("a field with a `name`", other.map_or("none", Value::kind)));
+                }
             };
             if !seen.insert(name) {
                 return Err(
@@ -223,13 +234,13 @@ fn aliases(object: &Object) -> impl Iterator<Item = &str> {
 fn enumeration(object: &Object, place: &Place<'_>) -> Result<Kind, Error> {
     let list = match object.get("symbols") {
         Some(Value::Array(list)) => list,
-        other => return Err(place.invalid("an array `symbols`", other.map_or("none", found))),
+        other => return Err(place.invalid("an array `symbols`", other.map_or("none", Value::kind))),
     };
     let place = place.key("symbols");
     let mut seen = HashSet::new();
     let mut symbols: Vec<Arc<str>> = Vec::with_capacity(list.len());
     for (i, v) in list.iter().enumerate() {
-        let Value::String(symbol) = v else { return Err(place.index(i).invalid("a symbol", found(v))) };
+        let Value::String(symbol) = v else { return Err(place.index(i).invalid("a symbol", v.kind())) };
         if !seen.insert(symbol) {
             return Err(place
                 .index(i)
