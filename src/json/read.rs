@@ -71,13 +71,17 @@ impl<'a> Part<'a> {
 
     #[cold]
     fn no_word(self, names: &mut dyn Iterator<Item = &str>) -> Box<Wrong> {
-        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-        let expected = format!("one of {}", names.join(", "));
         match self.value {
-            Value::String(text) => self.found(expected, &format!("`{text}`")),
-            _ => self.wrong(expected),
+            Value::String(text) => self.found(one_of(names), &format!("`{text}`")),
+            _ => self.wrong(one_of(names)),
         }
     }
+}
+
+#[cold]
+fn one_of(names: &mut dyn Iterator<Item = &str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "no members".into() } else { format!("one of {}", names.join(", ")) }
 }
 
 impl<'a> Members<'a> {
@@ -108,7 +112,7 @@ impl<'a> Members<'a> {
     /// No other members may be there.
     pub(crate) fn end(self) -> Result<(), Box<Wrong>> {
         match self.object.iter().find(|(name, _)| !self.known.contains(name)) {
-            Some((name, _)) => Err(self.wrong("members that are known", &format!("`{name}`"))),
+            Some((name, _)) => Err(self.wrong(one_of(&mut self.known.iter().copied()), &format!("`{name}`"))),
             None => Ok(()),
         }
     }

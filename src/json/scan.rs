@@ -176,7 +176,15 @@ impl<'a> Scan<'a> {
         self.text.get(start..self.at).map(Raw::of)
     }
 
+    #[inline(never)]
     fn pass(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'{' | b'[' => self.container(),
+            byte => self.scalar(byte),
+        }
+    }
+
+    fn container(&mut self) -> Option<()> {
         let mut around = Around { bits: Around::BOTTOM, more: Vec::new() };
         loop {
             let byte = self.peek()?;
@@ -197,12 +205,16 @@ impl<'a> Scan<'a> {
             }
             loop {
                 let Some(object) = around.innermost() else { return Some(()) };
-                if self.peek()? == if object { b'}' } else { b']' } {
+                let byte = self.peek()?;
+                if byte == if object { b'}' } else { b']' } {
                     self.at += 1;
                     around.pop();
                     continue;
                 }
-                self.pass_over(b',')?;
+                if byte != b',' {
+                    return None;
+                }
+                self.at += 1;
                 if object {
                     self.pass_name()?;
                 }
@@ -219,7 +231,8 @@ impl<'a> Scan<'a> {
     }
 
     /// Passes over a value that begins with `byte`, on which the scan stands, and is no container.
-    pub(crate) fn scalar(&mut self, byte: u8) -> Option<()> {
+    #[inline(always)]
+    fn scalar(&mut self, byte: u8) -> Option<()> {
         match byte {
             b'"' => self.pass_string(),
             b'-' | b'0'..=b'9' => self.number(),
@@ -275,15 +288,20 @@ impl<'a> Scan<'a> {
     /// A number (RFC 8259, section 6).
     #[inline(always)]
     fn number(&mut self) -> Option<()> {
-        self.is(b'-');
-        if !self.is(b'0') {
+        let bytes = self.text.as_bytes();
+        self.at += usize::from(bytes.get(self.at) == Some(&b'-'));
+        if bytes.get(self.at) == Some(&b'0') {
+            self.at += 1;
+        } else {
             self.digits()?;
         }
-        if self.is(b'.') {
+        if bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
             self.digits()?;
         }
-        if self.is(b'e') || self.is(b'E') {
-            let _ = self.is(b'+') || self.is(b'-');
+        if let Some(b'e' | b'E') = bytes.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(bytes.get(self.at), Some(b'+' | b'-')));
             self.digits()?;
         }
         Some(())

@@ -71,7 +71,7 @@ impl Encoder<'_> {
             Kind::Record(fields) => {
                 let object = v.as_object()?;
                 for field in fields {
-                    let v = object.get(&*field.name).or(field.default.as_ref())?;
+                    let v = object.get(&field.name).or(field.default.as_ref())?;
                     self.value(field.ty, v)?;
                 }
             }
