@@ -29,6 +29,7 @@ pub mod event;
 pub mod filter;
 pub mod format;
 pub mod framing;
+pub mod json;
 pub mod limits;
 mod order;
 pub mod schema;

@@ -1,10 +1,9 @@
 //! Limits on what input may cost: on by default, each named in the error that it causes.
 
-use serde::Deserialize;
+use crate::json::{Part, Read, Wrong};
 
 /// Bounds on events, schemas and data. Every one is a number that the configuration's `limits` may change.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of an event's text: 16 MiB (Lambda itself stops at 6 MB).
     pub event_bytes: usize,
@@ -43,5 +42,28 @@ impl Default for Limits {
             schema_depth: 100,
             plan_steps: 200_000,
         }
+    }
+}
+
+/// Those that a document doesn't name stay as they are by default.
+impl Read for Limits {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut limits = Limits::default();
+        let mut members = part.members()?;
+        for (name, limit) in [
+            ("eventBytes", &mut limits.event_bytes),
+            ("records", &mut limits.records),
+            ("depth", &mut limits.depth),
+            ("items", &mut limits.items),
+            ("inflatedBytes", &mut limits.inflated_bytes),
+            ("eventInflatedBytes", &mut limits.event_inflated_bytes),
+            ("outputBytes", &mut limits.output_bytes),
+            ("schemaBytes", &mut limits.schema_bytes),
+            ("schemaDepth", &mut limits.schema_depth),
+            ("planSteps", &mut limits.plan_steps),
+        ] {
+            members.read(name, limit)?;
+        }
+        members.end().map(|()| limits)
     }
 }

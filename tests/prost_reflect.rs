@@ -119,7 +119,7 @@ impl Both {
     fn new() -> Both {
         let set = proto::compile(&[("three.proto", THREE), ("t.proto", TEXT)], &Limits::default()).unwrap();
         let schema = Arc::new(Schema::from_descriptors(&set, &Limits::default()).unwrap());
-        let options: Options = serde_json::from_str(r#"{"dialect":"protojson"}"#).unwrap();
+        let options = Options::from_json(r#"{"dialect":"protojson"}"#).unwrap();
         let id = schema.message("t.All").unwrap();
         let plan = Plan::compile(&schema, id, &options.style(), &Limits::default()).unwrap();
         Both { plan, pool: DescriptorPool::decode(set.as_slice()).unwrap() }

@@ -8,6 +8,7 @@ use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::schema::{Dependency, Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
@@ -432,10 +433,8 @@ fn schemaless(config: &Config, side: &SideConfig, style: &Style) -> Plan {
 }
 
 fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
-    let avro = |v: &Option<serde_json::Value>| match v {
-        None => Ok(None),
-        Some(serde_json::Value::String(text)) => avro::Schema::parse(text, &[], &config.limits).map(Some),
-        Some(v) => avro::Schema::parse(&v.to_string(), &[], &config.limits).map(Some),
+    let avro = |v: &Option<Value>| {
+        v.as_ref().map(|v| avro::Schema::parse(&v.text(), &[], &config.limits)).transpose()
     };
     let descriptors = local_files(side, config)?.map(Arc::new);
     if let (Some(schema), Some(name)) = (&descriptors, &side.message)

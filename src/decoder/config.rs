@@ -5,18 +5,15 @@ use crate::error::{Code, Error, Side, escape};
 use crate::filter::Criteria;
 use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
+use crate::json::{Members, Part, Place, Read, Value, Word, Wrong, quoted};
 use crate::limits::Limits;
 use crate::schema::Reference;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a payload is encoded as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
     Avro,
     Protobuf,
@@ -28,31 +25,33 @@ pub(super) enum Format {
     Primitive,
 }
 
+impl Word for Format {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("avro", Format::Avro),
+        ("protobuf", Format::Protobuf),
+        ("json", Format::Json),
+        ("connect", Format::Connect),
+        ("text", Format::Text),
+        ("bytes", Format::Bytes),
+        ("primitive", Format::Primitive),
+    ];
+}
+
 impl Format {
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Format::Avro => "avro",
-            Format::Protobuf => "protobuf",
-            Format::Json => "json",
-            Format::Connect => "connect",
-            Format::Text => "text",
-            Format::Bytes => "bytes",
-            Format::Primitive => "primitive",
-        }
+    pub(super) fn word(self) -> &'static str {
+        self.name()
     }
 }
 
 /// A .proto file: its name, as imports have it, and its text.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct FileText {
     pub(super) name: String,
     pub(super) text: String,
 }
 
 /// A key or value, as configured.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SideConfig {
     pub(super) format: Format,
     pub(super) framing: Framings,
@@ -75,16 +74,41 @@ pub(super) struct SideConfig {
     /// Text.
     pub(super) encoding: Option<Encoding>,
     /// Primitive.
-    #[serde(rename = "type")]
     pub(super) primitive: Option<Primitive>,
     /// The registry, of those in `registries`, that the side's schemas are in.
     pub(super) registry: Option<Arc<str>>,
 }
 
-/// A registry that references name. The core does no I/O: that it is there is all that it needs to know.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Registry {}
+impl Read for FileText {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let file = FileText { name: members.required("name")?, text: members.required("text")? };
+        members.end().map(|()| file)
+    }
+}
+
+impl Read for SideConfig {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut side = SideConfig::default();
+        let mut members = part.members()?;
+        members.read("format", &mut side.format)?;
+        members.read("framing", &mut side.framing)?;
+        members.read("writer", &mut side.writer)?;
+        members.read("reader", &mut side.reader)?;
+        members.read("message", &mut side.message)?;
+        members.read("descriptorSet", &mut side.descriptor_set)?;
+        members.read("files", &mut side.files)?;
+        members.read("ids", &mut side.ids)?;
+        members.read("anyId", &mut side.any_id)?;
+        members.read("select", &mut side.select)?;
+        members.read("encoding", &mut side.encoding)?;
+        members.read("type", &mut side.primitive)?;
+        let mut registry: Option<String> = None;
+        members.read("registry", &mut registry)?;
+        side.registry = registry.map(Arc::from);
+        members.end().map(|()| side)
+    }
+}
 
 impl SideConfig {
     /// Whether the schema is configured, so that none is fetched.
@@ -215,49 +239,47 @@ pub(super) fn invalid(expected: &str, found: &str) -> Error {
     Error::new(Code::ConfigInvalid, format!("expected {expected}, found {found}"))
 }
 
+/// Reads what a verb is asked: one document of a shape.
+pub(super) fn question<T: Read>(text: &str, shape: &str) -> Result<T, Error> {
+    let found = match Value::parse(text) {
+        Ok(value) => T::read(Part::root(&value)).map_err(|wrong| format!("at {}", wrong.place)),
+        Err(flaw) => Err(flaw.place(text)),
+    };
+    found.map_err(|place| invalid(shape, &format!("another document ({place})")))
+}
+
 impl Config {
     pub(super) fn parse(text: &str) -> Result<Config, Error> {
-        let mut object: Map<String, Value> = serde_json::from_str(text).map_err(|e| {
-            invalid(
-                "the configuration as a JSON object",
-                &format!("none (line {}, column {})", e.line(), e.column()),
-            )
-        })?;
-        let limits = take(&mut object, "limits", "$.limits")?;
-        let keep = criteria(object.shift_remove("where"))?;
-        let topics: Map<String, Value> = take(&mut object, "topics", "$.topics")?;
-        let registries: HashMap<String, Registry> = take(&mut object, "registries", "$.registries")?;
+        let expected = "the configuration as a JSON object";
+        let value =
+            Value::parse(text).map_err(|flaw| invalid(expected, &format!("none ({})", flaw.place(text))))?;
+        let mut members = Part::root(&value).members().map_err(|wrong| invalid(expected, &wrong.found))?;
+        let mut limits = Limits::default();
+        members.read("limits", &mut limits)?;
+        let keep = members.get("where").map(|criteria| Criteria::read(&criteria.text())).transpose()?;
+        let mut registries = Registries::default();
+        members.read("registries", &mut registries)?;
+        let Registries(registries) = registries;
         // A reference's scheme ends at its first colon.
-        if registries.keys().any(|name| name.is_empty() || name.contains(':')) {
+        if registries.iter().any(|name| name.is_empty() || name.contains(':')) {
             return Err(invalid("names without a colon in $.registries", "another"));
         }
         let mut sides = Vec::new();
-        let key = side(&mut object, "key", "$", &mut sides)?
-            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
-        let value = side(&mut object, "value", "$", &mut sides)?
-            .unwrap_or_else(|| add(&mut sides, SideConfig::default()));
-        let default = Sides { key, value };
-        let mut by_topic = HashMap::new();
-        for (name, topic) in topics {
-            let place = format!("$.topics[\"{}\"]", escape(&name));
-            let mut topic: Map<String, Value> = read(topic, &place)?;
-            let key = side(&mut topic, "key", &place, &mut sides)?.unwrap_or(default.key);
-            let value = side(&mut topic, "value", &place, &mut sides)?.unwrap_or(default.value);
-            if let Some(name) = topic.keys().next() {
-                return Err(invalid(
-                    &format!("`key` and `value` at {place}"),
-                    &format!("`{}`", escape(name)),
-                ));
-            }
-            by_topic.insert(name, Sides { key, value });
-        }
-        let named = sides.iter().filter_map(|side| side.registry.as_deref());
-        if let Some(name) = named.into_iter().find(|name| !registries.contains_key(*name)) {
+        let [key, value] = own_sides(&mut members, "$", &mut sides)?;
+        let default = Sides {
+            key: key.unwrap_or_else(|| add(&mut sides, SideConfig::default())),
+            value: value.unwrap_or_else(|| add(&mut sides, SideConfig::default())),
+        };
+        let topics = members.get("topics").map(|topics| by_topic(topics, default, &mut sides));
+        let topics = topics.transpose()?.unwrap_or_default();
+        let mut named = sides.iter().filter_map(|side| side.registry.as_deref());
+        if let Some(name) = named.find(|name| !registries.iter().any(|known| known == name)) {
             let found = format!("`{}`", escape(name));
             return Err(invalid("a `registry` that `registries` has", &found));
         }
-        let options: Options = read(Value::Object(object), "$")?;
-        let mut config = Config { style: options.style(), limits, sides, keep, default, topics: by_topic };
+        let options = Options::of(&mut members)?;
+        members.end()?;
+        let mut config = Config { style: options.style(), limits, sides, keep, default, topics };
         config.add_asked();
         Ok(config)
     }
@@ -270,7 +292,7 @@ impl Config {
             .zip(&self.sides)
             .map(|(id, side)| {
                 let side_name = if keys.contains(&id) { "key" } else { "value" };
-                let quoted = |name: &&str| format!("[{}]", Value::from(*name));
+                let quoted = |name: &&str| format!("[{}]", quoted(name));
                 let fields = criteria.fields_of(side_name).filter(|fields| !fields.is_empty());
                 let select =
                     fields.filter(|_| side.has_parts()).map(|names| names.iter().map(quoted).collect());
@@ -308,13 +330,19 @@ impl Config {
     }
 }
 
-/// Filter criteria: a pattern, or `{ "Filters": … }`, as JSON or as its text.
-fn criteria(v: Option<Value>) -> Result<Option<Criteria>, Error> {
-    v.map(|v| match v {
-        Value::String(text) => Criteria::read(&text),
-        v => Criteria::read(&v.to_string()),
-    })
-    .transpose()
+/// The registries that references name. The core does no I/O: that they are there is all that it needs to know.
+#[derive(Default)]
+struct Registries(Vec<String>);
+
+impl Read for Registries {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut names = Vec::new();
+        for (name, value) in part.object()?.iter() {
+            Part { value, place: part.place }.members()?.end()?;
+            names.push(name.to_owned());
+        }
+        Ok(Registries(names))
+    }
 }
 
 fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
@@ -322,31 +350,40 @@ fn add(sides: &mut Vec<SideConfig>, config: SideConfig) -> u32 {
     sides.len() as u32 - 1
 }
 
-fn side(
-    object: &mut Map<String, Value>,
-    name: &str,
+/// The sides that an object has itself: key and value.
+fn own_sides(
+    members: &mut Members<'_>,
     place: &str,
     sides: &mut Vec<SideConfig>,
-) -> Result<Option<u32>, Error> {
-    let Some(v) = object.shift_remove(name) else { return Ok(None) };
-    let place = format!("{place}.{name}");
-    let config: SideConfig = read(v, &place)?;
-    config.check(&place)?;
-    config.references(&place)?;
-    Ok(Some(add(sides, config)))
+) -> Result<[Option<u32>; 2], Error> {
+    let mut own = [None; 2];
+    for (name, id) in ["key", "value"].into_iter().zip(&mut own) {
+        let Some(value) = members.get(name) else { continue };
+        let place = format!("{place}.{name}");
+        let config = SideConfig::read(Part { value, place: &Place::named(&place) })?;
+        config.check(&place)?;
+        config.references(&place)?;
+        *id = Some(add(sides, config));
+    }
+    Ok(own)
 }
 
-fn take<T: DeserializeOwned + Default>(
-    object: &mut Map<String, Value>,
-    name: &str,
-    place: &str,
-) -> Result<T, Error> {
-    object.shift_remove(name).map_or_else(|| Ok(T::default()), |v| read(v, place))
-}
-
-fn read<T: DeserializeOwned>(v: Value, place: &str) -> Result<T, Error> {
-    T::deserialize(v)
-        .map_err(|e| invalid(&format!("a valid configuration at {place}"), &escape(&e.to_string())))
+fn by_topic(
+    topics: &Value,
+    default: Sides,
+    sides: &mut Vec<SideConfig>,
+) -> Result<HashMap<String, Sides>, Error> {
+    let mut found = HashMap::new();
+    for (name, value) in (Part { value: topics, place: &Place::named("$.topics") }).object()?.iter() {
+        let place = format!("$.topics[\"{}\"]", escape(name));
+        let here = Place::named(&place);
+        let mut members = Part { value, place: &here }.members()?;
+        let [key, value] = own_sides(&mut members, &place, sides)?;
+        members.end()?;
+        let topic = Sides { key: key.unwrap_or(default.key), value: value.unwrap_or(default.value) };
+        found.insert(name.to_owned(), topic);
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

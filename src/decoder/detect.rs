@@ -7,27 +7,37 @@ use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::format::Sink;
 use crate::framing::{Framing, Input};
+use crate::json::{Text, Word, Write};
 use crate::order::{by_numbers, falling};
 use crate::schema::{Reference, SchemaType, Source};
 use crate::sink::json::Json;
 use crate::wire::base64;
-use serde::Serialize;
 
 /// Schemas that are tried on a payload which names none.
 const TRIALS: usize = 50;
 
 /// One way to read a payload.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Reading {
     framing: Framing,
-    #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<String>,
     confidence: f64,
     reason: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     decodes: Option<bool>,
+}
+
+impl Write for Reading {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("framing", self.framing.name());
+            out.optional("format", self.format.as_deref());
+            out.optional("schema", self.schema.as_deref());
+            out.member("confidence", &self.confidence);
+            out.member("reason", &self.reason);
+            out.optional("decodes", self.decodes);
+        });
+    }
 }
 
 /// The readings of a side's payload, the likeliest first: that of a record by its place, or the event's first one.

@@ -7,52 +7,46 @@ use crate::error::{Code, Error, escape};
 use crate::format::avro::{self, schema::Kind};
 use crate::format::protobuf::{Dynamic, MessageId, Schema, index};
 use crate::framing::Framing;
+use crate::json::{Part, Value, Wrong};
 use crate::schema::{Dependency, SchemaType};
 use crate::wire::Cursor;
-use serde::Deserialize;
-use serde_json::{Map, Value};
 
 /// A schema that says more than its text.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Document {
     schema: Value,
-    #[serde(default)]
     references: Vec<Dependency>,
     /// Protobuf: the full name of the message.
     message: Option<String>,
     /// Whose serializer writes: what it makes of the schema stands before the datum.
-    #[serde(default = "none")]
     framing: Framing,
-}
-
-const fn none() -> Framing {
-    Framing::None
 }
 
 impl Document {
     /// A schema's text, or a document that holds it. Neither .proto text nor base64 is a JSON object, and no Avro schema
     /// is one that lacks a `type` but has a `schema`.
     fn read(schema_type: SchemaType, text: &str) -> Result<Document, Error> {
-        let plain =
-            || Document { schema: text.into(), references: Vec::new(), message: None, framing: none() };
-        if !text.trim_start().starts_with('{') {
-            return Ok(plain());
+        let value = if text.trim_start().starts_with('{') { Value::parse(text).ok() } else { None };
+        let is_document = |value: &Value| {
+            schema_type == SchemaType::Protobuf
+                || value.get("schema").is_some() && value.get("type").is_none()
+        };
+        let mut document =
+            Document { schema: text.into(), references: Vec::new(), message: None, framing: Framing::None };
+        if let Some(value) = value.filter(is_document) {
+            document
+                .fill(Part::root(&value))
+                .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document"))?;
         }
-        match serde_json::from_str::<Map<String, Value>>(text) {
-            Ok(object)
-                if schema_type == SchemaType::Protobuf
-                    || object.contains_key("schema") && !object.contains_key("type") =>
-            {
-                Document::deserialize(Value::Object(object))
-                    .map_err(|_| invalid("{ schema, references?, message?, framing? }", "another document"))
-            }
-            _ => Ok(plain()),
-        }
+        Ok(document)
     }
 
-    fn text(&self) -> String {
-        self.schema.as_str().map_or_else(|| self.schema.to_string(), str::to_owned)
+    fn fill(&mut self, part: Part<'_>) -> Result<(), Box<Wrong>> {
+        let mut members = part.members()?;
+        self.schema = members.required("schema")?;
+        members.read("references", &mut self.references)?;
+        members.read("message", &mut self.message)?;
+        members.read("framing", &mut self.framing)?;
+        members.end()
     }
 }
 
@@ -72,7 +66,7 @@ pub(super) fn encode(
 
 fn avro(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
     let references: Vec<&str> = document.references.iter().map(|r| &*r.schema).collect();
-    let schema = avro::Schema::parse(&document.text(), &references, &config.limits)?;
+    let schema = avro::Schema::parse(&document.schema.text(), &references, &config.limits)?;
     let mut datum = schema.encode(json, &config.style, &config.limits)?;
     match document.framing {
         Framing::SingleObject => {
@@ -91,7 +85,7 @@ fn avro(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Err
 }
 
 fn protobuf(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
-    let schema = registered(&document.text(), &document.references, &config.limits)?;
+    let schema = registered(&document.schema.text(), &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,
         None => schema.registered(None).and_then(|file| file.messages.first().copied()).ok_or_else(|| {

@@ -2,12 +2,11 @@
 
 use crate::error::Error;
 use crate::event::{Event, Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_key};
+use crate::json::{Text, Write};
 use crate::limits::Limits;
-use serde::Serialize;
 use std::collections::HashMap;
 
 /// What [`super::Decoder::envelope`] gives.
-#[derive(Serialize)]
 pub(super) struct Document {
     /// What the whole is: its outermost wrapper, else what the text is.
     kind: &'static str,
@@ -16,78 +15,109 @@ pub(super) struct Document {
     parts: Vec<PartDocument>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct PartDocument {
     kind: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     within: Vec<Within>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     event_source: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     event_source_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     bootstrap_servers: Option<String>,
     records: usize,
     partitions: Vec<Partition>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Error>,
 }
 
 /// One wrapper, with what it tells.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default)]
 struct Within {
     kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     function_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     condition: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     approximate_invoke_count: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status_code: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     function_error: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     batch_size: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     payload_size: Option<u64>,
 }
 
 /// The records of one partition. Offsets are text: they may have too many digits for a number.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default)]
 struct Partition {
-    #[serde(skip_serializing_if = "Option::is_none")]
     topic: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     partition: Option<i32>,
     /// How many there are in the event; absent where only offsets are known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     records: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     first_offset: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     last_offset: Option<String>,
     /// Whether they are all offsets from the first to the last, each once and in order. Share groups need not be.
-    #[serde(skip_serializing_if = "Option::is_none")]
     contiguous: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     first_timestamp: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     last_timestamp: Option<String>,
     /// What reads them from the topic, where the event doesn't hold them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<String>,
+}
+
+impl Write for Document {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("kind", self.kind);
+            out.member("records", &self.records);
+            out.member("parts", &self.parts);
+        });
+    }
+}
+
+impl Write for PartDocument {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("kind", self.kind);
+            out.optional("within", Some(&self.within).filter(|list| !list.is_empty()));
+            out.optional("eventSource", self.event_source.as_ref());
+            out.optional("eventSourceArn", self.event_source_arn.as_ref());
+            out.optional("bootstrapServers", self.bootstrap_servers.as_ref());
+            out.member("records", &self.records);
+            out.member("partitions", &self.partitions);
+            out.optional("error", self.error.as_ref());
+        });
+    }
+}
+
+impl Write for Within {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("kind", self.kind);
+            out.optional("index", self.index);
+            out.optional("messageId", self.message_id.as_ref());
+            out.optional("requestId", self.request_id.as_ref());
+            out.optional("functionArn", self.function_arn.as_ref());
+            out.optional("condition", self.condition.as_ref());
+            out.optional("approximateInvokeCount", self.approximate_invoke_count);
+            out.optional("statusCode", self.status_code);
+            out.optional("functionError", self.function_error.as_ref());
+            out.optional("timestamp", self.timestamp.as_ref());
+            out.optional("batchSize", self.batch_size);
+            out.optional("payloadSize", self.payload_size);
+        });
+    }
+}
+
+impl Write for Partition {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.optional("topic", self.topic.as_ref());
+            out.optional("partition", self.partition);
+            out.optional("records", self.records);
+            out.optional("firstOffset", self.first_offset.as_ref());
+            out.optional("lastOffset", self.last_offset.as_ref());
+            out.optional("contiguous", self.contiguous);
+            out.optional("firstTimestamp", self.first_timestamp.as_ref());
+            out.optional("lastTimestamp", self.last_timestamp.as_ref());
+            out.optional("command", self.command.as_ref());
+        });
+    }
 }
 
 pub(super) fn document(opened: &Opened<'_>, limits: &Limits) -> Document {

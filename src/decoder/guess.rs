@@ -2,30 +2,38 @@
 
 use super::Decoder;
 use crate::detect::{Candidate, candidates};
-use crate::error::{Code, Error, Side, Space};
+use crate::error::{Error, Side, Space};
 use crate::format::protobuf::guess::{self, Guess};
 use crate::format::protobuf::index;
 use crate::framing::{self, Frame, Framing, Input};
+use crate::json::{Text, Word, Write, to_text};
 use crate::order::{by_numbers, falling};
 use crate::wire::Cursor;
-use serde::Serialize;
 
 /// From this confidence on, a framing is likelier than a message index without one.
 const LIKELY: f64 = 0.4;
 
 /// The answer: the framing that was read, and the fields behind it.
-#[derive(Serialize)]
 struct Document {
     framing: Framing,
-    #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<String>,
     /// What places count in, where it isn't the payload as it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     space: Option<Space>,
     /// Where the message begins.
     start: usize,
-    #[serde(flatten)]
     message: Guess,
+}
+
+impl Write for Document {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("framing", self.framing.name());
+            out.optional("schema", self.schema.as_deref());
+            out.optional("space", self.space.map(Space::as_str));
+            out.member("start", &self.start);
+            self.message.members(out);
+        });
+    }
 }
 
 /// Reads a payload behind the configured framing, or else behind those that it begins with.
@@ -44,7 +52,7 @@ pub(super) fn guess(decoder: &Decoder, topic: &str, side: Side, payload: &[u8]) 
             .or_else(|| framed(&others[likely..]))
             .ok_or(error)
     })?;
-    serde_json::to_string(&found).map_err(|_| Error::of(Code::Internal))
+    Ok(to_text(&found))
 }
 
 fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Document, Error> {
@@ -86,6 +94,7 @@ fn stripped(decoder: &Decoder, payload: &[u8]) -> Option<Document> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
     use serde_json::Value;
 
     fn found(config: &str, payload: &[u8]) -> Result<Value, Error> {

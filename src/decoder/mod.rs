@@ -15,14 +15,15 @@ mod side;
 mod strict;
 
 use crate::dialect::Style;
-use crate::error::{Code, Error, Side};
+use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
 use crate::filter::Criteria;
 use crate::format::shape::Shape;
 use crate::format::{Plan, Sink};
 use crate::framing::{self, Input};
+use crate::json::{Text, to_text};
 use crate::limits::Limits;
-use crate::schema::{Failure, Source};
+use crate::schema::{Encrypted, Failure, Source};
 use crate::sink::json::Json;
 use crate::wire::base64;
 use catalog::Catalog;
@@ -136,19 +137,18 @@ impl Decoder {
     /// registry's, where the schema's document has one.
     #[inline(never)]
     pub fn schemas(&self) -> String {
-        let list = self.catalog.store.iter().map(|source| {
-            let mut item = serde_json::json!({
-                "reference": source.reference.to_string(), "type": source.schema_type.as_str(),
-            });
-            if let Some(status) = &source.status {
-                item["status"] = status.as_str().into();
+        let mut out = Text::default();
+        out.array(|out| {
+            for source in self.catalog.store.iter() {
+                out.object(|out| {
+                    out.member("reference", &source.reference.to_string());
+                    out.member("type", source.schema_type.as_str());
+                    out.optional("status", source.status.as_deref());
+                    out.optional("encrypted", source.encrypted().map(Encrypted::as_str));
+                });
             }
-            if let Some(encrypted) = source.encrypted() {
-                item["encrypted"] = serde_json::json!(encrypted);
-            }
-            item
         });
-        serde_json::Value::Array(list.collect()).to_string()
+        out.into_string()
     }
 
     /// Ranks the likely readings of a side's payload, for diagnosis: that of the record at a place, counted from 0, or of the
@@ -167,8 +167,9 @@ impl Decoder {
     #[inline(never)]
     pub fn detect(&self, event: &[u8], side: Side, record: Option<usize>) -> Result<String, Error> {
         let readings = detect::readings(self, event, side, record)?;
-        serde_json::to_string(&serde_json::json!({ "readings": readings }))
-            .map_err(|_| Error::of(Code::Internal))
+        let mut out = Text::default();
+        out.object(|out| out.member("readings", &readings));
+        Ok(out.into_string())
     }
 
     /// Reads a Protobuf payload whose schema isn't known: numbered fields, each with its plausible readings, the likeliest
@@ -202,8 +203,7 @@ impl Decoder {
     #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
-        let document = envelope::document(&opened, &self.config.limits);
-        serde_json::to_string(&document).map_err(|_| Error::of(Code::Internal))
+        Ok(to_text(&envelope::document(&opened, &self.config.limits)))
     }
 
     /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
@@ -213,8 +213,7 @@ impl Decoder {
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
     #[inline(never)]
     pub fn matches_filter(&self, pattern: &str, record: &str) -> Result<String, Error> {
-        let outcome = crate::filter::evaluate(pattern, record)?;
-        serde_json::to_string(&outcome).map_err(|_| Error::of(Code::Internal))
+        crate::filter::evaluate(pattern, record).map(|outcome| to_text(&outcome))
     }
 
     /// Decodes an event: JSON text, `{"records":[…]}`, with a document for each record in the event's order. A record's

@@ -5,8 +5,8 @@ use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;
 use crate::framing::{self, Budget, Frame, Input, Named, Origin};
+use crate::json::{Text, Write};
 use crate::wire::{Cursor, base64};
-use serde_json::{Map, Value, json};
 
 impl Decoder {
     /// The records of an event in the form in which Lambda delivers them, whatever they came in: JSON text,
@@ -21,18 +21,24 @@ impl Decoder {
         let opened = event::open(event, &limits)?;
         // Too many records, or none: an error here as in decoding.
         opened.event()?;
-        let mut list: Vec<Value> = Vec::new();
-        for part in opened.parts() {
-            // A part that can't be read stands as one broken record.
-            let Ok(event) = part.read(&limits) else {
-                list.push(json!({ "source": null, "record": {} }));
-                continue;
-            };
-            let source = source(event.source_arn.as_deref(), event.bootstrap_servers.as_deref());
-            let kept = event.records.iter().filter(|record| self.keeps(record));
-            list.extend(kept.map(|r| json!({ "source": source, "record": delivered(r) })));
-        }
-        Ok(Value::Array(list).to_string())
+        let mut out = Text::default();
+        out.array(|out| {
+            for part in opened.parts() {
+                // A part that can't be read stands as one broken record.
+                let Ok(event) = part.read(&limits) else {
+                    out.raw("{\"source\":null,\"record\":{}}");
+                    continue;
+                };
+                let source = source(event.source_arn.as_deref(), event.bootstrap_servers.as_deref());
+                for record in event.records.iter().filter(|record| self.keeps(record)) {
+                    out.object(|out| {
+                        out.member("source", &source);
+                        out.member("record", &Delivered(record));
+                    });
+                }
+            }
+        });
+        Ok(out.into_string())
     }
 
     /// A side's payload without its framing, inflated where it was compressed, and without Protobuf's message indexes
@@ -107,41 +113,46 @@ fn source(arn: Option<&str>, servers: Option<&str>) -> Option<String> {
 }
 
 /// A record as an event holds it.
-fn delivered(record: &Record<'_>) -> Map<String, Value> {
-    let mut made = Map::new();
-    let mut put = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            made.insert(name.to_owned(), value);
-        }
-    };
-    put("topic", record.topic.as_deref().map(Value::from));
-    put("partition", record.partition.map(Value::from));
-    put("offset", record.offset.map(Value::from));
-    put("timestamp", record.timestamp.map(Value::from));
-    put("timestampType", record.timestamp_type.as_deref().map(Value::from));
-    put("key", payload(&record.key));
-    put("value", payload(&record.value));
-    put("headers", record.headers.as_ref().map(|list| list.iter().map(header).collect()));
-    put("keySchemaMetadata", record.key_schema_metadata.as_ref().map(metadata));
-    put("valueSchemaMetadata", record.value_schema_metadata.as_ref().map(metadata));
-    made
-}
+struct Delivered<'r>(&'r Record<'r>);
 
-fn payload(payload: &Payload<'_>) -> Option<Value> {
-    match payload {
-        Payload::Absent | Payload::Invalid(_) => None,
-        Payload::Null => Some(Value::Null),
-        Payload::Base64(text) => Some(Value::from(&**text)),
+impl Write for Delivered<'_> {
+    fn write(&self, out: &mut Text) {
+        let Delivered(record) = self;
+        out.object(|out| {
+            out.optional("topic", record.topic.as_deref());
+            out.optional("partition", record.partition);
+            out.optional("offset", record.offset);
+            out.optional("timestamp", record.timestamp);
+            out.optional("timestampType", record.timestamp_type.as_deref());
+            payload("key", &record.key, out);
+            payload("value", &record.value, out);
+            out.optional("headers", record.headers.as_ref());
+            out.optional("keySchemaMetadata", record.key_schema_metadata.as_ref());
+            out.optional("valueSchemaMetadata", record.value_schema_metadata.as_ref());
+        });
     }
 }
 
-fn header(header: &Header) -> Value {
-    let bytes = header.value.as_ref().map(|bytes| Value::from(bytes.as_slice()));
-    Value::Object(Map::from_iter([(header.name.clone(), bytes.unwrap_or_default())]))
+fn payload(name: &str, payload: &Payload<'_>, out: &mut Text) {
+    match payload {
+        Payload::Absent | Payload::Invalid(_) => {}
+        Payload::Null => out.member(name, &None::<&str>),
+        Payload::Base64(text) => out.member(name, &**text),
+    }
 }
 
-fn metadata(metadata: &SchemaMetadata<'_>) -> Value {
-    let texts = [("schemaId", &metadata.schema_id), ("dataFormat", &metadata.data_format)];
-    let known = texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_deref()?.into())));
-    Value::Object(known.collect())
+impl Write for Header {
+    fn write(&self, out: &mut Text) {
+        let bytes = self.value.as_ref().map(|bytes| bytes.iter().map(|b| u32::from(*b)).collect::<Vec<_>>());
+        out.object(|out| out.member(&self.name, &bytes));
+    }
+}
+
+impl Write for SchemaMetadata<'_> {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.optional("schemaId", self.schema_id.as_deref());
+            out.optional("dataFormat", self.data_format.as_deref());
+        });
+    }
 }

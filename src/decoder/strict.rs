@@ -1,22 +1,30 @@
 //! The verb `check_schema`: one JSON document in, one out.
 
 use super::Decoder;
-use super::config::invalid;
+use super::config::{invalid, question};
 use crate::error::Error;
 use crate::format::avro::Schema;
+use crate::json::{Part, Read, Text, Value, Wrong};
 use crate::schema::{Dependency, SchemaType};
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// What is to be checked.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Question {
-    #[serde(rename = "type")]
     schema_type: SchemaType,
     schema: Value,
-    #[serde(default)]
     references: Vec<Dependency>,
+}
+
+impl Read for Question {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let mut question = Question {
+            schema_type: members.required("type")?,
+            schema: members.required("schema")?,
+            references: Vec::new(),
+        };
+        members.read("references", &mut question.references)?;
+        members.end().map(|()| question)
+    }
 }
 
 impl Decoder {
@@ -35,29 +43,29 @@ impl Decoder {
     /// `CONFIG_INVALID` for a document of another shape, and what is wrong with a schema that can't be read.
     #[inline(never)]
     pub fn check_schema(&self, document: &str) -> Result<String, Error> {
-        let question: Question = serde_json::from_str(document).map_err(|e| {
-            let found = format!("another document (line {}, column {})", e.line(), e.column());
-            invalid("{ type, schema, references? }", &found)
-        })?;
+        let question: Question = question(document, "{ type, schema, references? }")?;
         if question.schema_type != SchemaType::Avro {
             return Err(invalid(
                 "a `type` that can be checked strictly (AVRO)",
                 question.schema_type.as_str(),
             ));
         }
-        let text = match question.schema {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
         let references: Vec<&str> = question.references.iter().map(|r| &*r.schema).collect();
-        let found = Schema::departures(&text, &references, self.limits())?;
-        let departures = found.into_iter().map(|departure| {
-            let mut told = json!({ "path": departure.path, "message": departure.message });
-            if let Some(reference) = departure.reference.and_then(|i| question.references.get(i)) {
-                told["reference"] = reference.name.as_str().into();
-            }
-            told
+        let departures = Schema::departures(&question.schema.text(), &references, self.limits())?;
+        let mut out = Text::default();
+        out.object(|out| {
+            out.name("departures");
+            out.array(|out| {
+                for departure in &departures {
+                    let reference = departure.reference.and_then(|i| question.references.get(i));
+                    out.object(|out| {
+                        out.member("path", &departure.path);
+                        out.member("message", &departure.message);
+                        out.optional("reference", reference.map(|r| &r.name));
+                    });
+                }
+            });
         });
-        Ok(json!({ "departures": departures.collect::<Vec<_>>() }).to_string())
+        Ok(out.into_string())
     }
 }

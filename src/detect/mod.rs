@@ -4,9 +4,9 @@
 mod wire;
 
 use crate::framing::{self, Budget, Frame, Framing, Input};
+use crate::json::Raw;
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
-use crate::wire::json;
 
 /// A framing that a payload may have, before anything is decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +157,7 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
             true => found.push(reading("connect", 0.97, "the payload is JSON with `schema` and `payload`")),
             false => found.push(reading("json", 0.95, "the payload is a JSON document")),
         }
-    } else if json::<&serde_json::value::RawValue>(payload).is_some() {
+    } else if parsed(payload).is_some() {
         found.push(reading("json", 0.5, "the payload is a JSON value, as short texts may be"));
     }
     let printable =
@@ -181,18 +181,16 @@ fn bare(payload: &[u8], limits: &Limits) -> Vec<Candidate> {
 
 /// Whether it is JSON of the kind that nothing else looks like.
 fn is_document(bytes: &[u8]) -> bool {
-    matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['))
-        && json::<&serde_json::value::RawValue>(bytes).is_some()
+    matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) && parsed(bytes).is_some()
 }
 
 fn is_connect(payload: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Envelope<'a> {
-        #[serde(borrow)]
-        schema: &'a serde_json::value::RawValue,
-        #[serde(borrow)]
-        payload: &'a serde_json::value::RawValue,
-    }
-    json::<Envelope<'_>>(payload)
-        .is_some_and(|envelope| envelope.schema.get().starts_with('{') && !envelope.payload.get().is_empty())
+    let members = parsed(payload).and_then(|raw| raw.members(&["schema", "payload"]));
+    members.is_some_and(|[schema, payload]| {
+        payload.is_some() && schema.is_some_and(|raw| raw.get().starts_with('{'))
+    })
+}
+
+fn parsed(bytes: &[u8]) -> Option<Raw<'_>> {
+    Raw::parse(std::str::from_utf8(bytes).ok()?).ok()
 }

@@ -1,13 +1,9 @@
 //! 64-bit integers: how they appear, in general and at some paths.
 
 use super::Paths;
-use serde::de::{Deserializer, Error as _};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How 64-bit integers appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Int64 {
     /// Digits in JSON text, always a bigint in JavaScript.
     Bigint,
@@ -28,39 +24,14 @@ pub struct Int64Option {
     pub paths: Paths,
 }
 
-impl<'de> Deserialize<'de> for Int64Option {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Document {
-            default: Option<Int64>,
-            #[serde(default)]
-            paths: BTreeMap<String, Int64>,
-        }
-        let document = match serde_json::Value::deserialize(deserializer)? {
-            word @ serde_json::Value::String(_) => {
-                let default = Some(Int64::deserialize(word).map_err(D::Error::custom)?);
-                return Ok(Int64Option { default, paths: Paths::default() });
-            }
-            other => Document::deserialize(other).map_err(D::Error::custom)?,
-        };
-        let mut paths = Paths::default();
-        for (path, mode) in document.paths {
-            paths.appear(&path, mode).ok_or_else(|| {
-                D::Error::custom("expected paths such as `$.id`, `$.items[].id` and `$.counts{}` in `int64`")
-            })?;
-        }
-        Ok(Int64Option { default: document.default, paths })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dialect::Place;
 
     fn option(text: &str) -> Result<Int64Option, String> {
-        serde_json::from_str(text).map_err(|e| e.to_string())
+        let options = crate::dialect::Options::from_json(&format!("{{\"int64\":{text}}}"));
+        options.map(|options| options.int64.expect("the option")).map_err(|e| e.message().to_owned())
     }
 
     #[test]

@@ -2,16 +2,15 @@
 
 mod int64;
 mod paths;
+mod read;
 
-use serde::Deserialize;
 use std::sync::Arc;
 
 pub use int64::{Int64, Int64Option};
 pub use paths::{Paths, Place};
 
 /// A named set of options.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
     /// Untagged unions, exact integers, readable logical types: the default.
     #[default]
@@ -19,13 +18,11 @@ pub enum Dialect {
     /// The Avro specification's JSON encoding.
     AvroJson,
     /// The official ProtoJSON mapping.
-    #[serde(rename = "protojson")]
     ProtoJson,
 }
 
 /// How bytes appear in JSON text. In JavaScript they are always a `Uint8Array`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bytes {
     /// Base64 with padding.
     Base64,
@@ -36,8 +33,7 @@ pub enum Bytes {
 }
 
 /// How Avro unions appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unions {
     /// The branch's value.
     Plain,
@@ -48,8 +44,7 @@ pub enum Unions {
 }
 
 /// How decimals appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decimals {
     /// Exact decimal strings.
     String,
@@ -58,8 +53,7 @@ pub enum Decimals {
 }
 
 /// How dates, times and timestamps appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timestamps {
     /// ISO 8601 text.
     Iso,
@@ -70,8 +64,7 @@ pub enum Timestamps {
 }
 
 /// Which names fields take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldNames {
     /// Protobuf's JSON name; Avro's declared name.
     Json,
@@ -84,8 +77,7 @@ pub enum FieldNames {
 }
 
 /// Which absent Protobuf fields appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defaults {
     /// Fields with implicit presence.
     Include,
@@ -96,8 +88,7 @@ pub enum Defaults {
 }
 
 /// What becomes of unknown Protobuf fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownFields {
     /// Dropped and counted.
     Drop,
@@ -106,8 +97,7 @@ pub enum UnknownFields {
 }
 
 /// What to do when a message index and the configured message disagree under a local schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageIndex {
     /// An error.
     Verify,
@@ -118,8 +108,7 @@ pub enum MessageIndex {
 }
 
 /// Rules that are errors unless named in `lenient`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Bytes after the datum or document are ignored.
     TrailingBytes,
@@ -134,8 +123,7 @@ pub enum Rule {
 }
 
 /// The options as the configuration gives them: what is absent follows the dialect.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The set of options that the others start from.
     pub dialect: Dialect,

@@ -1,6 +1,7 @@
 //! Options by path.
 
 use super::Int64;
+use crate::json::Scan;
 use std::collections::HashMap;
 
 /// What is said by path, as a tree of steps: where 64-bit integers appear otherwise than in general, and which parts of a
@@ -150,9 +151,9 @@ fn steps(path: &str) -> Option<Vec<Step>> {
             steps.push(Step::Entries);
             rest = after;
         } else if let Some(after) = rest.strip_prefix('[') {
-            let mut names = serde_json::Deserializer::from_str(after).into_iter::<String>();
-            let name = names.next()?.ok()?;
-            rest = after.get(names.byte_offset()..)?.strip_prefix(']')?;
+            let mut scan = Scan::new(after);
+            let name = scan.string()?;
+            rest = after.get(scan.at()..)?.strip_prefix(']')?;
             steps.push(Step::Field(name.into()));
         } else {
             let after = rest.strip_prefix('.')?;

@@ -2,13 +2,12 @@
 
 mod codes;
 
+use crate::json::{Text, Write, Wrong, to_text};
 pub use codes::Code;
-use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// What kind of thing went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// The event or a record is not of its documented shape.
     Event,
@@ -45,8 +44,7 @@ impl Category {
 }
 
 /// Which part of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     /// The record's key.
     Key,
@@ -68,8 +66,7 @@ impl Side {
 }
 
 /// What a byte offset counts in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Space {
     /// The payload as it came, framing included.
     #[default]
@@ -82,6 +79,19 @@ pub enum Space {
     Event,
     /// Bytes of a schema's text.
     Schema,
+}
+
+impl Space {
+    /// The space as hosts show it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Space::Payload => "payload",
+            Space::Body => "body",
+            Space::Base64 => "base64",
+            Space::Event => "event",
+            Space::Schema => "schema",
+        }
+    }
 }
 
 /// A failure inside a format's decode loop: small, without allocation; the caller adds where and which record.
@@ -295,35 +305,37 @@ impl Error {
 
     /// The error as its JSON document: the same keys in every host.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        to_text(self)
     }
 }
 
-impl Serialize for Error {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
+impl Write for Error {
+    fn write(&self, out: &mut Text) {
         let e = &*self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("code", self.code().as_str())?;
-        map.serialize_entry("category", self.category().as_str())?;
-        let mut put = |name: &str, value: Option<serde_json::Value>| match value {
-            Some(v) => map.serialize_entry(name, &v),
-            None => Ok(()),
-        };
-        put("side", e.side.map(|s| s.as_str().into()))?;
-        put("topic", e.topic.as_deref().map(Into::into))?;
-        put("partition", e.partition.map(Into::into))?;
-        put("offset", e.offset.map(Into::into))?;
-        put("path", e.path.as_deref().map(Into::into))?;
-        put("byteOffset", e.byte_offset.map(Into::into))?;
-        if e.space != Space::Payload {
-            put("space", serde_json::to_value(e.space).ok())?;
-        }
-        put("message", Some(e.message.as_str().into()))?;
-        put("hint", e.hint.as_deref().map(Into::into))?;
-        put("frame", e.frame.as_deref().map(Into::into))?;
-        put("retryable", Some(e.retryable.into()))?;
-        map.end()
+        out.object(|out| {
+            out.member("code", self.code().as_str());
+            out.member("category", self.category().as_str());
+            out.optional("side", e.side.map(Side::as_str));
+            out.optional("topic", e.topic.as_deref());
+            out.optional("partition", e.partition);
+            out.optional("offset", e.offset);
+            out.optional("path", e.path.as_deref());
+            out.optional("byteOffset", e.byte_offset);
+            out.optional("space", (e.space != Space::Payload).then(|| e.space.as_str()));
+            out.member("message", &e.message);
+            out.optional("hint", e.hint.as_deref());
+            out.optional("frame", e.frame.as_deref());
+            out.member("retryable", &e.retryable);
+        });
+    }
+}
+
+/// What is wrong with a document that somebody configured: its own text may be told.
+impl From<Box<Wrong>> for Error {
+    #[cold]
+    fn from(wrong: Box<Wrong>) -> Self {
+        let Wrong { expected, place, found } = *wrong;
+        Error::new(Code::ConfigInvalid, format!("expected {expected} at {place}, found {}", escape(&found)))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The record of a failed invocation: what a mapping writes to its on-failure destination.
 
-use super::pick::{Member, Raw, entries, members};
-use super::read::text;
+use crate::json::Raw;
 use std::borrow::Cow;
 
 /// What the record of a failed invocation tells about it, as far as it does.
@@ -59,15 +58,15 @@ const INFO: [&str; 4] =
 const DIGITS: usize = 100;
 
 /// Reads what is there: it only informs, so that wrong types are nothing.
-pub(super) fn read(whole: &str, context: Member<'_>, batch: Member<'_>, limit: usize) -> OnFailure {
+pub(super) fn read(whole: &str, context: Option<Raw<'_>>, batch: Option<Raw<'_>>, limit: usize) -> OnFailure {
     let [request_id, function_arn, condition, count] =
-        context.and_then(|raw| members(raw, &CONTEXT)).unwrap_or_default();
+        context.and_then(|raw| raw.members(&CONTEXT)).unwrap_or_default();
     let whole = Raw::parse(whole).ok();
-    let [response, timestamp] = whole.and_then(|raw| members(raw, &OUTER)).unwrap_or_default();
+    let [response, timestamp] = whole.and_then(|raw| raw.members(&OUTER)).unwrap_or_default();
     let [status, error] =
-        response.and_then(|raw| members(raw, &["statusCode", "functionError"])).unwrap_or_default();
+        response.and_then(|raw| raw.members(&["statusCode", "functionError"])).unwrap_or_default();
     let [size, bytes, source_arn, brokers, info] =
-        batch.and_then(|raw| members(raw, &BATCH)).unwrap_or_default();
+        batch.and_then(|raw| raw.members(&BATCH)).unwrap_or_default();
     OnFailure {
         request_id: owned(request_id),
         function_arn: owned(function_arn),
@@ -80,14 +79,14 @@ pub(super) fn read(whole: &str, context: Member<'_>, batch: Member<'_>, limit: u
         payload_size: bytes.and_then(number),
         source_arn: owned(source_arn),
         bootstrap_servers: owned(brokers),
-        ranges: info.map(|raw| entries(raw, limit)).unwrap_or_default().into_iter().map(range).collect(),
+        ranges: info.and_then(|raw| raw.entries(limit)).unwrap_or_default().into_iter().map(range).collect(),
     }
 }
 
-fn range((key, raw): (String, Raw<'_>)) -> Range {
-    let [first, last, from, to] = members(raw, &INFO).unwrap_or_default();
+fn range((key, raw): (Cow<'_, str>, Raw<'_>)) -> Range {
+    let [first, last, from, to] = raw.members(&INFO).unwrap_or_default();
     Range {
-        key,
+        key: key.into_owned(),
         first: first.and_then(digits),
         last: last.and_then(digits),
         first_timestamp: owned(from),
@@ -95,8 +94,8 @@ fn range((key, raw): (String, Raw<'_>)) -> Range {
     }
 }
 
-fn owned(raw: Member<'_>) -> Option<String> {
-    raw.and_then(text).map(Cow::into_owned)
+fn owned(raw: Option<Raw<'_>>) -> Option<String> {
+    raw.and_then(Raw::string).map(Cow::into_owned)
 }
 
 fn number(raw: Raw<'_>) -> Option<u64> {
@@ -105,7 +104,7 @@ fn number(raw: Raw<'_>) -> Option<u64> {
 
 /// The digits of an offset, which is written as a string or as a number.
 fn digits(raw: Raw<'_>) -> Option<String> {
-    let text = text(raw).unwrap_or(Cow::Borrowed(raw.get()));
+    let text = raw.string().unwrap_or(Cow::Borrowed(raw.get()));
     let fits = !text.is_empty() && text.len() <= DIGITS && text.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| text.into_owned())
 }

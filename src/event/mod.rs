@@ -9,13 +9,12 @@ mod part;
 mod pick;
 mod read;
 mod record;
-mod scan;
 mod text;
 mod unwrap;
 
 use crate::error::{Code, Error};
+use crate::json::{Flaw, Raw};
 use crate::limits::Limits;
-use pick::Raw;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
@@ -62,7 +61,7 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
 
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
 pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
-    let raw = Raw::parse(text).map_err(|e| text::fault(text, 0, &e))?;
+    let raw = Raw::parse(text).map_err(|flaw| text::fault(text, 0, flaw))?;
     Ok(read::record(Some(&Cow::Borrowed(key)), Some(index), raw))
 }
 
@@ -112,7 +111,7 @@ impl Part<'_> {
     /// Reads the records of this part, at most `left` of the `limit` that all may have.
     fn event(&self, left: usize, limit: usize) -> Result<Event<'_>, Error> {
         let text = &*self.text;
-        let fault = |e: serde_json::Error| text::fault(text, self.base, &e);
+        let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
         let over = |count: usize| part::too_many(limit, limit - left + count);
         let event = |records| Event { source: None, source_arn: None, bootstrap_servers: None, records };
         match &self.form {

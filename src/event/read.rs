@@ -1,34 +1,13 @@
 //! Reads one record from its raw text: each field by itself.
 
 use super::outline::Group;
-use super::pick::{Member, Raw, items, members};
 use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
-use super::scan::Scan;
 use crate::error::{Error, Side};
-use serde::de::{Deserializer, MapAccess, Visitor};
+use crate::json::{Raw, Scan};
 use std::borrow::Cow;
-use std::fmt;
 
-/// The type of a JSON value, for messages.
-pub(super) fn kind(raw: Raw<'_>) -> &'static str {
-    match raw.get().as_bytes().first() {
-        Some(b'"') => "a string",
-        Some(b'{') => "an object",
-        Some(b'[') => "an array",
-        Some(b't' | b'f') => "a boolean",
-        Some(b'n') => "null",
-        _ => "a number",
-    }
-}
-
-/// A string, borrowed where it holds no escape.
-pub(super) fn text(raw: Raw<'_>) -> Option<Cow<'_, str>> {
-    let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
-    if inner.as_bytes().contains(&b'\\') {
-        return serde_json::from_str(raw.get()).ok().map(Cow::Owned);
-    }
-    Some(Cow::Borrowed(inner))
-}
+/// A member, where there is one.
+type Member<'a> = Option<Raw<'a>>;
 
 /// The topic and partition of a key in `records`: it is split at its last hyphen, which a topic may hold too.
 pub(crate) fn split_key(key: &str) -> Option<(&str, i32)> {
@@ -71,20 +50,20 @@ const NAMES: [&str; 10] = [
 #[inline(never)]
 pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: Raw<'a>) -> Record<'a> {
     let mut record = Record { place: Place { key: key.cloned(), index }, ..Record::default() };
-    let Some(members) = members(raw, &NAMES) else {
+    let Some(members) = raw.members(&NAMES) else {
         inherit(&mut record);
-        record.invalidate(record.place.misshapen("", "a record", kind(raw)));
+        record.invalidate(record.place.misshapen("", "a record", raw.kind()));
         return record;
     };
     let [topic, partition, offset, timestamp, timestamp_type, headers, k, v, key_metadata, value_metadata] =
         members;
     let mut fields = Fields { place: record.place.clone(), error: None };
-    record.topic = fields.read(topic, "topic", "a string", text);
+    record.topic = fields.read(topic, "topic", "a string", Raw::string);
     record.partition = fields.read(partition, "partition", "an integer of 32 bits", int_or_digits);
     inherit(&mut record);
     record.offset = fields.read(offset, "offset", "an integer of 64 bits", long);
     record.timestamp = fields.read(timestamp, "timestamp", "an integer of 64 bits", long);
-    record.timestamp_type = fields.read(timestamp_type, "timestampType", "a string", text);
+    record.timestamp_type = fields.read(timestamp_type, "timestampType", "a string", Raw::string);
     record.headers = fields.headers(headers);
     fields.require(record.topic.is_some(), "topic", "a string");
     fields.require(record.partition.is_some(), "partition", "an integer of 32 bits");
@@ -151,9 +130,7 @@ impl<'a> Fields<'a> {
 
     fn headers(&mut self, raw: Member<'a>) -> Option<Vec<Header>> {
         const EXPECTED: &str = "an object of byte lists";
-        let list = self.read(raw, "headers", "an array", |raw| {
-            items(raw.get(), usize::MAX).ok().map(|(list, _)| list)
-        })?;
+        let list = self.read(raw, "headers", "an array", Raw::items)?;
         let mut headers = Vec::with_capacity(list.len());
         for (i, raw) in list.into_iter().enumerate() {
             if header(raw, &mut headers).is_none() {
@@ -171,7 +148,7 @@ fn present(raw: Member<'_>) -> Member<'_> {
 
 /// A value of the right type may still be out of range: then its type alone would say nothing.
 fn another(raw: Raw<'_>, expected: &str) -> &'static str {
-    match kind(raw) {
+    match raw.kind() {
         "a number" if expected.starts_with("an integer") => "another number",
         "an object" if expected.starts_with("an object") => "another object",
         "a string" if expected.starts_with("a string") => "a damaged string",
@@ -185,7 +162,7 @@ fn long(raw: Raw<'_>) -> Option<i64> {
 
 /// Old events write partitions as strings.
 fn int_or_digits(raw: Raw<'_>) -> Option<i32> {
-    raw.get().parse().ok().or_else(|| digits(&text(raw)?))
+    raw.get().parse().ok().or_else(|| digits(&raw.string()?))
 }
 
 /// A payload with its metadata. Metadata that cannot be read is an error only where there is something to decode.
@@ -198,7 +175,7 @@ fn side<'a>(
     let payload = match payload {
         None => Payload::Absent,
         Some(raw) if raw.get() == "null" => Payload::Null,
-        Some(raw) => match text(raw) {
+        Some(raw) => match raw.string() {
             Some(text) => Payload::Base64(text),
             None => {
                 let error =
@@ -223,12 +200,13 @@ fn schema_metadata<'a>(
 ) -> Result<Option<SchemaMetadata<'a>>, Error> {
     let Some(raw) = present(raw) else { return Ok(None) };
     let field = metadata_field(side);
-    let [id, format] = members(raw, &["schemaId", "dataFormat"])
+    let [id, format] = raw
+        .members(&["schemaId", "dataFormat"])
         .ok_or_else(|| place.misshapen(field, "an object", another(raw, "an object")))?;
     let member = |raw: Member<'a>, name: &str| {
         let Some(raw) = present(raw) else { return Ok(None) };
         let wrong = || place.misshapen(&format!("{field}.{name}"), "a string", another(raw, "a string"));
-        text(raw).map(Some).ok_or_else(wrong)
+        raw.string().map(Some).ok_or_else(wrong)
     };
     Ok(Some(SchemaMetadata {
         schema_id: member(id, "schemaId")?,
@@ -240,18 +218,7 @@ fn schema_metadata<'a>(
 
 /// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
 fn header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
-    let before = out.len();
-    if quick_header(raw, out).is_some() {
-        return Some(());
-    }
-    out.truncate(before);
-    serde_json::Deserializer::from_str(raw.get()).deserialize_map(HeaderVisitor(out)).ok()
-}
-
-/// The same of a header as Lambda writes it.
-fn quick_header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
-    let mut scan = Scan::new(raw.get());
-    scan.members(|name, scan| {
+    Scan::new(raw.get()).members(|name, scan| {
         let value = if scan.peek()? == b'n' {
             scan.value()?;
             None
@@ -263,44 +230,13 @@ fn quick_header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
             })?;
             Some(bytes)
         };
-        out.push(Header { name: name.to_owned(), value });
+        out.push(Header { name: name.into_owned(), value });
         Some(())
     })
 }
 
-/// A byte's number. That -0 is an integer is left to others to say.
+/// A byte's number: Lambda writes bytes as Java has them, from −128; others write them from 0 to 255. -0 is no integer.
 fn byte(text: &str) -> Option<u8> {
     let signed = text.parse::<i16>().ok().filter(|n| (-128..=255).contains(n) && !text.starts_with("-0"))?;
     Some((signed & 0xff) as u8)
-}
-
-struct HeaderVisitor<'o>(&'o mut Vec<Header>);
-
-impl<'de> Visitor<'de> for HeaderVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some((name, value)) = map.next_entry::<String, Option<Vec<HeaderByte>>>()? {
-            let value = value.map(|bytes| bytes.into_iter().map(|HeaderByte(byte)| byte).collect());
-            self.0.push(Header { name, value });
-        }
-        Ok(())
-    }
-}
-
-/// Lambda writes bytes as Java has them, from −128; others write them from 0 to 255.
-struct HeaderByte(u8);
-
-impl<'de> serde::Deserialize<'de> for HeaderByte {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let signed = i16::deserialize(deserializer)?;
-        if !(-128..=255).contains(&signed) {
-            return Err(serde::de::Error::custom("not a byte"));
-        }
-        Ok(HeaderByte((signed & 0xff) as u8))
-    }
 }

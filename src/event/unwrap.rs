@@ -5,10 +5,10 @@
 
 use super::failure;
 use super::part::{Form, Part, Wrapper, no_records, other_type, too_many};
-use super::pick::{Marks, Member, Raw, items, marks, members};
-use super::read::{kind, text};
+use super::pick::{Marks, items, marks};
 use super::text;
 use crate::error::{Code, Error};
+use crate::json::Raw;
 use std::borrow::Cow;
 
 /// Levels of texts within texts.
@@ -122,13 +122,15 @@ impl<'a> Finder<'a> {
         }
         let result = match text.as_bytes().trim_ascii_start().first() {
             Some(b'[') => items(text, self.limit).map(|found| self.list(text, base, depth, found)),
-            _ => marks(text).map(|found| match found {
+            Some(b'{') => marks(text).map(|found| match found {
                 None => self.parts.push(Part::new(text, base, Form::Event)),
                 Some(marks) => self.object(text, base, depth, &marks),
             }),
+            // What begins as another value is one, whatever stands behind it.
+            _ => Raw::begins(text).map(|_| self.nothing(text, other_type())),
         };
-        if let Err(error) = result {
-            self.nothing(text, text::fault(text, base, &error));
+        if let Err(flaw) = result {
+            self.nothing(text, text::fault(text, base, flaw));
         }
     }
 
@@ -139,7 +141,7 @@ impl<'a> Finder<'a> {
         }
         match items.first() {
             Some(first) if is_record(*first) => self.parts.push(Part::new(text, base, Form::Records)),
-            Some(first) if kind(*first) == "an object" => {
+            Some(first) if first.kind() == "an object" => {
                 for (i, item) in items.into_iter().enumerate() {
                     let from = self.parts.len();
                     self.explore(item.get(), 0, depth - 1);
@@ -182,8 +184,8 @@ impl<'a> Finder<'a> {
 
     /// The event of an on-failure record in S3: text as a rule, an object where somebody has unescaped it.
     fn payload(&mut self, whole: &'a str, payload: Raw<'a>, depth: usize) {
-        match kind(payload) {
-            "a string" if text(payload).is_some() => self.inner(payload, depth),
+        match payload.kind() {
+            "a string" if payload.string().is_some() => self.inner(payload, depth),
             "an object" => self.inner(payload, depth),
             found => self.nothing(whole, payload_shape(found)),
         }
@@ -191,7 +193,7 @@ impl<'a> Finder<'a> {
 
     /// A text in a string, or a value itself.
     fn inner(&mut self, raw: Raw<'a>, depth: usize) {
-        match text(raw) {
+        match raw.string() {
             // Offsets into an unescaped text count from its own beginning.
             Some(Cow::Borrowed(text)) => self.followed(text, depth),
             Some(Cow::Owned(text)) => {
@@ -226,11 +228,11 @@ impl<'a> Finder<'a> {
         for (index, raw) in list.into_iter().enumerate() {
             let from = self.parts.len();
             let [body, upper, sns, id, upper_id] =
-                members(raw, &["body", "Body", "Sns", "messageId", "MessageId"]).unwrap_or_default();
+                raw.members(&["body", "Body", "Sns", "messageId", "MessageId"]).unwrap_or_default();
             let [message, sns_id] =
-                sns.and_then(|raw| members(raw, &["Message", "MessageId"])).unwrap_or_default();
+                sns.and_then(|raw| raw.members(&["Message", "MessageId"])).unwrap_or_default();
             self.message(raw, body.or(upper).or(message), depth);
-            let owned = |raw: Member<'_>| raw.and_then(text).map(Cow::into_owned);
+            let owned = |raw: Option<Raw<'_>>| raw.and_then(Raw::string).map(Cow::into_owned);
             let message_id = owned(sns_id.or(id).or(upper_id));
             let wrapper = match sns {
                 Some(_) => Wrapper::Sns { index, message_id },
@@ -240,10 +242,10 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn message(&mut self, whole: Raw<'a>, body: Member<'a>, depth: usize) {
-        let is_json = |raw: Raw<'_>| match text(raw) {
+    fn message(&mut self, whole: Raw<'a>, body: Option<Raw<'a>>, depth: usize) {
+        let is_json = |raw: Raw<'_>| match raw.string() {
             Some(text) => matches!(text.as_bytes().trim_ascii_start().first(), Some(b'{' | b'[')),
-            None => kind(raw) == "an object",
+            None => raw.kind() == "an object",
         };
         match body.filter(|raw| is_json(*raw)) {
             Some(body) => self.inner(body, depth),
@@ -259,7 +261,7 @@ impl<'a> Finder<'a> {
         let before = self.parts.len();
         for raw in list {
             let from = self.parts.len();
-            let Some([Some(message)]) = members(raw, &["message"]) else { continue };
+            let Some([Some(message)]) = raw.members(&["message"]) else { continue };
             self.inner(message, depth);
             self.parts.iter_mut().skip(from).for_each(|part| part.aside = true);
         }
@@ -271,14 +273,14 @@ impl<'a> Finder<'a> {
 
 /// A record has a topic and an offset, and no records of its own.
 fn is_record(raw: Raw<'_>) -> bool {
-    members(raw, &["topic", "offset", "records", "KafkaBatchInfo"])
+    raw.members(&["topic", "offset", "records", "KafkaBatchInfo"])
         .is_some_and(|m| matches!(m, [Some(_), Some(_), None, None]))
 }
 
 fn member(whole: &str, name: &str) -> Option<String> {
     let raw = Raw::parse(whole).ok()?;
-    let [member] = members(raw, &[name])?;
-    member.and_then(text).map(Cow::into_owned)
+    let [member] = raw.members(&[name])?;
+    member.and_then(Raw::string).map(Cow::into_owned)
 }
 
 /// The invocation that wrote a line: the field after its time, or what `RequestId:` names.

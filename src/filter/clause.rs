@@ -2,7 +2,7 @@
 
 use super::invalid;
 use crate::error::Error;
-use serde_json::Value;
+use crate::json::Value;
 use std::net::IpAddr;
 
 /// A clause. One of a field's values must match it, but for `exists: false` and `anything-but`'s own rule.
@@ -43,7 +43,7 @@ pub(super) enum Comparison {
 impl Clause {
     pub(super) fn read(value: &Value, path: &str) -> Result<Clause, Error> {
         let Value::Object(map) = value else {
-            return if value.is_array() {
+            return if value.as_array().is_some() {
                 Err(invalid(path, "a value or an operator"))
             } else {
                 Ok(Clause::Exact(value.clone()))
@@ -53,7 +53,7 @@ impl Clause {
         let (Some((name, operand)), None) = (entries.next(), entries.next()) else {
             return Err(invalid(path, "an object with one operator"));
         };
-        match (name.as_str(), operand) {
+        match (name, operand) {
             ("anything-but", operand) => anything_but(operand, path),
             ("numeric", Value::Array(list)) => numeric(list, path),
             ("exists", Value::Bool(exists)) => Ok(Clause::Exists(*exists)),

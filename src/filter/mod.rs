@@ -7,27 +7,25 @@ mod clause;
 mod pattern;
 
 use crate::error::{Code, Error};
+use crate::json::{Text, Value, Write};
 use pattern::Pattern;
-use serde::Serialize;
-use serde_json::{Map, Value};
 
 /// What Lambda allows, in characters.
 const PATTERN_CHARS: usize = 4096;
 
 /// Whether a record is kept.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Whether the mapping would invoke the function with it.
     pub matches: bool,
     /// The clauses that fail, where it would not.
     pub failed: Vec<Failed>,
     /// Where the pattern asks for what Lambda's documentation doesn't promise.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
 /// A clause that fails.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failed {
     /// Which of several filters.
     pub filter: usize,
@@ -37,6 +35,27 @@ pub struct Failed {
     pub clause: Value,
     /// The type of what was found.
     pub found: &'static str,
+}
+
+impl Write for Outcome {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("matches", &self.matches);
+            out.member("failed", &self.failed);
+            out.optional("warnings", Some(&self.warnings).filter(|list| !list.is_empty()));
+        });
+    }
+}
+
+impl Write for Failed {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("filter", &self.filter);
+            out.member("path", &self.path);
+            out.member("clause", &self.clause);
+            out.member("found", self.found);
+        });
+    }
 }
 
 /// Evaluates filter criteria on a record's document, as `decode_event` gives them.
@@ -133,7 +152,7 @@ fn length(text: &str) -> Result<(), Error> {
 }
 
 fn json(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|_| invalid("$", "a pattern as a JSON object"))
+    Value::parse(text).map_err(|_| invalid("$", "a pattern as a JSON object"))
 }
 
 #[cold]
@@ -148,13 +167,13 @@ fn subject(record: &str) -> Result<Value, Error> {
     let shape = || {
         Error::new(Code::EventShape, "expected a record's document at $, found another value").at_path("$")
     };
-    let mut record: Map<String, Value> = serde_json::from_str(record).map_err(|_| shape())?;
+    let Ok(Value::Object(mut record)) = Value::parse(record) else { return Err(shape()) };
     for name in ["key", "value"] {
-        let Some(Value::Object(mut side)) = record.remove(name) else { continue };
-        if side.contains_key("tombstone") {
-            record.insert(name.to_owned(), Value::Null);
-        } else if let Some(value) = side.remove("value") {
-            record.insert(name.to_owned(), value);
+        let Some(Value::Object(mut side)) = record.take(name) else { continue };
+        if side.get("tombstone").is_some() {
+            record.put(name, Value::Null);
+        } else if let Some(value) = side.take("value") {
+            record.put(name, value);
         }
     }
     Ok(Value::Object(record))

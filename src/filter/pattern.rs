@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::invalid;
 use crate::error::{Error, escape};
-use serde_json::Value;
+use crate::json::Value;
 
 /// A pattern, checked.
 pub(super) struct Pattern {
@@ -52,7 +52,7 @@ impl Pattern {
                 return true;
             }
             // What each item lacks would be as many reports as there are items: the first one's are told.
-            return self.matches(items.first().filter(|item| !item.is_array()), path, report);
+            return self.matches(items.first().filter(|item| item.as_array().is_none()), path, report);
         }
         let mut all = true;
         for (name, node) in &self.fields {
@@ -99,25 +99,19 @@ fn flatten<'v>(value: Option<&'v Value>, leaves: &mut Vec<&'v Value>) {
 }
 
 fn kind(value: Option<&Value>) -> &'static str {
-    match value {
-        None => "nothing",
-        Some(Value::Null) => "null",
-        Some(Value::Bool(_)) => "a boolean",
-        Some(Value::Number(_)) => "a number",
-        Some(Value::String(_)) => "a string",
-        Some(Value::Array(_)) => "an array",
-        Some(Value::Object(_)) => "an object",
-    }
+    value.map_or("nothing", Value::kind)
 }
 
 fn read(value: &Value, path: &str) -> Result<Pattern, Error> {
     let fields = value.as_object().filter(|fields| !fields.is_empty());
     let fields = fields.ok_or_else(|| invalid(path, "an object with fields"))?;
     let mut pattern = Pattern { fields: Vec::new(), either: Vec::new() };
-    for (name, value) in fields {
+    for (name, value) in fields.iter() {
         let path = format!("{path}.{}", escape(name));
         match value {
-            Value::Array(list) if name == "$or" && list.len() > 1 && list.iter().all(Value::is_object) => {
+            Value::Array(list)
+                if name == "$or" && list.len() > 1 && list.iter().all(|v| v.as_object().is_some()) =>
+            {
                 let read = |(i, value)| read(value, &format!("{path}[{i}]"));
                 pattern.either.push(list.iter().enumerate().map(read).collect::<Result<_, _>>()?);
             }
@@ -126,9 +120,11 @@ fn read(value: &Value, path: &str) -> Result<Pattern, Error> {
                     Ok((Clause::read(value, &format!("{path}[{i}]"))?, value.clone()))
                 };
                 let clauses = list.iter().enumerate().map(read).collect::<Result<_, Error>>()?;
-                pattern.fields.push((name.clone(), Node::Clauses(clauses)));
+                pattern.fields.push((name.to_owned(), Node::Clauses(clauses)));
             }
-            Value::Object(_) => pattern.fields.push((name.clone(), Node::Object(self::read(value, &path)?))),
+            Value::Object(_) => {
+                pattern.fields.push((name.to_owned(), Node::Object(self::read(value, &path)?)))
+            }
             _ => return Err(invalid(&path, "a list of values or an object")),
         }
     }

@@ -77,7 +77,7 @@ fn what_fails_is_told() {
     let told: Vec<_> = outcome.failed.iter().map(|f| (f.filter, &*f.path, f.found)).collect();
     assert_eq!(told, [(0, "$.value.a", "a string"), (0, "$.value.b", "nothing"), (1, "$.key", "a string")]);
     assert_eq!(outcome.warnings.len(), 1);
-    assert!(!serde_json::to_string(&outcome).unwrap().contains("secret"));
+    assert!(!crate::json::to_text(&outcome).contains("secret"));
     assert!(!outcome.matches);
     let failed = r#"{"value":{"error":{}}}"#;
     assert_eq!(evaluate(r#"{"value":["x"]}"#, failed).unwrap().failed[0].found, "nothing");

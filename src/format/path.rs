@@ -61,7 +61,7 @@ pub fn push_name(path: &mut String, name: &str) {
         path.push('.');
         path.push_str(name);
     } else {
-        let quoted = serde_json::Value::from(crate::error::escape(name));
+        let quoted = crate::json::quoted(&crate::error::escape(name));
         path.push('[');
         path.push_str(&quoted.to_string());
         path.push(']');

@@ -1,6 +1,6 @@
 //! What a plan's values look like: what a host needs to know to read a tape.
 
-use serde_json::json;
+use crate::json::{Text, Word, Write};
 
 /// How a host shows a 64-bit integer.
 pub use crate::dialect::Int64;
@@ -96,8 +96,12 @@ impl Shape {
     /// {"kind":"int"}]}`.
     #[inline(never)]
     pub fn to_json(&self) -> String {
-        let nodes: Vec<_> = self.nodes.iter().map(Node::json).collect();
-        json!({ "root": self.root, "nodes": nodes }).to_string()
+        let mut out = Text::default();
+        out.object(|out| {
+            out.member("root", &self.root);
+            out.member("nodes", &self.nodes);
+        });
+        out.into_string()
     }
 
     /// Adds a node and gives its place.
@@ -107,64 +111,71 @@ impl Shape {
     }
 }
 
-fn int64(mode: Int64) -> &'static str {
-    match mode {
-        Int64::Bigint => "bigint",
-        Int64::Number => "number",
-        Int64::Auto => "auto",
-        Int64::String => "string",
+impl Write for Node {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("kind", self.kind());
+            match self {
+                Node::Enum { symbols, open } => {
+                    out.member("symbols", symbols);
+                    out.member("open", open);
+                }
+                Node::Union(branches) => out.member("branches", branches),
+                Node::Record { fields } => out.member("fields", fields),
+                Node::Array(item) => out.member("item", item),
+                Node::Map(value) => out.member("value", value),
+                Node::Likely(Likely::Array(item), _) => out.member("item", item),
+                Node::Likely(Likely::Record(fields), _) => out.member("fields", fields),
+                _ => {}
+            }
+            if let Node::Long(mode)
+            | Node::Ulong(mode)
+            | Node::Any(mode)
+            | Node::Learned(mode)
+            | Node::Likely(_, mode) = self
+            {
+                out.member("int64", mode.name());
+            }
+        });
     }
 }
 
 impl Node {
-    fn json(&self) -> serde_json::Value {
+    const fn kind(&self) -> &'static str {
         match self {
-            Node::Null => json!({ "kind": "null" }),
-            Node::Boolean => json!({ "kind": "boolean" }),
-            Node::Int => json!({ "kind": "int" }),
-            Node::Uint => json!({ "kind": "uint" }),
-            Node::Long(mode) => json!({ "kind": "long", "int64": int64(*mode) }),
-            Node::Ulong(mode) => json!({ "kind": "ulong", "int64": int64(*mode) }),
-            Node::Double => json!({ "kind": "double" }),
-            Node::Text => json!({ "kind": "text" }),
-            Node::Instant => json!({ "kind": "instant" }),
-            Node::Bytes => json!({ "kind": "bytes" }),
-            Node::Enum { symbols, open } => json!({ "kind": "enum", "symbols": symbols, "open": open }),
-            Node::Union(branches) => json!({ "kind": "union", "branches": branches }),
-            Node::Record { fields } => {
-                let fields: Vec<_> = fields.iter().map(FieldShape::json).collect();
-                json!({ "kind": "record", "fields": fields })
-            }
-            Node::Array(item) => json!({ "kind": "array", "item": item }),
-            Node::Map(value) => json!({ "kind": "map", "value": value }),
-            Node::Any(mode) => json!({ "kind": "any", "int64": int64(*mode) }),
-            Node::Learned(mode) => json!({ "kind": "learned", "int64": int64(*mode) }),
-            Node::Likely(likely, mode) => {
-                let mut json = likely.json();
-                json["int64"] = int64(*mode).into();
-                json
-            }
+            Node::Null => "null",
+            Node::Boolean => "boolean",
+            Node::Int => "int",
+            Node::Uint => "uint",
+            Node::Long(_) => "long",
+            Node::Ulong(_) => "ulong",
+            Node::Double => "double",
+            Node::Text => "text",
+            Node::Instant => "instant",
+            Node::Bytes => "bytes",
+            Node::Enum { .. } => "enum",
+            Node::Union(_) => "union",
+            Node::Record { .. } => "record",
+            Node::Array(_) => "array",
+            Node::Map(_) => "map",
+            Node::Any(_) => "any",
+            Node::Learned(_) => "learned",
+            Node::Likely(Likely::Text, _) => "likelyText",
+            Node::Likely(Likely::Number, _) => "likelyNumber",
+            Node::Likely(Likely::Boolean, _) => "likelyBoolean",
+            Node::Likely(Likely::Array(_), _) => "likelyArray",
+            Node::Likely(Likely::Record(_), _) => "likelyRecord",
         }
     }
 }
 
-impl Likely {
-    fn json(&self) -> serde_json::Value {
-        match self {
-            Likely::Text => json!({ "kind": "likelyText" }),
-            Likely::Number => json!({ "kind": "likelyNumber" }),
-            Likely::Boolean => json!({ "kind": "likelyBoolean" }),
-            Likely::Array(item) => json!({ "kind": "likelyArray", "item": item }),
-            Likely::Record(fields) => {
-                let fields: Vec<_> = fields.iter().map(FieldShape::json).collect();
-                json!({ "kind": "likelyRecord", "fields": fields })
-            }
-        }
-    }
-}
-
-impl FieldShape {
-    fn json(&self) -> serde_json::Value {
-        json!({ "name": self.name, "node": self.node, "index": self.index, "optional": self.optional })
+impl Write for FieldShape {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("name", &self.name);
+            out.member("node", &self.node);
+            out.member("index", &self.index);
+            out.member("optional", &self.optional);
+        });
     }
 }

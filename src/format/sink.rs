@@ -25,7 +25,7 @@ pub struct Field {
 impl Field {
     /// A field by name and place.
     pub fn new(name: &str, index: u32) -> Self {
-        let key = format!("{}:", serde_json::Value::from(name));
+        let key = format!("{}:", crate::json::quoted(name));
         Field { name: name.into(), key: Lit::new(&key), index, reordered: false }
     }
 }

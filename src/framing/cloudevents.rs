@@ -3,25 +3,34 @@
 use super::input::Input;
 use super::{Body, Frame, Origin};
 use crate::error::{Code, Error};
-use crate::wire::{base64, json};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::json::Raw;
+use crate::wire::base64;
 use std::borrow::Cow;
 
 const STRUCTURED: &[u8] = b"application/cloudevents+json";
 const BATCH: &[u8] = b"application/cloudevents-batch";
 
 /// What of a structured event matters here.
-#[derive(Deserialize)]
 struct Event<'a> {
-    #[serde(borrow)]
-    specversion: Option<&'a RawValue>,
-    #[serde(borrow)]
+    specversion: Option<Raw<'a>>,
     datacontenttype: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-    #[serde(borrow)]
+    data: Option<Raw<'a>>,
     data_base64: Option<Cow<'a, str>>,
+}
+
+impl<'a> Event<'a> {
+    /// `None` for what is no JSON, or has texts that are none.
+    fn read(payload: &'a [u8]) -> Option<Self> {
+        let event = Raw::parse(std::str::from_utf8(payload).ok()?).ok()?;
+        let names = ["specversion", "datacontenttype", "data", "data_base64"];
+        let [specversion, kind, data, base64] =
+            event.members(&names)?.map(|raw| raw.filter(|raw| raw.get() != "null"));
+        let text = |raw: Option<Raw<'a>>| match raw {
+            Some(raw) => raw.string().map(Some),
+            None => Some(None),
+        };
+        Some(Event { specversion, datacontenttype: text(kind)?, data, data_base64: text(base64)? })
+    }
 }
 
 pub(super) fn read(input: &Input<'_>, body: &mut Vec<u8>) -> Result<Frame, Error> {
@@ -60,19 +69,19 @@ fn mode(input: &Input<'_>) -> Option<Mode> {
 /// Whether the payload says itself that it is an event: the Python SDK gives structured ones the content type of their data.
 fn is_document(payload: &[u8]) -> bool {
     payload.trim_ascii_start().starts_with(b"{")
-        && json::<Event<'_>>(payload).is_some_and(|event| event.specversion.is_some())
+        && Event::read(payload).is_some_and(|event| event.specversion.is_some())
 }
 
 /// JSON data stays JSON text; a string of another content type is that text.
 fn structured(payload: &[u8], body: &mut Vec<u8>) -> Result<Frame, Error> {
-    let event: Event<'_> = json(payload).ok_or_else(invalid)?;
+    let event = Event::read(payload).ok_or_else(invalid)?;
     event.specversion.ok_or_else(invalid)?;
     body.clear();
     match (event.data, event.data_base64) {
         (Some(data), None) => {
             let kind = event.datacontenttype.as_deref().unwrap_or("application/json");
-            match serde_json::from_str::<Cow<'_, str>>(data.get()) {
-                Ok(text) if !is_json(kind) => body.extend_from_slice(text.as_bytes()),
+            match data.string() {
+                Some(text) if !is_json(kind) => body.extend_from_slice(text.as_bytes()),
                 _ => body.extend_from_slice(data.get().as_bytes()),
             }
         }

@@ -17,9 +17,9 @@ mod zlib;
 
 use crate::error::{Code, Error, Fault, Space};
 use crate::event::SchemaMetadata;
+use crate::json::Word;
 use crate::limits::Limits;
 use crate::schema::{Reference, SchemaId};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use budget::Budget;
@@ -27,8 +27,7 @@ pub use input::{Input, asks_for};
 pub use several::Framings;
 
 /// How the payloads of a side are framed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Framing {
     /// By the record's schema metadata, which names the schema of a payload whose prefix the event source mapping has
     /// removed. Without metadata there is no framing.
@@ -45,7 +44,6 @@ pub enum Framing {
     /// Azure's: the id in the content type, or the older one before the datum.
     Azure,
     /// The Kafka binding of CloudEvents: the value is the data, or a JSON document that holds it.
-    #[serde(rename = "cloudevents")]
     CloudEvents,
     /// The header of the AWS Glue Schema Registry: `03`, a compression byte and a schema version of sixteen bytes.
     Glue,
@@ -53,6 +51,21 @@ pub enum Framing {
     SingleObject,
     /// An Avro object container file, which holds its schema: the value is an array of its data.
     Ocf,
+}
+
+impl Word for Framing {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("esm", Framing::Esm),
+        ("none", Framing::None),
+        ("confluent", Framing::Confluent),
+        ("apicurio", Framing::Apicurio),
+        ("apicurio-global", Framing::ApicurioGlobal),
+        ("azure", Framing::Azure),
+        ("cloudevents", Framing::CloudEvents),
+        ("glue", Framing::Glue),
+        ("single-object", Framing::SingleObject),
+        ("ocf", Framing::Ocf),
+    ];
 }
 
 /// What the datum's beginning was removed from. A format reads by it what depends on the schema's type, such as

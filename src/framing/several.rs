@@ -1,7 +1,7 @@
 //! Framings in the order in which they are tried, for topics whose producers change from one to another.
 
 use super::Framing;
-use serde::{Deserialize, Deserializer};
+use crate::json::{Part, Read, Value, Wrong};
 
 /// The framings of a side: one as a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,31 +43,19 @@ impl Framings {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Text {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl<'de> Deserialize<'de> for Framings {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-        let text = Text::deserialize(deserializer)
-            .map_err(|_| D::Error::custom("expected a framing, or a list of them in order"))?;
-        let names = match text {
-            Text::One(name) => vec![name],
-            Text::Several(names) => names,
+impl Read for Framings {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let list: Vec<Framing> = match part.value {
+            Value::String(_) => vec![Framing::read(part)?],
+            Value::Array(_) => Vec::read(part)?,
+            _ => return Err(part.wrong("a framing, or a list of them in order")),
         };
-        let read = |name: String| Framing::deserialize(serde::de::value::StringDeserializer::new(name));
-        let list: Vec<Framing> = names.into_iter().map(read).collect::<Result<_, D::Error>>()?;
         // Whatever stands behind one that fits every payload would never be tried.
         let fits_all = |f: &Framing| matches!(f, Framing::None | Framing::Esm);
         let open = list.split_last().is_none_or(|(_, before)| before.iter().any(fits_all));
         if open || list.iter().enumerate().any(|(i, f)| list.iter().take(i).any(|other| other == f)) {
-            return Err(D::Error::custom(
-                "expected a list of different framings, `none` or `esm` only at its end",
-            ));
+            let expected = "a list of different framings, `none` or `esm` only at its end,";
+            return Err(part.found(expected, "another"));
         }
         Ok(Framings(list))
     }

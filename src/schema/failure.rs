@@ -2,7 +2,7 @@
 
 use super::Reference;
 use crate::error::{Code, Error};
-use serde::Deserialize;
+use crate::json::{Part, Read, Value, Wrong};
 
 /// Characters of a host's message and hint that are kept.
 const LONGEST: usize = 1_000;
@@ -16,38 +16,43 @@ pub struct Failure {
     pub error: Error,
 }
 
-/// `{ "reference": "confluent:42", "error": { "code": "SOURCE_TIMEOUT", "message": "…", "retryable": true } }`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    reference: Reference,
-    error: Told,
+impl Failure {
+    /// Reads the document of a failure, `{ "reference": "confluent:42", "error": { "code": "SOURCE_TIMEOUT", "message": "…",
+    /// "retryable": true } }`; `None` where it is another.
+    pub fn from_json(text: &str) -> Option<Failure> {
+        Failure::read(Part::root(&Value::parse(text).ok()?)).ok()
+    }
+}
+
+impl Read for Failure {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let reference = members.required("reference")?;
+        let Told(error) = members.required("error")?;
+        members.end().map(|()| Failure { reference, error })
+    }
 }
 
 /// An error's document, of which the record adds where.
-#[derive(Deserialize)]
-struct Told {
-    code: String,
-    message: String,
-    hint: Option<String>,
-    frame: Option<String>,
-    #[serde(default)]
-    retryable: bool,
-}
+struct Told(Error);
 
-impl Failure {
-    /// Reads the document of a failure; `None` where it is another.
-    pub fn from_json(text: &str) -> Option<Failure> {
-        let Document { reference, error: told } = serde_json::from_str(text).ok()?;
-        let code = Code::from_text(&told.code).unwrap_or(Code::SourceFailed);
-        let mut error = Error::new(code, shortened(&told.message)).may_be_retried(told.retryable);
-        if let Some(hint) = told.hint {
+impl Read for Told {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let (code, message): (String, String) = (members.required("code")?, members.required("message")?);
+        let (mut hint, mut frame, mut retryable): (Option<String>, Option<String>, bool) = Default::default();
+        members.read("hint", &mut hint)?;
+        members.read("frame", &mut frame)?;
+        members.read("retryable", &mut retryable)?;
+        let code = Code::from_text(&code).unwrap_or(Code::SourceFailed);
+        let mut error = Error::new(code, shortened(&message)).may_be_retried(retryable);
+        if let Some(hint) = hint {
             error = error.with_hint(shortened(&hint));
         }
-        if let Some(frame) = told.frame {
+        if let Some(frame) = frame {
             error = error.with_frame(frame);
         }
-        Some(Failure { reference, error })
+        Ok(Told(error))
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::Uuid;
 use crate::error::{Code, Error};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::borrow::Cow;
+use crate::json::{Part, Read, Wrong};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -174,16 +173,10 @@ impl fmt::Display for Reference {
     }
 }
 
-impl Serialize for Reference {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Reference {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(|e: Error| serde::de::Error::custom(e.message()))
+impl Read for Reference {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let found = part.value.as_str().and_then(|text| text.parse().ok());
+        found.ok_or_else(|| part.wrong("a schema's reference"))
     }
 }
 
@@ -213,9 +206,6 @@ mod tests {
         ] {
             let reference: Reference = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
             assert_eq!(reference.to_string(), text);
-            let json = serde_json::to_string(&reference).unwrap();
-            assert_eq!(json, format!("\"{text}\""));
-            assert_eq!(serde_json::from_str::<Reference>(&json).unwrap(), reference);
         }
         assert_eq!(
             "subject::.ctx:a/b/12".parse::<Reference>().unwrap().id,

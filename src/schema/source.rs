@@ -2,17 +2,15 @@
 
 use super::Reference;
 use crate::error::{Code, Error};
+use crate::json::{Part, Read, Text, Value, Write, Wrong, to_text};
 use crate::limits::Limits;
-use serde::{Deserialize, Deserializer, Serialize};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
 use std::str::FromStr;
 
 /// The type of a schema, as registries name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SchemaType {
     /// Avro.
     Avro,
@@ -53,16 +51,15 @@ impl FromStr for SchemaType {
     }
 }
 
-impl<'de> Deserialize<'de> for SchemaType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(|e: Error| serde::de::Error::custom(e.message()))
+impl Read for SchemaType {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let found = part.value.as_str().and_then(|text| text.parse().ok());
+        found.ok_or_else(|| part.wrong("AVRO, PROTOBUF or JSON"))
     }
 }
 
 /// A schema that another one refers to by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependency {
     /// The name under which the schema refers to it: a full name in Avro, a file in Protobuf.
     pub name: String,
@@ -71,31 +68,25 @@ pub struct Dependency {
 }
 
 /// A schema document: the text behind a reference, and the schemas that it refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// What records call it.
     pub reference: Reference,
     /// Its type.
-    #[serde(rename = "type")]
     pub schema_type: SchemaType,
     /// Its text; for Protobuf .proto text, or descriptors in base64.
     pub schema: String,
     /// The schemas that it refers to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Dependency>,
     /// The registry's word on it: Glue's `AVAILABLE`, `PENDING`, `FAILURE` or `DELETING`; `DELETED` for a soft-deleted
     /// schema of a Confluent registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The rules of a Confluent data contract, as the registry gives them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule_set: Option<serde_json::Value>,
+    pub rule_set: Option<Value>,
 }
 
 /// What the rules of a schema encrypt on the client's side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encrypted {
     /// Some fields: rules of type `ENCRYPT`.
     Fields,
@@ -103,18 +94,38 @@ pub enum Encrypted {
     Payload,
 }
 
+impl Encrypted {
+    /// The word as documents have it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Encrypted::Fields => "fields",
+            Encrypted::Payload => "payload",
+        }
+    }
+}
+
+impl Read for Dependency {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let dependency = Dependency { name: members.required("name")?, schema: members.required("schema")? };
+        members.end().map(|()| dependency)
+    }
+}
+
 impl Source {
     /// Reads a schema document.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|e| {
-            // serde_json's own message may quote the document: only its kind is told.
-            let found = if e.is_data() { "an unknown, missing or ill-typed member" } else { "text that is not JSON" };
-            Error::new(
-                Code::ConfigInvalid,
-                format!("expected a schema document, found {found} at line {}, column {}", e.line(), e.column()),
-            )
-            .with_hint("a schema document is { reference, type: \"AVRO\" | \"PROTOBUF\" | \"JSON\", schema: \"text\", references?: [{ name, schema }] }")
+        let value = Value::parse(text)
+            .map_err(|flaw| no_document(&format!("text that is not JSON at {}", flaw.place(text))))?;
+        // What is found may be the document's text: only its place is told.
+        Source::read(Part::root(&value)).map_err(|wrong| {
+            no_document(&format!("an unknown, missing or ill-typed member at {}", wrong.place))
         })
+    }
+
+    /// The document.
+    pub fn to_json(&self) -> String {
+        to_text(self)
     }
 
     /// Whether the schema is one that data may have been written with: no status tells otherwise.
@@ -127,9 +138,7 @@ impl Source {
         let rules = self.rule_set.as_ref()?;
         let lists =
             ["domainRules", "encodingRules"].into_iter().filter_map(|name| rules.get(name)?.as_array());
-        let active = |rule: &&serde_json::Value| {
-            rule.get("disabled").and_then(serde_json::Value::as_bool) != Some(true)
-        };
+        let active = |rule: &&Value| rule.get("disabled").and_then(Value::as_bool) != Some(true);
         let types: Vec<&str> =
             lists.flatten().filter(active).filter_map(|rule| rule.get("type")?.as_str()).collect();
         if types.contains(&"ENCRYPT_PAYLOAD") {
@@ -150,6 +159,53 @@ impl Source {
             )),
             _ => Ok(()),
         }
+    }
+}
+
+#[cold]
+fn no_document(found: &str) -> Error {
+    Error::new(Code::ConfigInvalid, format!("expected a schema document, found {found}")).with_hint(
+        "a schema document is { reference, type: \"AVRO\" | \"PROTOBUF\" | \"JSON\", schema: \"text\", references?: [{ name, schema }] }",
+    )
+}
+
+impl Read for Source {
+    fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
+        let mut members = part.members()?;
+        let mut source = Source {
+            reference: members.required("reference")?,
+            schema_type: members.required("type")?,
+            schema: members.required("schema")?,
+            references: Vec::new(),
+            status: None,
+            rule_set: None,
+        };
+        members.read("references", &mut source.references)?;
+        members.read("status", &mut source.status)?;
+        members.read("ruleSet", &mut source.rule_set)?;
+        members.end().map(|()| source)
+    }
+}
+
+impl Write for Source {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("reference", &self.reference.to_string());
+            out.member("type", self.schema_type.as_str());
+            out.member("schema", &self.schema);
+            out.optional("references", Some(&self.references).filter(|list| !list.is_empty()));
+            out.optional("status", self.status.as_deref());
+            out.optional("ruleSet", self.rule_set.as_ref());
+        });
+    }
+}
+
+impl Write for Dependency {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("name", &self.name);
+            out.member("schema", &self.schema);
+        });
     }
 }
 
@@ -217,7 +273,7 @@ mod tests {
         assert_eq!(source.schema_type, SchemaType::Avro);
         assert_eq!(source.schema, "\"int\"");
         assert_eq!(source.references[0].name, "a.B");
-        assert_eq!(serde_json::to_string(&source).unwrap(), DOCUMENT);
+        assert_eq!(source.to_json(), DOCUMENT);
         let short = r#"{"reference":"local:x","type":"protobuf","schema":""}"#;
         assert_eq!(Source::from_json(short).unwrap().schema_type, SchemaType::Protobuf);
     }

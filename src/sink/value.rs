@@ -3,6 +3,7 @@
 use super::json::Json;
 use crate::dialect::{self, Style};
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
+use crate::json::unquoted;
 use crate::order::by_numbers;
 use crate::wire::Run;
 use std::sync::Arc;
@@ -198,7 +199,7 @@ impl Sink for Tree {
         self.put(Value::Bytes(v.exact().into()));
     }
     fn symbol(&mut self, _: u32, json: &Lit, _: Span) {
-        self.put(Value::Symbol(serde_json::from_str::<String>(json.as_str()).unwrap_or_default().into()));
+        self.put(Value::Symbol(unquoted(json.as_str()).unwrap_or_default().into()));
     }
     fn unknown_symbol(&mut self, number: i32, _: Span) {
         self.put(Value::Int(number));

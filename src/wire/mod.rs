@@ -14,8 +14,3 @@ pub fn put_varint(mut v: u64, out: &mut Vec<u8>) {
     }
     out.push(v as u8);
 }
-
-/// JSON from bytes, by the reader of text: one of bytes would be another copy of all that reads JSON.
-pub(crate) fn json<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
-    serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()
-}

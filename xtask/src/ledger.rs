@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "sink",
     "decoder",
     "wire",
+    "json",
     "error",
     "dialect",
     "limits",

@@ -58,7 +58,7 @@ pub const CANDIDATES: &[Candidate] = &[
 fn compile(work: &Work) -> Result<Plan> {
     let mut options = work.config.clone();
     options.as_object_mut().context("no object")?.remove("value");
-    let style = serde_json::from_value::<Options>(options)?.style();
+    let style = Options::from_json(&options.to_string())?.style();
     let limits = Limits::default();
     if work.format() == "protobuf" {
         let schema = Arc::new(protobuf::Schema::from_descriptors(&work.descriptors()?, &limits)?);

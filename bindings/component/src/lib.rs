@@ -1,16 +1,14 @@
 //! The WebAssembly component's exports, by wit-bindgen. Translation only: what is decoded, and how, is decided elsewhere.
 //!
-//! Records and errors come from the decoder as the JSON documents that every host prints; here they become the types of
-//! `wit/kafkalens.wit`.
+//! Records and errors become the types of `wit/kafkalens.wit`.
 // The generated binding code needs it, and nothing else here does.
 #![allow(unsafe_code)]
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use kafkalens::decoder;
+use kafkalens::decoder::{self, Tombstone};
 use kafkalens::error;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use kafkalens::event::{self, Record};
+use kafkalens::sink::json::Json;
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 mod bindings {
@@ -72,9 +70,8 @@ impl GuestDecoder for Decoder {
     }
 
     fn decode_records(&self, event: String) -> Result<Vec<KafkaRecord>, types::Error> {
-        let text = self.0.borrow_mut().decode_event(event.as_bytes()).map_err(failure)?;
-        let document: EventDocument<'_> = serde_json::from_str(&text).map_err(|_| internal())?;
-        Ok(document.records.into_iter().map(record).collect())
+        let mut reader = Reader { decoder: &mut self.0.borrow_mut(), json: Json::new(), held: 0 };
+        reader.event(event.as_bytes()).map_err(failure)
     }
 
     fn check_compatibility(&self, document: String) -> Result<String, types::Error> {
@@ -90,8 +87,9 @@ impl GuestDecoder for Decoder {
     }
 
     fn decode_payload(&self, topic: String, side: Side, payload: Vec<u8>) -> Decoded {
-        let text = self.0.borrow_mut().decode_payload(&topic, which(side), &payload);
-        serde_json::from_str(&text).map_or_else(|_| Decoded::Failed(internal()), decoded)
+        let mut json = Json::new();
+        let found = self.0.borrow_mut().decode_payload_to(&topic, which(side), &payload, &mut json);
+        decoded(found, &json)
     }
 }
 
@@ -103,158 +101,114 @@ fn which(side: Side) -> error::Side {
     }
 }
 
-#[derive(Deserialize)]
-struct EventDocument<'a> {
-    #[serde(borrow)]
-    records: Vec<RecordDocument<'a>>,
+/// Reads the records of an event.
+struct Reader<'d> {
+    decoder: &'d mut decoder::Decoder,
+    json: Json,
+    /// Bytes of the values so far.
+    held: usize,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RecordDocument<'a> {
-    topic: Option<String>,
-    partition: Option<i32>,
-    offset: Option<i64>,
-    timestamp: Option<i64>,
-    timestamp_type: Option<String>,
-    headers: Option<Vec<HeaderDocument>>,
-    #[serde(borrow)]
-    key: SideDocument<'a>,
-    #[serde(borrow)]
-    value: SideDocument<'a>,
-}
+impl Reader<'_> {
+    fn event(&mut self, text: &[u8]) -> Result<Vec<KafkaRecord>, error::Error> {
+        let limits = self.decoder.limits().clone();
+        let opened = event::open(text, &limits)?;
+        self.decoder.begin_event(0);
+        let mut records = Vec::new();
+        for record in &opened.event()?.records {
+            if self.decoder.keeps(record) {
+                records.push(self.record(record));
+            }
+        }
+        Ok(records)
+    }
 
-#[derive(Deserialize)]
-struct HeaderDocument {
-    name: String,
-    value: Option<String>,
-}
+    fn record(&mut self, record: &Record<'_>) -> KafkaRecord {
+        let text = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+        let header =
+            |header: &event::Header| Header { name: header.name.clone(), value: header.value.clone() };
+        KafkaRecord {
+            topic: text(&record.topic),
+            partition: record.partition,
+            offset: record.offset,
+            timestamp: record.timestamp,
+            timestamp_type: text(&record.timestamp_type),
+            headers: record.headers.iter().flatten().map(header).collect(),
+            key: self.side(record, error::Side::Key),
+            value: self.side(record, error::Side::Value),
+        }
+    }
 
-#[derive(Deserialize)]
-struct SideDocument<'a> {
-    #[serde(borrow)]
-    value: Option<&'a RawValue>,
-    schema: Option<String>,
-    tombstone: Option<String>,
-    error: Option<ErrorDocument>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ErrorDocument {
-    code: String,
-    category: String,
-    side: Option<String>,
-    topic: Option<String>,
-    partition: Option<i32>,
-    offset: Option<i64>,
-    path: Option<String>,
-    byte_offset: Option<u64>,
-    space: Option<String>,
-    message: String,
-    hint: Option<String>,
-    frame: Option<String>,
-    #[serde(default)]
-    retryable: bool,
-}
-
-fn record(record: RecordDocument<'_>) -> KafkaRecord {
-    KafkaRecord {
-        topic: record.topic,
-        partition: record.partition,
-        offset: record.offset,
-        timestamp: record.timestamp,
-        timestamp_type: record.timestamp_type,
-        headers: record.headers.into_iter().flatten().map(header).collect(),
-        key: decoded(record.key),
-        value: decoded(record.value),
+    fn side(&mut self, record: &Record<'_>, side: error::Side) -> Decoded {
+        self.json.clear();
+        let found = self.decoder.decode_next(record, side, self.held, &mut self.json);
+        self.held += self.json.len();
+        decoded(found, &self.json)
     }
 }
 
-fn header(header: HeaderDocument) -> Header {
-    Header { name: header.name, value: header.value.map(|text| STANDARD.decode(text).unwrap_or_default()) }
-}
-
-fn decoded(side: SideDocument<'_>) -> Decoded {
-    match (side.error, side.tombstone.as_deref(), side.value) {
-        (Some(error), ..) => Decoded::Failed(translate(error)),
-        (None, Some("absent"), _) => Decoded::Tombstone(types::Tombstone::Absent),
-        (None, Some(_), _) => Decoded::Tombstone(types::Tombstone::Null),
-        (None, None, value) => Decoded::Value(types::Value {
-            json: value.map_or("null", RawValue::get).to_owned(),
-            schema: side.schema,
+fn decoded(found: Result<decoder::Decoded, error::Error>, json: &Json) -> Decoded {
+    match found {
+        Err(error) => Decoded::Failed(failure(error)),
+        Ok(decoder::Decoded { tombstone: Some(Tombstone::Absent), .. }) => {
+            Decoded::Tombstone(types::Tombstone::Absent)
+        }
+        Ok(decoder::Decoded { tombstone: Some(Tombstone::Null), .. }) => {
+            Decoded::Tombstone(types::Tombstone::Null)
+        }
+        Ok(decoder::Decoded { reference, .. }) => Decoded::Value(types::Value {
+            json: json.as_str().to_owned(),
+            schema: reference.map(|reference| reference.to_string()),
         }),
     }
 }
 
 fn failure(error: error::Error) -> types::Error {
-    serde_json::from_str(&error.to_json()).map_or_else(|_| internal(), translate)
-}
-
-fn internal() -> types::Error {
-    let code = error::Code::Internal;
-    translate(ErrorDocument {
-        code: code.as_str().to_owned(),
-        category: code.category().as_str().to_owned(),
-        side: None,
-        topic: None,
-        partition: None,
-        offset: None,
-        path: None,
-        byte_offset: None,
-        space: None,
-        message: code.about().to_owned(),
-        hint: code.hint().map(str::to_owned),
-        frame: None,
-        retryable: false,
-    })
-}
-
-fn translate(error: ErrorDocument) -> types::Error {
+    let text = |text: Option<&str>| text.map(str::to_owned);
     types::Error {
-        category: category(&error.category),
-        side: error.side.as_deref().map(side),
-        space: space(error.space.as_deref().unwrap_or_default()),
-        code: error.code,
-        topic: error.topic,
-        partition: error.partition,
-        offset: error.offset,
-        path: error.path,
-        byte_offset: error.byte_offset,
-        message: error.message,
-        hint: error.hint,
-        frame: error.frame,
-        retryable: error.retryable,
+        code: error.code().as_str().to_owned(),
+        category: category(error.category()),
+        side: error.side().map(side),
+        topic: text(error.topic()),
+        partition: error.partition(),
+        offset: error.offset(),
+        path: text(error.path()),
+        byte_offset: error.byte_offset(),
+        space: space(error.space()),
+        message: error.message().to_owned(),
+        hint: text(error.hint()),
+        frame: text(error.frame()),
+        retryable: error.retryable(),
     }
 }
 
-fn category(name: &str) -> Category {
-    match name {
-        "event" => Category::Event,
-        "base64" => Category::Base64,
-        "framing" => Category::Framing,
-        "schema" => Category::Schema,
-        "decode" => Category::Decode,
-        "limit" => Category::Limit,
-        "source" => Category::Source,
-        _ => Category::Output,
+const fn category(category: error::Category) -> Category {
+    match category {
+        error::Category::Event => Category::Event,
+        error::Category::Base64 => Category::Base64,
+        error::Category::Framing => Category::Framing,
+        error::Category::Schema => Category::Schema,
+        error::Category::Decode => Category::Decode,
+        error::Category::Limit => Category::Limit,
+        error::Category::Output => Category::Output,
+        error::Category::Source => Category::Source,
     }
 }
 
-fn side(name: &str) -> Side {
-    match name {
-        "key" => Side::Key,
-        "header" => Side::Header,
-        _ => Side::Value,
+const fn side(side: error::Side) -> Side {
+    match side {
+        error::Side::Key => Side::Key,
+        error::Side::Value => Side::Value,
+        error::Side::Header => Side::Header,
     }
 }
 
-fn space(name: &str) -> Space {
-    match name {
-        "body" => Space::Body,
-        "base64" => Space::Base64,
-        "event" => Space::Event,
-        "schema" => Space::Schema,
-        _ => Space::Payload,
+const fn space(space: error::Space) -> Space {
+    match space {
+        error::Space::Payload => Space::Payload,
+        error::Space::Body => Space::Body,
+        error::Space::Base64 => Space::Base64,
+        error::Space::Event => Space::Event,
+        error::Space::Schema => Space::Schema,
     }
 }

@@ -7,8 +7,8 @@ use kafkalens::decoder::{Decoded, Decoder, Route, Routes, Tombstone};
 use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
 use kafkalens::format::Sink;
+use kafkalens::json::Value;
 use kafkalens::wire::{Cursor, Run};
-use serde_json::Value;
 use std::borrow::Cow;
 
 /// Words of a record: context, index under its key, partition, and what its key and its value are.
@@ -126,11 +126,9 @@ impl Context {
     /// From `[group, topic, keySchemaId, keyDataFormat, valueSchemaId, valueDataFormat, hasKey, hasValue]`. `None` where
     /// JavaScript holds a text that JSON can't.
     pub(super) fn parse(text: &str) -> Option<Context> {
-        let Value::Array(mut list) = text.parse().ok()? else { return None };
-        let mut text = |i: usize| match list.get_mut(i).map(Value::take) {
-            Some(Value::String(text)) => Some(text),
-            _ => None,
-        };
+        let list = Value::parse(text).ok()?;
+        let list = list.as_array()?;
+        let text = |i: usize| list.get(i)?.as_str().map(str::to_owned);
         let (group, topic) = (text(0)?, text(1)?);
         let (key, value) = ([text(2), text(3)], [text(4), text(5)]);
         let has = |i: usize| list.get(i).and_then(Value::as_bool).unwrap_or_default();

@@ -12,6 +12,7 @@ use columns::{Columns, Context, Row};
 use kafkalens::decoder::{Decoded, Decoder, document};
 use kafkalens::error::{Error, Side};
 use kafkalens::event::{self, Record};
+use kafkalens::json;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
@@ -65,7 +66,7 @@ impl Core {
     #[wasm_bindgen(js_name = missingSchemas)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<String, JsValue> {
         let missing = self.decoder.missing_schemas(event).map_err(thrown)?;
-        Ok(serde_json::Value::from(missing).to_string())
+        Ok(json::to_text(&missing))
     }
 
     /// Adds a schema document.
@@ -274,7 +275,7 @@ impl Core {
     /// The map keys that the tape numbers, from a number on, as a JSON array.
     pub fn keys(&self, from: usize) -> String {
         let keys = self.tape.keys().get(from..).unwrap_or_default();
-        serde_json::Value::from(keys.iter().map(|key| key.to_string()).collect::<Vec<_>>()).to_string()
+        json::to_text(&keys.iter().map(|key| &**key).collect::<Vec<_>>())
     }
 }
 

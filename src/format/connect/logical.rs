@@ -4,8 +4,8 @@ use super::Members;
 use crate::dialect::{Decimals, Style, Timestamps};
 use crate::format::avro::decimal;
 use crate::format::temporal;
+use crate::json::Raw;
 use crate::wire::base64;
-use serde_json::value::RawValue;
 
 /// Scales beyond this would print more zeros than anyone means.
 const SCALE: i64 = 10_000;
@@ -47,7 +47,7 @@ impl Logical {
     }
 
     /// Writes a value. `None` where it is not as its type says.
-    pub(super) fn write(self, raw: &RawValue, style: &Style, out: &mut Vec<u8>) -> Option<()> {
+    pub(super) fn write(self, raw: Raw<'_>, style: &Style, out: &mut Vec<u8>) -> Option<()> {
         let as_it_is = match self {
             Logical::Decimal { .. } | Logical::VariableDecimal => style.decimals == Decimals::Raw,
             _ => style.timestamps == Timestamps::Epoch,
@@ -73,7 +73,7 @@ impl Logical {
     }
 }
 
-fn long(raw: &RawValue) -> Option<i64> {
+fn long(raw: Raw<'_>) -> Option<i64> {
     raw.get().parse().ok()
 }
 
@@ -84,8 +84,8 @@ fn stamp(stamp: temporal::Stamp, out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-fn unscaled(raw: &RawValue, scale: i64, out: &mut Vec<u8>) -> Option<()> {
-    let text: String = serde_json::from_str(raw.get()).ok()?;
+fn unscaled(raw: Raw<'_>, scale: i64, out: &mut Vec<u8>) -> Option<()> {
+    let text = raw.string()?;
     let mut bytes = Vec::new();
     base64::decode(&text, &mut bytes).ok()?;
     let mut digits = String::new();

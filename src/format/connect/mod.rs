@@ -8,10 +8,9 @@ mod rewritten;
 
 use crate::dialect::Style;
 use crate::error::{Code, Error};
+use crate::json::Raw;
 use logical::Logical;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
+use std::borrow::Cow;
 
 pub use rewritten::Rewritten;
 
@@ -19,46 +18,20 @@ pub use rewritten::Rewritten;
 const DEPTH: usize = 100;
 
 /// The members of an object in order.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
-            type Value = Vec<(String, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(members)
-            }
-        }
-        deserializer.deserialize_map(Read).map(Members)
-    }
-}
+struct Members<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 
 impl<'a> Members<'a> {
-    fn of(raw: &'a RawValue) -> Option<Self> {
-        serde_json::from_str(raw.get()).ok()
+    fn of(raw: Raw<'a>) -> Option<Self> {
+        raw.entries(usize::MAX).map(Members)
     }
 
-    fn get(&self, name: &str) -> Option<&'a RawValue> {
+    fn get(&self, name: &str) -> Option<Raw<'a>> {
         self.0.iter().rev().find(|(n, _)| n == name).map(|(_, raw)| *raw)
     }
 
-    fn text(&self, name: &str) -> Option<String> {
-        serde_json::from_str(self.get(name)?.get()).ok()
+    fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name)?.string()
     }
-}
-
-fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    serde_json::from_str(raw.get()).ok()
 }
 
 /// Takes an envelope apart and writes its payload, logical types in their form. `None` for what is no JSON: that is the
@@ -68,7 +41,7 @@ fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
 /// `CONNECT_SHAPE` for JSON that is no envelope, or whose payload is not as its schema says.
 pub fn unwrap(payload: &[u8], style: &Style) -> Result<Option<Rewritten>, Error> {
     let Ok(text) = std::str::from_utf8(payload) else { return Ok(None) };
-    let Ok(whole) = serde_json::from_str::<&RawValue>(text.strip_prefix('\u{feff}').unwrap_or(text)) else {
+    let Ok(whole) = Raw::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) else {
         return Ok(None);
     };
     let mut out = Rewritten::of(payload);
@@ -102,7 +75,7 @@ enum Schema {
 }
 
 impl Schema {
-    fn read(raw: &RawValue, path: &str, depth: usize) -> Result<Schema, Error> {
+    fn read(raw: Raw<'_>, path: &str, depth: usize) -> Result<Schema, Error> {
         let members = Members::of(raw).filter(|_| depth > 0).ok_or_else(|| shape(path))?;
         if let Some(logical) = members.text("name").and_then(|name| {
             let parameters = members.get("parameters").and_then(Members::of);
@@ -116,10 +89,10 @@ impl Schema {
         };
         match members.text("type").as_deref() {
             Some("struct") => {
-                let fields = members.get("fields").and_then(items).ok_or_else(|| shape(path))?;
-                let field = |raw: &RawValue| {
+                let fields = members.get("fields").and_then(Raw::items).ok_or_else(|| shape(path))?;
+                let field = |raw: Raw<'_>| {
                     let name = Members::of(raw).and_then(|m| m.text("field")).ok_or_else(|| shape(path))?;
-                    Ok((name, Schema::read(raw, path, depth - 1)?))
+                    Ok((name.into_owned(), Schema::read(raw, path, depth - 1)?))
                 };
                 fields.into_iter().map(field).collect::<Result<_, Error>>().map(Schema::Struct)
             }
@@ -140,7 +113,7 @@ impl Schema {
         }
     }
 
-    fn write(&self, raw: &RawValue, path: &str, style: &Style, out: &mut Rewritten) -> Result<(), Error> {
+    fn write(&self, raw: Raw<'_>, path: &str, style: &Style, out: &mut Rewritten) -> Result<(), Error> {
         if raw.get() == "null" || self.is_plain() {
             out.copy(raw);
             return Ok(());
@@ -162,7 +135,7 @@ impl Schema {
                 })?;
             }
             Schema::Array(schema) => {
-                let items = items(raw).ok_or_else(|| shape(path))?;
+                let items = raw.items().ok_or_else(|| shape(path))?;
                 list(b"[]", items, out, |item, out| schema.write(item, path, style, out))?;
             }
             Schema::Map(keys, values) => self.map(keys, values, raw, path, style, out)?,
@@ -175,7 +148,7 @@ impl Schema {
         &self,
         keys: &Schema,
         values: &Schema,
-        raw: &RawValue,
+        raw: Raw<'_>,
         path: &str,
         style: &Style,
         out: &mut Rewritten,
@@ -186,10 +159,9 @@ impl Schema {
                 values.write(value, path, style, out)
             });
         }
-        let pairs = items(raw).ok_or_else(|| shape(path))?;
+        let pairs = raw.items().ok_or_else(|| shape(path))?;
         list(b"[]", pairs, out, |pair, out| {
-            let Some([key, value]) = items(pair).and_then(|pair| <[&RawValue; 2]>::try_from(pair).ok())
-            else {
+            let Some([key, value]) = pair.items().and_then(|pair| <[Raw<'_>; 2]>::try_from(pair).ok()) else {
                 return Err(shape(path));
             };
             out.text.push(b'[');
@@ -203,7 +175,7 @@ impl Schema {
 }
 
 fn quoted(name: &str, out: &mut Rewritten) {
-    out.text.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
+    out.text.extend_from_slice(crate::json::quoted(name).as_bytes());
     out.text.push(b':');
 }
 

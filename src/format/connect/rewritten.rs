@@ -1,6 +1,6 @@
 //! A payload's text with some of its values written anew, and where each part of it comes from.
 
-use serde_json::value::RawValue;
+use crate::json::Raw;
 
 /// The text, and for each of its parts where that stands in the payload.
 #[derive(Clone, Debug)]
@@ -28,17 +28,17 @@ impl Rewritten {
     }
 
     /// Adds a value as it stands.
-    pub(super) fn copy(&mut self, raw: &RawValue) {
+    pub(super) fn copy(&mut self, raw: Raw<'_>) {
         self.part(raw, raw.get().len());
         self.text.extend_from_slice(raw.get().as_bytes());
     }
 
     /// What is added next is made from a value.
-    pub(super) fn make(&mut self, raw: &RawValue) {
+    pub(super) fn make(&mut self, raw: Raw<'_>) {
         self.part(raw, 0);
     }
 
-    fn part(&mut self, raw: &RawValue, same: usize) {
+    fn part(&mut self, raw: Raw<'_>, same: usize) {
         let from = (raw.get().as_ptr() as usize).saturating_sub(self.base);
         self.parts.push(Part { at: self.text.len(), from, same });
     }

@@ -37,6 +37,6 @@ fn name(out: &mut String, name: &str) -> std::fmt::Result {
     if !name.is_empty() && name.chars().enumerate().all(plain) {
         write!(out, ".{name}")
     } else {
-        write!(out, "[{}]", serde_json::Value::from(name))
+        write!(out, "[{}]", crate::json::quoted(name))
     }
 }

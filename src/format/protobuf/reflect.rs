@@ -38,7 +38,7 @@ mod tests {
         let set = proto::compile(&[("t.proto", text)], &Limits::default()).unwrap();
         let pool = DescriptorPool::decode(set.as_slice()).unwrap();
         let message = pool.get_message_by_name("t.M").unwrap();
-        let style = serde_json::from_str::<crate::dialect::Options>("{}").unwrap().style();
+        let style = crate::dialect::Options::from_json("{}").unwrap().style();
         let plan = Plan::from_descriptor(&message, &style, &Limits::default()).unwrap();
         let (mut json, bytes) = (Json::new(), [8, 7, 0x12, 3, 0x0a, 1, b'x']);
         plan.decode(Cursor::new(&bytes, 0, bytes.len()), &mut Scratch::default(), &mut json).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::dialect;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag};
+use crate::json::unquoted;
 use crate::wire::Run;
 
 /// Tags every value. Records become maps; what has a tag already keeps it.
@@ -82,7 +83,7 @@ impl Sink for Tagged<'_> {
     }
     fn symbol(&mut self, _: u32, json: &Lit, at: Span) {
         // A list of symbols belongs to a shape; here the name itself is the value.
-        let name: String = crate::wire::json(json.bytes()).unwrap_or_default();
+        let name = unquoted(json.as_str()).unwrap_or_default();
         self.put(Tag::String).text(&name, at);
     }
     fn unknown_symbol(&mut self, number: i32, at: Span) {

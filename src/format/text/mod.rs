@@ -4,27 +4,23 @@ use crate::dialect::{self, Int64, Rule, Style};
 use crate::error::{Code, Fault};
 use crate::format::shape::{Node, Shape};
 use crate::format::{Sink, Span};
+use crate::json::Word;
 use crate::wire::Cursor;
-use serde::Deserialize;
 
 /// How text is encoded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// UTF-8.
     #[default]
-    #[serde(rename = "utf-8")]
     Utf8,
     /// UTF-16: by its byte order mark, big-endian without one.
-    #[serde(rename = "utf-16")]
     Utf16,
     /// ISO 8859-1: a byte a character.
-    #[serde(rename = "iso-8859-1")]
     Latin1,
 }
 
 /// What Kafka's own serializers write, big-endian (`org.apache.kafka.common.serialization`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Primitive {
     /// ShortSerializer.
     Int16,
@@ -38,6 +34,22 @@ pub enum Primitive {
     Double,
     /// UUIDSerializer: the text of a UUID.
     Uuid,
+}
+
+impl Word for Encoding {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("utf-8", Encoding::Utf8), ("utf-16", Encoding::Utf16), ("iso-8859-1", Encoding::Latin1)];
+}
+
+impl Word for Primitive {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("int16", Primitive::Int16),
+        ("int32", Primitive::Int32),
+        ("int64", Primitive::Int64),
+        ("float", Primitive::Float),
+        ("double", Primitive::Double),
+        ("uuid", Primitive::Uuid),
+    ];
 }
 
 /// What the payload is.

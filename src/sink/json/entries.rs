@@ -1,6 +1,6 @@
 //! Entries of open maps and reordered records: rewritten when the container ends, if they must be.
 
-use super::Out;
+use crate::json::Out;
 use crate::order::by_numbers;
 use std::collections::HashMap;
 

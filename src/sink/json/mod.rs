@@ -1,15 +1,13 @@
 //! JSON text: keys in schema order, no white space, escapes and numbers as ECMAScript writes them.
 
 mod entries;
-mod number;
-mod out;
 mod string;
 
 use crate::dialect;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag};
+use crate::json::{Out, number, quote};
 use crate::wire::Run;
 use entries::Entries;
-pub use out::Out;
 
 /// Writes values as JSON text, one behind the other, into one buffer.
 #[derive(Default)]
@@ -71,7 +69,7 @@ impl Json {
 
     /// Writes text as a JSON string.
     pub fn quoted(&mut self, text: &str) {
-        string::write(&mut self.out, text);
+        quote(&mut self.out, text);
     }
 
     #[inline(always)]
@@ -79,6 +77,19 @@ impl Json {
         if index > 0 {
             self.out.push(b',');
         }
+    }
+}
+
+/// Writes a literal: one chunk of 16 where it is short.
+#[inline(always)]
+fn literal(out: &mut Out, lit: &Lit) {
+    if lit.len() <= 16
+        && let Some(chunk) = lit.padded().first_chunk::<16>()
+    {
+        *out.window::<16>() = *chunk;
+        out.advance(lit.len());
+    } else {
+        out.push_slice(lit.bytes());
     }
 }
 
@@ -150,11 +161,11 @@ impl Sink for Json {
     }
 
     fn text(&mut self, v: &str, _: Span) {
-        string::write(&mut self.out, v);
+        quote(&mut self.out, v);
     }
 
     fn instant(&mut self, _: i64, text: &str, _: Span) {
-        string::write(&mut self.out, text);
+        quote(&mut self.out, text);
     }
 
     fn bytes(&mut self, v: Run<'_>, form: dialect::Bytes, _: Span) {
@@ -163,7 +174,7 @@ impl Sink for Json {
 
     #[inline(always)]
     fn symbol(&mut self, _: u32, json: &Lit, _: Span) {
-        self.out.push_literal(json);
+        literal(&mut self.out, json);
     }
 
     fn unknown_symbol(&mut self, number: i32, _: Span) {
@@ -195,7 +206,7 @@ impl Sink for Json {
             // A value never ends with an opening brace: one here is this record's own.
             self.out.push(b',');
         }
-        self.out.push_literal(&f.key);
+        literal(&mut self.out, &f.key);
     }
 
     #[inline(always)]

@@ -1,8 +1,8 @@
 //! Strings: copied in chunks of 16 while nothing needs an escape, checked as UTF-8 on the way.
 
-use super::Out;
 use crate::dialect;
 use crate::format::{NotUtf8, utf8};
+use crate::json::{Out, quote};
 use crate::wire::Run;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -66,43 +66,8 @@ pub(super) fn write_run(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
         tail = rest;
         room = after;
     }
-    write(out, utf8(run)?);
+    quote(out, utf8(run)?);
     Ok(())
-}
-
-/// Writes text as a JSON string, escaped as `JSON.stringify` does.
-#[inline(never)]
-pub(super) fn write(out: &mut Out, text: &str) {
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut clean = 0;
-    for (i, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.push_slice(&bytes[clean..i]);
-        escape(out, byte);
-        clean = i + 1;
-    }
-    out.push_slice(&bytes[clean..]);
-    out.push(b'"');
-}
-
-fn escape(out: &mut Out, byte: u8) {
-    let short = match byte {
-        b'"' | b'\\' => byte,
-        0x08 => b'b',
-        b'\t' => b't',
-        b'\n' => b'n',
-        0x0c => b'f',
-        b'\r' => b'r',
-        _ => {
-            let hex = b"0123456789abcdef";
-            let (high, low) = (hex[usize::from(byte >> 4) & 1], hex[usize::from(byte & 15)]);
-            return out.push_array(&[b'\\', b'u', b'0', b'0', high, low]);
-        }
-    };
-    out.push_array(&[b'\\', short]);
 }
 
 /// Writes bytes as a JSON string of the given form.
@@ -117,7 +82,7 @@ pub(super) fn write_bytes(out: &mut Out, bytes: &[u8], form: dialect::Bytes) {
             }
             out.push(b'"');
         }
-        dialect::Bytes::Latin1 => write(out, &bytes.iter().map(|&b| char::from(b)).collect::<String>()),
+        dialect::Bytes::Latin1 => quote(out, &bytes.iter().map(|&b| char::from(b)).collect::<String>()),
     }
 }
 

@@ -23,7 +23,7 @@ impl Messages {
     }
 
     pub(crate) fn new(schema: Schema) -> Result<Self, Box<dyn Error>> {
-        let options = serde_json::from_str(r#"{"dialect":"protojson"}"#)?;
+        let options = Options::from_json(r#"{"dialect":"protojson"}"#)?;
         Ok(Messages { schema: schema.into(), plans: HashMap::new(), scratch: Scratch::default(), options })
     }
 

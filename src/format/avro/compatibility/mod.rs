@@ -278,6 +278,6 @@ pub(super) fn step(name: &str) -> String {
     if !name.is_empty() && name.chars().all(plain) {
         format!(".{name}")
     } else {
-        format!("[{}]", serde_json::Value::from(escape(name)))
+        format!("[{}]", crate::json::quoted(&escape(name)))
     }
 }

@@ -7,9 +7,9 @@ use crate::error::{Code, Error};
 use crate::format::avro::compatibility;
 use crate::format::avro::schema::{Field, Kind, Logical, Schema, Type, TypeId};
 use crate::format::names;
+use crate::json::{Object, Value};
 use crate::limits::Limits;
 use crate::wire::base64;
-use serde_json::{Map, Value};
 
 /// Values that a union's branches may be tried on: a branch that fails has cost what it looked at.
 const MAX_TRIES: usize = 1_000_000;
@@ -22,9 +22,8 @@ impl Schema {
     /// # Errors
     /// `ENCODE_VALUE` with the path of what does not fit the schema.
     pub fn encode(&self, json: &str, style: &Style, limits: &Limits) -> Result<Vec<u8>, Error> {
-        let value: Value = serde_json::from_str(json).map_err(|e| {
-            let place = format!("line {}, column {}", e.line(), e.column());
-            Error::new(Code::EncodeValue, format!("expected JSON, found none ({place})"))
+        let value = Value::parse(json).map_err(|flaw| {
+            Error::new(Code::EncodeValue, format!("expected JSON, found none ({})", flaw.place(json)))
         })?;
         let mut encoder =
             Encoder { schema: self, style, out: Out::default(), depth: 0, most: limits.depth, tries: 0 };
@@ -125,12 +124,12 @@ impl Encoder<'_> {
         }
     }
 
-    fn record(&mut self, fields: &[Field], object: &Map<String, Value>) -> Result<(), Misfit> {
+    fn record(&mut self, fields: &[Field], object: &Object) -> Result<(), Misfit> {
         let mut known = 0;
         for field in fields {
             let name = names::convert(field.name(), self.style.field_names);
             let step = || compatibility::step(field.name());
-            match object.get(&name) {
+            match object.get_near(known, &name) {
                 Some(v) => {
                     known += 1;
                     within(self.value(field.ty(), v), step)?;
@@ -149,7 +148,7 @@ impl Encoder<'_> {
         }
         match known == object.len() {
             true => Ok(()),
-            false => misfit("no names but those of the record's fields", &Value::Object(Map::new())),
+            false => misfit("no names but those of the record's fields", &Value::Object(Object::default())),
         }
     }
 
@@ -182,7 +181,7 @@ impl Encoder<'_> {
             match self.value(*branch, v) {
                 Ok(()) => return Ok(()),
                 // Of a nullable value the other branch tells more than "no branch fits".
-                Err(why) if *self.schema.kind(*branch) != Kind::Null && !v.is_null() => {
+                Err(why) if *self.schema.kind(*branch) != Kind::Null && *v != Value::Null => {
                     only = if only.is_none() { Some(Some(why)) } else { Some(None) };
                 }
                 Err(_) => {}
@@ -197,7 +196,7 @@ impl Encoder<'_> {
 
     fn scalar(&mut self, ty: &Type, v: &Value) -> Option<()> {
         match ty.kind() {
-            Kind::Null => v.as_null()?,
+            Kind::Null => (*v == Value::Null).then_some(())?,
             Kind::Boolean => self.out.0.push(u8::from(v.as_bool()?)),
             Kind::Int => {
                 let v = self.integer(ty.logical(), v)?;

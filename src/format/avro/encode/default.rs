@@ -2,7 +2,7 @@
 
 use super::Out;
 use crate::format::avro::schema::{Kind, Type, TypeId};
-use serde_json::Value;
+use crate::json::Value;
 
 /// Levels and parts that one default may have: records whose fields have defaults of their own could go on for ever.
 const MAX_DEPTH: usize = 100;
@@ -37,7 +37,7 @@ impl Encoder<'_> {
     fn part(&mut self, id: TypeId, v: &Value) -> Option<()> {
         let types = self.types;
         match &types[id as usize].kind {
-            Kind::Null => v.as_null()?,
+            Kind::Null => (*v == Value::Null).then_some(())?,
             Kind::Boolean => self.out.0.push(u8::from(v.as_bool()?)),
             Kind::Int => self.out.long(i64::from(i32::try_from(integer(v)?).ok()?)),
             Kind::Long => self.out.long(integer(v)?),
@@ -62,7 +62,7 @@ impl Encoder<'_> {
             Kind::Map(value) => {
                 let entries = v.as_object()?;
                 self.count(entries.len());
-                for (k, v) in entries {
+                for (k, v) in entries.iter() {
                     self.out.with_length(k.as_bytes());
                     self.value(*value, v)?;
                 }
@@ -71,7 +71,7 @@ impl Encoder<'_> {
             Kind::Record(fields) => {
                 let object = v.as_object()?;
                 for field in fields {
-                    let v = object.get(&*field.name).or(field.default.as_ref())?;
+                    let v = object.get(&field.name).or(field.default.as_ref())?;
                     self.value(field.ty, v)?;
                 }
             }

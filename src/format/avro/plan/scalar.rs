@@ -103,7 +103,7 @@ impl Compiler<'_> {
     ) -> u32 {
         let places: HashMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
         let map = symbols.iter().map(|s| places.get(&**s).copied().or(default).unwrap_or(NONE)).collect();
-        let quoted = |s: &Arc<str>| Lit::new(&serde_json::Value::from(&**s).to_string());
+        let quoted = |s: &Arc<str>| Lit::new(&crate::json::quoted(s));
         self.plan.enums.push(Enum { symbols: of.iter().map(quoted).collect(), map });
         self.push(Op::Enum(self.plan.enums.len() as u32 - 1), field);
         self.node(Node::Enum { symbols: of.iter().map(|s| s.to_string()).collect(), open: false })

@@ -1,12 +1,11 @@
 //! The strict check: every departure from the specification that reading tolerates, with its place.
 
 use super::parse::json;
-use super::place::Place;
 use super::{Field, Kind, Name, Schema};
 use crate::error::{Error, escape};
 use crate::format::avro::encode;
+use crate::json::{Object, Place, Value};
 use crate::limits::Limits;
-use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 /// Where a schema departs from the specification, and how.
@@ -87,7 +86,7 @@ impl Check<'_> {
         }
     }
 
-    fn object(&mut self, object: &Map<String, Value>, namespace: &str, place: &Place<'_>) {
+    fn object(&mut self, object: &Object, namespace: &str, place: &Place<'_>) {
         let word = match object.get("type") {
             Some(Value::String(word)) => word.as_str(),
             Some(inner) => {
@@ -106,8 +105,8 @@ impl Check<'_> {
         }
     }
 
-    fn part(&mut self, object: &Map<String, Value>, key: &str, namespace: &str, place: &Place<'_>) {
-        if object.contains_key("name") {
+    fn part(&mut self, object: &Object, key: &str, namespace: &str, place: &Place<'_>) {
+        if object.get("name").is_some() {
             self.tell(&place.key("name"), "expected no `name` on a type without one, found one".into());
         }
         if let Some(v) = object.get(key) {
@@ -115,7 +114,7 @@ impl Check<'_> {
         }
     }
 
-    fn named(&mut self, object: &Map<String, Value>, word: &str, outer: &str, place: &Place<'_>) {
+    fn named(&mut self, object: &Object, word: &str, outer: &str, place: &Place<'_>) {
         let text = |key: &str| object.get(key).and_then(Value::as_str);
         let name = Name::new(text("name").unwrap_or_default(), text("namespace").unwrap_or(outer));
         if Kind::primitive(name.full()).is_some() {
@@ -123,7 +122,7 @@ impl Check<'_> {
             self.tell(&place.key("name"), message);
         }
         self.names(name.full(), &place.key("name"));
-        if object.get("namespace").is_some_and(|v| !v.is_string()) {
+        if object.get("namespace").is_some_and(|v| v.as_str().is_none()) {
             self.tell(&place.key("namespace"), "expected a string, found another type".into());
         }
         self.aliases(object, place, true);
@@ -143,7 +142,7 @@ impl Check<'_> {
         }
     }
 
-    fn aliases(&mut self, object: &Map<String, Value>, place: &Place<'_>, dots: bool) {
+    fn aliases(&mut self, object: &Object, place: &Place<'_>, dots: bool) {
         let place = place.key("aliases");
         let list = match object.get("aliases") {
             None => return,
@@ -170,13 +169,13 @@ impl Check<'_> {
         }
     }
 
-    fn documentation(&mut self, object: &Map<String, Value>, place: &Place<'_>) {
-        if object.get("doc").is_some_and(|v| !v.is_string()) {
+    fn documentation(&mut self, object: &Object, place: &Place<'_>) {
+        if object.get("doc").is_some_and(|v| v.as_str().is_none()) {
             self.tell(&place.key("doc"), "expected a string, found another type".into());
         }
     }
 
-    fn symbols(&mut self, object: &Map<String, Value>, place: &Place<'_>) {
+    fn symbols(&mut self, object: &Object, place: &Place<'_>) {
         let list = object.get("symbols").and_then(Value::as_array);
         for (i, symbol) in list.into_iter().flatten().enumerate() {
             let symbol = symbol.as_str().unwrap_or_default();
@@ -188,7 +187,7 @@ impl Check<'_> {
         }
     }
 
-    fn fields(&mut self, object: &Map<String, Value>, record: &Name, place: &Place<'_>) {
+    fn fields(&mut self, object: &Object, record: &Name, place: &Place<'_>) {
         let known = self.records.get(record.full()).copied().unwrap_or_default();
         let place = place.key("fields");
         let mut aliased = HashSet::new();
@@ -228,7 +227,7 @@ impl Check<'_> {
     }
 
     /// Logical types that are unknown or not valid where they stand are read as the underlying type.
-    fn logical(&mut self, object: &Map<String, Value>, word: &str, place: &Place<'_>) {
+    fn logical(&mut self, object: &Object, word: &str, place: &Place<'_>) {
         let kind = match word {
             "fixed" => Kind::Fixed(object.get("size").and_then(Value::as_u64).unwrap_or(0) as usize),
             "record" | "error" => Kind::Record(Vec::new()),
@@ -240,7 +239,7 @@ impl Check<'_> {
                 None => return,
             },
         };
-        if object.get("logicalType").is_some_and(|v| !v.is_string()) {
+        if object.get("logicalType").is_some_and(|v| v.as_str().is_none()) {
             self.tell(&place.key("logicalType"), "expected a string, found another type".into());
         }
         if let Err(why) = super::Logical::read(object, &kind) {

@@ -1,9 +1,9 @@
 //! The second half of parsing: names are replaced by the types that they stand for, and unions checked that named them.
 
 use super::parse::Parser;
-use super::place::Place;
 use super::{Kind, TypeId};
 use crate::error::{Error, escape};
+use crate::json::Place;
 use std::collections::HashSet;
 
 impl Parser<'_> {

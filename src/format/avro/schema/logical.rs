@@ -1,7 +1,7 @@
 //! Logical types (specification, "Logical Types"): which annotations are valid where they stand.
 
 use super::Kind;
-use serde_json::{Map, Value};
+use crate::json::{Object, Value};
 
 /// A logical type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Logical {
 
 impl Logical {
     /// The logical type that an object's attributes give to a type of this kind, or what is wrong with them.
-    pub(super) fn read(object: &Map<String, Value>, kind: &Kind) -> Result<Option<Logical>, String> {
+    pub(super) fn read(object: &Object, kind: &Kind) -> Result<Option<Logical>, String> {
         let Some(word) = object.get("logicalType").and_then(Value::as_str) else { return Ok(None) };
         let logical = match (word, kind) {
             ("decimal", Kind::Bytes | Kind::Fixed(_)) => return decimal(object, kind).map(Some),
@@ -62,7 +62,7 @@ impl Logical {
 }
 
 /// Precision from 1, scale from 0 to the precision, and for fixed no more digits than its bytes can hold.
-fn decimal(object: &Map<String, Value>, kind: &Kind) -> Result<Logical, String> {
+fn decimal(object: &Object, kind: &Kind) -> Result<Logical, String> {
     let number = |name: &str| object.get(name).map(|v| v.as_u64().filter(|n| *n <= i32::MAX as u64));
     let precision =
         number("precision").flatten().filter(|p| *p > 0).ok_or("decimal without a valid precision")?;

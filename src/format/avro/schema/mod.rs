@@ -7,7 +7,6 @@ mod link;
 mod logical;
 mod names;
 mod parse;
-mod place;
 
 pub use departures::Departure;
 pub use fingerprint::rabin;
@@ -15,6 +14,7 @@ pub use logical::Logical;
 pub use names::Name;
 
 use crate::error::Error;
+use crate::json::Value;
 use crate::limits::Limits;
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ pub struct Field {
     pub(crate) name: Arc<str>,
     pub(crate) aliases: Vec<Arc<str>>,
     pub(crate) ty: TypeId,
-    pub(crate) default: Option<serde_json::Value>,
+    pub(crate) default: Option<Value>,
 }
 
 impl Schema {
@@ -197,7 +197,7 @@ impl Field {
     }
 
     /// Its default, as the schema's JSON has it.
-    pub fn default(&self) -> Option<&serde_json::Value> {
+    pub fn default(&self) -> Option<&Value> {
         self.default.as_ref()
     }
 }

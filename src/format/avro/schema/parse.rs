@@ -1,10 +1,9 @@
 //! The parser: walks the schema's JSON once, and leaves names to be linked.
 
-use super::place::{Place, found};
 use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
+use crate::json::{Object, Place, Value, Why};
 use crate::limits::Limits;
-use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -30,27 +29,33 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     if Kind::primitive(text.trim()).is_some() {
         return Ok(Value::from(text.trim()));
     }
-    serde_json::from_str(text).map_err(|e| {
-        // The JSON parser stops at 128 levels of its own; its words are all that tells.
-        if e.to_string().starts_with("recursion limit") {
+    Value::parse(text).map_err(|flaw| {
+        if flaw.why == Why::Depth {
             return Error::new(
                 Code::SchemaLimit,
                 "expected a schema of at most 128 levels of JSON, found more",
             );
         }
-        let offset = byte_offset(text, e.line(), e.column());
-        let what =
-            if e.is_eof() { "the end of the text" } else { "a character that JSON does not allow there" };
+        let what = match flaw.why {
+            Why::End => "the end of the text",
+            _ => "a character that JSON does not allow there",
+        };
         let error = Error::new(Code::SchemaInvalid, format!("expected the JSON of a schema, found {what}"));
-        let line = text.lines().nth(e.line().saturating_sub(1)).unwrap_or_default();
+        let (number, _) = flaw.line_and_column(text);
+        let line = text.lines().nth(number - 1).unwrap_or_default();
         let start: String = line.chars().take(200).collect();
-        error.at_byte(offset as u64, Space::Schema).with_frame(format!("{} | {start}", e.line()))
+        error.at_byte(flaw.at as u64, Space::Schema).with_frame(format!("{number} | {start}"))
     })
 }
 
-fn byte_offset(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (before + column.saturating_sub(1)).min(text.len())
+impl Place<'_> {
+    /// Something else than expected stands here.
+    #[cold]
+    pub(super) fn invalid(&self, expected: &str, found: &str) -> Error {
+        let path = self.text();
+        Error::new(Code::SchemaInvalid, format!("expected {expected} at {path} of the schema, found {found}"))
+            .at_path(path)
+    }
 }
 
 impl Parser<'_> {
@@ -84,7 +89,7 @@ impl Parser<'_> {
             Value::String(word) => self.word(word, namespace, place),
             Value::Array(branches) => self.union(branches, namespace, place),
             Value::Object(object) => self.object(object, namespace, place),
-            _ => Err(place.invalid("a type", found(v))),
+            _ => Err(place.invalid("a type", v.kind())),
         }
     }
 
@@ -113,12 +118,7 @@ impl Parser<'_> {
         Ok(id)
     }
 
-    fn object(
-        &mut self,
-        object: &Map<String, Value>,
-        namespace: &str,
-        place: &Place<'_>,
-    ) -> Result<TypeId, Error> {
+    fn object(&mut self, object: &Object, namespace: &str, place: &Place<'_>) -> Result<TypeId, Error> {
         let id = match object.get("type") {
             None => return Err(place.invalid("an object with a `type`", "one without")),
             Some(Value::String(word)) => match word.as_str() {
@@ -145,7 +145,7 @@ impl Parser<'_> {
 
     fn part(
         &mut self,
-        object: &Map<String, Value>,
+        object: &Object,
         key: &str,
         namespace: &str,
         place: &Place<'_>,
@@ -157,7 +157,7 @@ impl Parser<'_> {
     }
 
     /// Gives a type its logical type. One that isn't valid is ignored, as the specification asks, with a warning.
-    fn annotate(&mut self, object: &Map<String, Value>, id: TypeId, place: &Place<'_>) {
+    fn annotate(&mut self, object: &Object, id: TypeId, place: &Place<'_>) {
         let ty = &mut self.types[id as usize];
         match Logical::read(object, &ty.kind) {
             Ok(Some(logical)) => ty.logical = Some(logical),
@@ -168,14 +168,14 @@ impl Parser<'_> {
 
     fn named(
         &mut self,
-        object: &Map<String, Value>,
+        object: &Object,
         word: &str,
         outer: &str,
         place: &Place<'_>,
     ) -> Result<TypeId, Error> {
         let written = match object.get("name") {
             Some(Value::String(name)) if !name.is_empty() => name,
-            other => return Err(place.invalid("a `name`", other.map_or("none", found))),
+            other => return Err(place.invalid("a `name`", other.map_or("none", Value::kind))),
         };
         let namespace = object.get("namespace").and_then(Value::as_str).unwrap_or(outer);
         let name = Name::new(written, namespace);
@@ -197,25 +197,22 @@ impl Parser<'_> {
         Ok(id)
     }
 
-    fn record(
-        &mut self,
-        object: &Map<String, Value>,
-        namespace: &str,
-        place: &Place<'_>,
-    ) -> Result<Kind, Error> {
+    fn record(&mut self, object: &Object, namespace: &str, place: &Place<'_>) -> Result<Kind, Error> {
         let list = match object.get("fields") {
             Some(Value::Array(list)) => list,
-            other => return Err(place.invalid("an array `fields`", other.map_or("none", found))),
+            other => return Err(place.invalid("an array `fields`", other.map_or("none", Value::kind))),
         };
         let place = place.key("fields");
         let mut seen = HashSet::new();
         let mut fields = Vec::with_capacity(list.len());
         for (i, v) in list.iter().enumerate() {
             let place = place.index(i);
-            let Value::Object(field) = v else { return Err(place.invalid("a field", found(v))) };
+            let Value::Object(field) = v else { return Err(place.invalid("a field", v.kind())) };
             let name = match field.get("name") {
                 Some(Value::String(name)) if !name.is_empty() => name.as_str(),
-                other => return Err(place.invalid("a field with a `name`", other.map_or("none", found))),
+                other => {
+                    return Err(place.invalid("a field with a `name`", other.map_or("none", Value::kind)));
+                }
             };
             if !seen.insert(name) {
                 return Err(
@@ -230,20 +227,20 @@ impl Parser<'_> {
     }
 }
 
-fn aliases(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+fn aliases(object: &Object) -> impl Iterator<Item = &str> {
     object.get("aliases").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn enumeration(object: &Map<String, Value>, place: &Place<'_>) -> Result<Kind, Error> {
+fn enumeration(object: &Object, place: &Place<'_>) -> Result<Kind, Error> {
     let list = match object.get("symbols") {
         Some(Value::Array(list)) => list,
-        other => return Err(place.invalid("an array `symbols`", other.map_or("none", found))),
+        other => return Err(place.invalid("an array `symbols`", other.map_or("none", Value::kind))),
     };
     let place = place.key("symbols");
     let mut seen = HashSet::new();
     let mut symbols: Vec<Arc<str>> = Vec::with_capacity(list.len());
     for (i, v) in list.iter().enumerate() {
-        let Value::String(symbol) = v else { return Err(place.index(i).invalid("a symbol", found(v))) };
+        let Value::String(symbol) = v else { return Err(place.index(i).invalid("a symbol", v.kind())) };
         if !seen.insert(symbol) {
             return Err(place
                 .index(i)
@@ -264,7 +261,7 @@ fn enumeration(object: &Map<String, Value>, place: &Place<'_>) -> Result<Kind, E
     Ok(Kind::Enum { symbols, default })
 }
 
-fn fixed(object: &Map<String, Value>, place: &Place<'_>) -> Result<Kind, Error> {
+fn fixed(object: &Object, place: &Place<'_>) -> Result<Kind, Error> {
     // As in Java, a size is an int.
     match object.get("size").and_then(Value::as_u64) {
         Some(size) if size <= i32::MAX as u64 => Ok(Kind::Fixed(size as usize)),

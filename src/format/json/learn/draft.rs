@@ -1,6 +1,6 @@
 //! What documents have in common so far: a guess, and nothing depends on its being right.
 
-use serde_json::Value;
+use crate::json::{Object, Value};
 
 /// Names that an object may have: with more it is a map of data.
 pub(super) const NAMES: usize = 256;
@@ -72,9 +72,9 @@ impl Draft {
     }
 
     /// How many of an object's names are known here.
-    pub(super) fn knows(&self, entries: &serde_json::Map<String, Value>) -> usize {
+    pub(super) fn knows(&self, entries: &Object) -> usize {
         match self {
-            Draft::Object(names) => entries.keys().filter(|name| names.place(name).is_some()).count(),
+            Draft::Object(names) => entries.iter().filter(|(name, _)| names.place(name).is_some()).count(),
             _ => 0,
         }
     }
@@ -86,15 +86,19 @@ impl Names {
     }
 
     /// False where the names prove to be data.
-    fn learn(&mut self, entries: &serde_json::Map<String, Value>, levels: usize) -> bool {
+    fn learn(&mut self, entries: &Object, levels: usize) -> bool {
         let mut earlier = [0; NAMES / 64];
-        for (name, value) in entries {
+        for (name, value) in entries.iter() {
             let place = self.place(name).unwrap_or(self.list.len());
             if place == self.list.len() {
                 if place == NAMES || name.len() > NAME_BYTES {
                     return false;
                 }
-                self.list.push(Name { text: name.clone(), value: Draft::Unknown, before: [0; NAMES / 64] });
+                self.list.push(Name {
+                    text: name.to_owned(),
+                    value: Draft::Unknown,
+                    before: [0; NAMES / 64],
+                });
             }
             let known = &mut self.list[place];
             known.before.iter_mut().zip(&earlier).for_each(|(all, seen)| *all |= seen);

@@ -16,9 +16,9 @@ mod tests;
 use crate::dialect::Int64;
 use crate::format::backoff::Backoff;
 use crate::format::shape::Shape;
+use crate::json::Value;
 use draft::Draft;
 pub(super) use read::Reader;
-use serde_json::Value;
 pub(super) use template::Template;
 
 /// Kinds of documents.
@@ -164,7 +164,8 @@ impl Learned {
     fn learn(&mut self, document: &[u8], mode: Int64) -> Option<u8> {
         self.lessons += 1;
         let short = document.len() <= LONGEST;
-        let value = short.then(|| crate::wire::json(document))??;
+        let text = std::str::from_utf8(document).ok().filter(|_| short)?;
+        let value = Value::parse(text).ok()?;
         let kind = self.kind_of(&value)?;
         self.lesson(kind, &value, mode);
         Some(kind as u8 + 1)

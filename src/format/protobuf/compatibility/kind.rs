@@ -1,10 +1,7 @@
 //! The kinds of changes, and which of them registries refuse.
 
-use serde::Serialize;
-
 /// A kind of change. The names are those of Confluent's registry where it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The package is another one.
     PackageChanged,
@@ -49,6 +46,32 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind as documents name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::PackageChanged => "PACKAGE_CHANGED",
+            Kind::MessageRemoved => "MESSAGE_REMOVED",
+            Kind::FieldRemoved => "FIELD_REMOVED",
+            Kind::FieldNameChanged => "FIELD_NAME_CHANGED",
+            Kind::FieldNumberReused => "FIELD_NUMBER_REUSED",
+            Kind::FieldKindChanged => "FIELD_KIND_CHANGED",
+            Kind::FieldScalarKindChanged => "FIELD_SCALAR_KIND_CHANGED",
+            Kind::FieldScalarTypeChanged => "FIELD_SCALAR_TYPE_CHANGED",
+            Kind::FieldNamedTypeChanged => "FIELD_NAMED_TYPE_CHANGED",
+            Kind::FieldNumericLabelChanged => "FIELD_NUMERIC_LABEL_CHANGED",
+            Kind::FieldStringOrBytesLabelChanged => "FIELD_STRING_OR_BYTES_LABEL_CHANGED",
+            Kind::FieldMessageLabelChanged => "FIELD_MESSAGE_LABEL_CHANGED",
+            Kind::RequiredFieldAdded => "REQUIRED_FIELD_ADDED",
+            Kind::RequiredFieldRemoved => "REQUIRED_FIELD_REMOVED",
+            Kind::MultipleFieldsMovedToOneof => "MULTIPLE_FIELDS_MOVED_TO_ONEOF",
+            Kind::FieldMovedToExistingOneof => "FIELD_MOVED_TO_EXISTING_ONEOF",
+            Kind::OneofFieldRemoved => "ONEOF_FIELD_REMOVED",
+            Kind::FieldPresenceChanged => "FIELD_PRESENCE_CHANGED",
+            Kind::EnumConstChanged => "ENUM_CONST_CHANGED",
+            Kind::EnumConstRemoved => "ENUM_CONST_REMOVED",
+        }
+    }
+
     /// Whether registries refuse it: data may be misread, lost or refused.
     pub const fn is_breaking(self) -> bool {
         !matches!(

@@ -15,14 +15,13 @@ pub use kind::Kind;
 
 use super::model::{EnumId, Field, Message, MessageId, Presence, Schema};
 use crate::error::{Code, Error};
-use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
 /// Pairs of messages that one comparison may come to.
 const MOST_PAIRS: usize = 100_000;
 
 /// A change between two schemas.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The message, field or value that changed, such as `shop.Order.total`, as the writer calls it.
     pub path: String,
@@ -31,7 +30,6 @@ pub struct Difference {
     /// What that means.
     pub message: &'static str,
     /// What to know beyond that.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
 }
 

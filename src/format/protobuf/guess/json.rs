@@ -1,24 +1,57 @@
-//! Readings as documents: `{"as","confidence","value"}`. 64-bit integers are texts of their digits, bytes base64.
+//! Guesses as documents: `{"as","confidence","value"}` is a reading. 64-bit integers are texts of their digits, bytes base64.
 
-use super::{Reading, Value};
+use super::{Field, Guess, Reading, Value, WireType};
+use crate::json::{Text, Write};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::json;
 
-impl Serialize for Reading {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("as", self.value.kind())?;
-        map.serialize_entry("confidence", &(f64::from(self.score) / 100.0))?;
-        match &self.value {
-            Value::Message(fields) | Value::Group(fields) => map.serialize_entry("value", fields)?,
-            other => map.serialize_entry("value", &other.json())?,
+impl Guess {
+    /// Writes the members of its document.
+    pub(crate) fn members(&self, out: &mut Text) {
+        out.member("fields", &self.fields);
+        out.optional("truncated", self.truncated.then_some(true));
+    }
+}
+
+impl Write for Guess {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| self.members(out));
+    }
+}
+
+impl Write for Field {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("number", &self.number);
+            out.member("wireType", self.wire_type.as_str());
+            out.member("start", &self.start);
+            out.member("end", &self.end);
+            out.member("readings", &self.readings);
+        });
+    }
+}
+
+impl Write for Reading {
+    fn write(&self, out: &mut Text) {
+        out.object(|out| {
+            out.member("as", self.value.kind());
+            out.member("confidence", &(f64::from(self.score) / 100.0));
+            out.member("value", &self.value);
+            out.optional("truncated", (!self.whole).then_some(true));
+        });
+    }
+}
+
+impl WireType {
+    /// The name as documents have it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            WireType::Varint => "varint",
+            WireType::Fixed64 => "fixed64",
+            WireType::Length => "length",
+            WireType::Group => "group",
+            WireType::Fixed32 => "fixed32",
         }
-        if !self.whole {
-            map.serialize_entry("truncated", &true)?;
-        }
-        map.end()
     }
 }
 
@@ -47,36 +80,28 @@ impl Value {
             Value::PackedFixed32(_) => "packed fixed32",
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        match self {
-            Value::Uint64(v) | Value::Fixed64(v) => v.to_string().into(),
-            Value::Int64(v) | Value::Sint64(v) | Value::Sfixed64(v) => v.to_string().into(),
-            Value::Bool(v) => json!(v),
-            Value::Double(v) => float(*v),
-            Value::Float(v) => float((*v).into()),
-            Value::Fixed32(v) => json!(v),
-            Value::Sfixed32(v) => json!(v),
-            Value::String(text) => json!(text),
-            Value::Bytes(bytes) => STANDARD.encode(bytes).into(),
-            Value::PackedUint64(list) | Value::PackedFixed64(list) => {
-                list.iter().map(u64::to_string).collect()
-            }
-            Value::PackedDouble(list) => list.iter().map(|v| float(*v)).collect(),
-            Value::PackedFloat(list) => list.iter().map(|v| float((*v).into())).collect(),
-            Value::PackedFixed32(list) => list.iter().copied().collect(),
-            Value::Message(_) | Value::Group(_) => serde_json::Value::Null,
-        }
-    }
 }
 
-/// A number as ECMAScript writes it, so that every host prints the same; what is none is a text.
-fn float(v: f64) -> serde_json::Value {
-    match v {
-        v if v.is_nan() => "NaN".into(),
-        v if v.is_infinite() => if v > 0.0 { "Infinity" } else { "-Infinity" }.into(),
-        // `1`, not `1.0`.
-        v if v.fract() == 0.0 && v.abs() < 1e15 && v.to_bits() != (-0.0f64).to_bits() => json!(v as i64),
-        v => json!(v),
+/// What is no finite number is a text, as everywhere.
+impl Write for Value {
+    fn write(&self, out: &mut Text) {
+        match self {
+            Value::Uint64(v) | Value::Fixed64(v) => v.to_string().write(out),
+            Value::Int64(v) | Value::Sint64(v) | Value::Sfixed64(v) => v.to_string().write(out),
+            Value::Bool(v) => v.write(out),
+            Value::Double(v) => v.write(out),
+            Value::Float(v) => f64::from(*v).write(out),
+            Value::Fixed32(v) => v.write(out),
+            Value::Sfixed32(v) => v.write(out),
+            Value::String(text) => text.write(out),
+            Value::Bytes(bytes) => STANDARD.encode(bytes).write(out),
+            Value::PackedUint64(list) | Value::PackedFixed64(list) => {
+                out.array(|out| list.iter().for_each(|v| v.to_string().write(out)));
+            }
+            Value::PackedDouble(list) => list.write(out),
+            Value::PackedFloat(list) => out.array(|out| list.iter().for_each(|v| f64::from(*v).write(out))),
+            Value::PackedFixed32(list) => list.write(out),
+            Value::Message(fields) | Value::Group(fields) => fields.write(out),
+        }
     }
 }

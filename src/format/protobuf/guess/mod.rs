@@ -8,7 +8,6 @@ use crate::error::{Code, Fault};
 use crate::limits::Limits;
 use crate::order::by_numbers;
 use crate::wire::Cursor;
-use serde::Serialize;
 
 /// Fields and packed values that a guess may hold, over all readings.
 const ITEMS: usize = 20_000;
@@ -17,19 +16,17 @@ const LOOKS: usize = 8;
 const FEW: usize = 1 << 20;
 
 /// A message whose schema isn't known.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Guess {
     /// Its fields, in their order on the wire.
     pub fields: Vec<Field>,
     /// Whether there is more: a guess holds 20,000 fields and packed values, and large payloads are not tried to the last
     /// level.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
 }
 
 /// A field as it stands.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its number.
     pub number: u32,
@@ -44,8 +41,7 @@ pub struct Field {
 }
 
 /// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WireType {
     /// A number of one to ten bytes.
     Varint,
@@ -312,7 +308,7 @@ mod tests {
         assert!(many.truncated && many.fields.len() == ITEMS);
         // A text in a message in a message: each level would hold it again.
         let bytes = (0..90).fold(vec![b'x'; 1_000_000], |inner, _| sized(1, &inner));
-        let text = serde_json::to_string(&guess(&bytes, &Limits::default()).unwrap()).unwrap();
+        let text = crate::json::to_text(&guess(&bytes, &Limits::default()).unwrap());
         assert!(text.len() < 1_000_000, "{}", text.len());
         let one = guess(&sized(1, &[b'x'; 5_000]), &Limits::default()).unwrap();
         let cut = |r: &Reading| matches!(r.value, Value::Message(_)) || !r.whole;

@@ -252,7 +252,7 @@ impl Compiler<'_> {
         for (name, number) in &e.values {
             // Of several names for a number the first one is shown.
             numbers.entry(*number).or_insert_with(|| {
-                symbols.push((Lit::new(&serde_json::Value::from(&**name).to_string()), name.clone()));
+                symbols.push((Lit::new(&crate::json::quoted(name)), name.clone()));
                 symbols.len() as u32 - 1
             });
         }

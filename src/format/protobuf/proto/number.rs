@@ -35,20 +35,88 @@ fn special(v: f64) -> Option<String> {
 }
 
 /// C's `%g` with so many significant digits.
-fn general(v: f64, digits: usize) -> String {
-    let scientific = format!("{:.*e}", digits - 1, v);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if exponent < -4 || exponent >= digits as i32 {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{}e{sign}{:02}", trim(mantissa), exponent.abs());
+fn general(v: f64, most: usize) -> String {
+    let sign = if v.is_sign_negative() { "-" } else { "" };
+    let (mut digits, mut exponent) = decimal(v);
+    if round(&mut digits, most) {
+        exponent += 1;
     }
-    trim(&format!("{:.*}", (digits as i32 - 1 - exponent).max(0) as usize, v)).to_owned()
+    let zeros = digits.iter().rev().take_while(|d| **d == b'0').count();
+    digits.truncate((digits.len() - zeros).max(1));
+    let text = String::from_utf8(digits).unwrap_or_default();
+    if exponent < -4 || exponent >= most as i32 {
+        let (first, rest) = text.split_at(1);
+        let point = if rest.is_empty() { "" } else { "." };
+        let of_exponent = if exponent < 0 { '-' } else { '+' };
+        return format!("{sign}{first}{point}{rest}e{of_exponent}{:02}", exponent.abs());
+    }
+    let (whole, before) = (exponent.max(-1) + 1, (-1 - exponent).max(0) as usize);
+    let padded = "0".repeat(before) + &text + &"0".repeat((whole as usize).saturating_sub(text.len()));
+    let (whole, fraction) = padded.split_at(whole as usize);
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
 }
 
-/// Without zeros at the end of a fraction.
-fn trim(text: &str) -> &str {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+/// What a limb of [`decimal`] counts to: nine digits.
+const LIMB: u64 = 1_000_000_000;
+
+/// All digits of a finite double, and the power of ten of the first. (The library's own way to them is sixteen kilobytes
+/// of wasm.)
+fn decimal(v: f64) -> (Vec<u8>, i32) {
+    let (exponent, fraction) = ((v.to_bits() >> 52 & 0x7ff) as i32, v.to_bits() & ((1 << 52) - 1));
+    let (mantissa, power) =
+        if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
+    // m · 2^-n is m · 5^n / 10^n. The lowest limb comes first.
+    let mut limbs = vec![mantissa % LIMB, mantissa / LIMB];
+    let factor: u64 = if power < 0 { 5 } else { 2 };
+    let mut left = power.unsigned_abs();
+    while left > 0 {
+        let times = left.min(12);
+        multiply(&mut limbs, factor.pow(times));
+        left -= times;
+    }
+    let digits: String = limbs.iter().rev().map(|limb| format!("{limb:09}")).collect();
+    let digits = digits.trim_start_matches('0').as_bytes();
+    if digits.is_empty() {
+        return (vec![b'0'], 0);
+    }
+    (digits.to_vec(), digits.len() as i32 - 1 + power.min(0))
+}
+
+fn multiply(limbs: &mut Vec<u64>, by: u64) {
+    let mut carry = 0;
+    for limb in limbs.iter_mut() {
+        carry += *limb * by;
+        *limb = carry % LIMB;
+        carry /= LIMB;
+    }
+    if carry > 0 {
+        limbs.push(carry);
+    }
+}
+
+/// Rounds to so many digits, half to even; whether that gave one more before them.
+fn round(digits: &mut Vec<u8>, most: usize) -> bool {
+    let Some((kept, rest)) = digits.split_at_checked(most).filter(|(_, rest)| !rest.is_empty()) else {
+        return false;
+    };
+    let half = rest[0] == b'5' && rest[1..].iter().all(|d| *d == b'0');
+    let up = if half { kept.last().is_some_and(|d| d % 2 == 1) } else { rest[0] >= b'5' };
+    digits.truncate(most);
+    if !up {
+        return false;
+    }
+    for digit in digits.iter_mut().rev() {
+        if *digit < b'9' {
+            *digit += 1;
+            return false;
+        }
+        *digit = b'0';
+    }
+    digits.insert(0, b'1');
+    digits.truncate(most);
+    true
 }
 
 /// Bytes as C escapes, in octal where they aren't ASCII to be seen.
@@ -70,6 +138,49 @@ pub(super) fn escape_bytes(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The library's exact digits, laid out as C does it.
+    fn reference(v: f64, digits: usize) -> String {
+        let scientific = format!("{:.*e}", digits - 1, v);
+        let (mantissa, exponent) = scientific.split_once('e').unwrap();
+        let exponent: i32 = exponent.parse().unwrap();
+        let trim = |text: &str| match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text.to_owned(),
+        };
+        if exponent < -4 || exponent >= digits as i32 {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            return format!("{}e{sign}{:02}", trim(mantissa), exponent.abs());
+        }
+        trim(&format!("{:.*}", (digits as i32 - 1 - exponent).max(0) as usize, v))
+    }
+
+    #[test]
+    fn digits_are_the_exact_ones() {
+        let mut seed = 5u64;
+        let bits = (0..5_000).map(|_| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            f64::from_bits(seed ^ seed >> 29)
+        });
+        let some = [
+            0.0,
+            -0.0,
+            5e-324,
+            f64::MIN_POSITIVE,
+            f64::MAX,
+            1e15,
+            1e16,
+            9.9999e-5,
+            0.0001,
+            123456.5,
+            999999.5,
+        ];
+        for v in bits.chain(some).chain((0..2000).map(|i| f64::from(i) / 8.0)).filter(|v| v.is_finite()) {
+            for digits in [6, 9, 15, 17] {
+                assert_eq!(general(v, digits), reference(v, digits), "{v:?} {digits}");
+            }
+        }
+    }
 
     #[test]
     fn as_c_writes_them() {

@@ -27,7 +27,7 @@ fn schema(file: Msg) -> Arc<Schema> {
 
 /// Options from the configuration's JSON.
 fn style(options: &str) -> Style {
-    serde_json::from_str::<Options>(options).unwrap().style()
+    Options::from_json(options).unwrap().style()
 }
 
 fn plan(schema: &Arc<Schema>, name: &str, options: &str) -> Plan {

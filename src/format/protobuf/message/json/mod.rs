@@ -1,7 +1,6 @@
 //! ProtoJSON → message.
 
 mod scalar;
-mod text;
 mod wellknown;
 
 use super::super::model::{Field, MessageId, Schema, Type};
@@ -9,9 +8,9 @@ use super::super::wellknown::recognise;
 use super::read::{clear_oneof, is_absent};
 use super::{Content, Dynamic, Value};
 use crate::error::{Code, Error};
+use crate::json::Value as Json;
 use crate::limits::Limits;
 use std::collections::HashSet;
-use text::Json;
 
 pub(super) fn parse(
     schema: &Schema,
@@ -20,12 +19,8 @@ pub(super) fn parse(
     ignore_unknown: bool,
     limits: &Limits,
 ) -> Result<Dynamic, Error> {
-    let json: Json = serde_json::from_str(text).map_err(|e| {
-        let (line, column) = (e.line(), e.column());
-        Error::new(
-            Code::EncodeValue,
-            format!("expected JSON text, found none (line {line}, column {column})"),
-        )
+    let json = Json::parse_all(text).map_err(|flaw| {
+        Error::new(Code::EncodeValue, format!("expected JSON text, found none ({})", flaw.place(text)))
     })?;
     let mut reader = Reader { schema, ignore_unknown, path: Vec::new(), depth: limits.depth };
     let mut out = Dynamic::default();
@@ -62,7 +57,7 @@ impl Reader<'_> {
 
     fn fields(&mut self, id: MessageId, json: &Json, out: &mut Dynamic) -> Result<(), Expected> {
         let Json::Object(entries) = json else { return Err("an object") };
-        self.members(id, entries.iter().map(|(n, v)| (n.as_str(), v)), out)
+        self.members(id, entries.iter(), out)
     }
 
     /// The members of a message's object.
@@ -167,7 +162,7 @@ impl Reader<'_> {
         for (i, (name, v)) in members.iter().enumerate() {
             let depth = self.path.len();
             self.path.push(format!("{{{i}}}"));
-            if !seen.insert(name.as_str()) {
+            if !seen.insert(name) {
                 return Err("each key once");
             }
             let k = scalar::key(key, name)?;
@@ -199,7 +194,7 @@ impl Reader<'_> {
         let e = self.schema.get_enum(id);
         let number = match v {
             Json::Null if &*e.full_name == "google.protobuf.NullValue" => Some(0),
-            Json::Text(name) => match e.values.iter().find(|(n, _)| **n == **name) {
+            Json::String(name) => match e.values.iter().find(|(n, _)| **n == **name) {
                 Some((_, number)) => Some(*number),
                 None if self.ignore_unknown => None,
                 None => return Err("a value of the enum"),

@@ -2,8 +2,8 @@
 
 use super::super::super::model::{Field, Type};
 use super::super::Value;
-use super::Expected;
-use super::text::Json;
+use super::{Expected, Json};
+use crate::json::Number;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -34,11 +34,11 @@ pub(super) fn value(f: &Field, v: &Json) -> Result<Value, Expected> {
             Ok(Value::Bits(narrow.to_bits().into()))
         }
         Type::String => match v {
-            Json::Text(text) => Ok(Value::Bytes(text.as_bytes().to_vec())),
+            Json::String(text) => Ok(Value::Bytes(text.as_bytes().to_vec())),
             _ => Err("a string"),
         },
         Type::Bytes => match v {
-            Json::Text(text) => bytes(text),
+            Json::String(text) => bytes(text),
             _ => Err("bytes in base64"),
         },
         Type::Enum(_) | Type::Message(_) => Err("a scalar"),
@@ -60,7 +60,7 @@ pub(super) fn key(f: &Field, name: &str) -> Result<Value, Expected> {
             "false" => Ok(Value::Bits(0)),
             _ => Err("true or false as a key"),
         },
-        _ => value(f, &Json::Text(name.to_owned())),
+        _ => value(f, &Json::String(name.to_owned())),
     }
 }
 
@@ -68,41 +68,35 @@ pub(super) fn key(f: &Field, name: &str) -> Result<Value, Expected> {
 pub(super) fn integer(v: &Json, min: i128, max: i128) -> Result<i128, Expected> {
     let wrong = "an integer within the range of its type";
     // An integer just below the smallest one comes as that one's float: no float is that small.
-    let fits = |v: f64| v.fract() == 0.0 && v > i64::MIN as f64 && v < 2e19;
-    let from_float = |v: f64| if fits(v) { Ok(v as i128) } else { Err(wrong) };
-    let n = match v {
-        Json::Int(v) => *v,
-        Json::Float(v) => from_float(*v)?,
-        Json::Text(text) => match serde_json::from_str::<Json>(text) {
-            Ok(Json::Int(v)) if is_number(text) => v,
-            Ok(Json::Float(v)) if is_number(text) => from_float(v)?,
-            _ => return Err(wrong),
-        },
-        _ => return Err(wrong),
+    let fits = |v: &f64| v.fract() == 0.0 && *v > i64::MIN as f64 && *v < 2e19;
+    let whole = |n: &Number| {
+        let exact = n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
+        exact.or_else(|| Some(n.as_f64()).filter(fits).map(|v| v as i128))
     };
-    if (min..=max).contains(&n) { Ok(n) } else { Err(wrong) }
+    let n = match v {
+        Json::Number(n) => whole(n),
+        Json::String(text) => number(text).as_ref().and_then(whole),
+        _ => None,
+    };
+    n.filter(|n| (min..=max).contains(n)).ok_or(wrong)
 }
 
-/// Without the spaces that JSON text may have around a number.
-fn is_number(text: &str) -> bool {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    digit(text.chars().last()) && (digit(text.chars().next()) || text.starts_with('-'))
+/// The number that a text is, without the spaces that JSON text may have around it.
+fn number(text: &str) -> Option<Number> {
+    match Json::parse(text).ok()? {
+        Json::Number(n) if n.as_str() == text => Some(n),
+        _ => None,
+    }
 }
 
 fn float(v: &Json) -> Result<f64, Expected> {
     match v {
-        Json::Int(v) => Ok(*v as f64),
-        Json::Float(v) => Ok(*v),
-        Json::Text(text) => match text.as_str() {
+        Json::Number(n) => Ok(n.as_f64()),
+        Json::String(text) => match text.as_str() {
             "NaN" => Ok(f64::NAN),
             "Infinity" => Ok(f64::INFINITY),
             "-Infinity" => Ok(f64::NEG_INFINITY),
-            _ if is_number(text) => match serde_json::from_str::<Json>(text) {
-                Ok(Json::Int(v)) => Ok(v as f64),
-                Ok(Json::Float(v)) => Ok(v),
-                _ => Err("a number"),
-            },
-            _ => Err("a number"),
+            _ => number(text).map(|n| n.as_f64()).ok_or("a number"),
         },
         _ => Err("a number"),
     }

@@ -3,8 +3,7 @@
 use super::super::super::model::MessageId;
 use super::super::super::wellknown::{WellKnown, recognise, time};
 use super::super::{Content, Dynamic, Value};
-use super::text::Json;
-use super::{Expected, Reader};
+use super::{Expected, Json, Reader};
 
 impl Reader<'_> {
     pub(super) fn well_known(
@@ -42,7 +41,7 @@ impl Reader<'_> {
         parse: fn(&str) -> Option<(i64, i32)>,
         expected: Expected,
     ) -> Result<(), Expected> {
-        let Json::Text(text) = json else { return Err(expected) };
+        let Json::String(text) = json else { return Err(expected) };
         let (seconds, nanos) = parse(text).ok_or(expected)?;
         for (number, v) in [(1, seconds), (2, i64::from(nanos))] {
             if v != 0 {
@@ -53,7 +52,7 @@ impl Reader<'_> {
     }
 
     fn mask(&mut self, json: &Json, out: &mut Dynamic) -> Result<(), Expected> {
-        let Json::Text(text) = json else { return Err("a field mask: names with commas between them") };
+        let Json::String(text) = json else { return Err("a field mask: names with commas between them") };
         let mut paths = Vec::new();
         for path in text.split(',').filter(|_| !text.is_empty()) {
             let mut snake = String::new();
@@ -79,8 +78,8 @@ impl Reader<'_> {
                 out.fields.insert(1, Content::One(Value::Bits(0)));
                 return Ok(());
             }
-            Json::Int(_) | Json::Float(_) => 1,
-            Json::Text(_) => 2,
+            Json::Number(_) => 1,
+            Json::String(_) => 2,
             Json::Bool(_) => 3,
             Json::Object(_) => 4,
             Json::Array(_) => 5,
@@ -94,15 +93,15 @@ impl Reader<'_> {
         if entries.is_empty() {
             return Ok(());
         }
-        let url = entries.iter().find(|(n, _)| n == "@type").map(|(_, v)| v);
-        let Some(Json::Text(url)) = url else { return Err("an object with \"@type\"") };
-        if entries.iter().filter(|(n, _)| n == "@type").count() > 1 {
+        let url = entries.iter().find(|(n, _)| *n == "@type").map(|(_, v)| v);
+        let Some(Json::String(url)) = url else { return Err("an object with \"@type\"") };
+        if entries.iter().filter(|(n, _)| *n == "@type").count() > 1 {
             return Err("\"@type\" once");
         }
         let name = url.rsplit_once('/').filter(|(host, _)| !host.is_empty()).map(|(_, name)| name);
         let id = name.and_then(|n| self.schema.message(n)).ok_or("a type URL of the schema")?;
         let mut inner = Dynamic::default();
-        let rest = entries.iter().filter(|(n, _)| n != "@type").map(|(n, v)| (n.as_str(), v));
+        let rest = entries.iter().filter(|(n, _)| *n != "@type");
         if recognise(self.schema, self.schema.get(id)).is_some() {
             let rest: Vec<_> = rest.collect();
             match rest.as_slice() {

@@ -1,7 +1,5 @@
 //! The output buffer: kept initialised, so that writing into it needs no `unsafe`.
 
-use crate::format::Lit;
-
 /// Bytes written so far, in a buffer that is zeroed when it grows and kept between batches. A write first obtains a
 /// window of constant size, which the compiler turns into one bounds check.
 #[derive(Default)]
@@ -95,18 +93,5 @@ impl Out {
     pub fn push_slice(&mut self, bytes: &[u8]) {
         self.room(bytes.len())[..bytes.len()].copy_from_slice(bytes);
         self.at += bytes.len();
-    }
-
-    /// Writes a literal: one chunk of 16 where it is short.
-    #[inline(always)]
-    pub fn push_literal(&mut self, lit: &Lit) {
-        if lit.len() <= 16
-            && let Some(chunk) = lit.padded().first_chunk::<16>()
-        {
-            *self.window::<16>() = *chunk;
-            self.at += lit.len();
-        } else {
-            self.push_slice(lit.bytes());
-        }
     }
 }

@@ -45,7 +45,7 @@ fn pair(w: &mut [u8; 20], end: usize, v: u32) -> usize {
 
 /// Writes a signed integer.
 #[inline(always)]
-pub(super) fn signed(out: &mut Out, v: i64) {
+pub(crate) fn signed(out: &mut Out, v: i64) {
     if v < 0 {
         out.push(b'-');
     }
@@ -54,14 +54,14 @@ pub(super) fn signed(out: &mut Out, v: i64) {
 
 /// Writes an unsigned integer.
 #[inline(always)]
-pub(super) fn unsigned(out: &mut Out, v: u64) {
+pub(crate) fn unsigned(out: &mut Out, v: u64) {
     let n = digits(out.window::<20>(), v);
     out.advance(n);
 }
 
 /// Writes a double; what is not finite as a string.
 #[inline(always)]
-pub(super) fn double(out: &mut Out, v: f64) {
+pub(crate) fn double(out: &mut Out, v: f64) {
     // Whole numbers and hundredths below 10^13 are most of what is sent: their digits come from an integer.
     let hundredths = v * 100.0;
     if hundredths.abs() < 1e15 {
@@ -103,7 +103,7 @@ fn slow(out: &mut Out, v: f64) {
 
 /// Writes a 32-bit float with the fewest digits that give it back.
 #[inline(never)]
-pub(super) fn short_float(out: &mut Out, v: f32) {
+pub(crate) fn short_float(out: &mut Out, v: f32) {
     if v.is_finite() && v != 0.0 {
         shortest(out, zmij::Buffer::new().format_finite(v));
     } else {

@@ -1,0 +1,428 @@
+//! The way through JSON text: values are passed over where they stand, strings sixteen bytes at a time.
+//!
+//! Nothing recurses, so that no depth of nesting is too much. What gives `None` is no JSON, and the scan then stands on the
+//! byte that is wrong.
+
+use super::{Flaw, Raw, Why, unescape};
+use crate::wire::{Cursor, Run, quoted};
+use std::borrow::Cow;
+
+/// A place in a text.
+pub(crate) struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+    why: Why,
+}
+
+/// The containers around a value: for each a bit, which says whether it is an object.
+struct Around {
+    bits: u64,
+    /// Those around 63 others.
+    more: Vec<u64>,
+}
+
+impl Around {
+    /// Below it there is none.
+    const BOTTOM: u64 = 1;
+
+    fn push(&mut self, object: bool) {
+        if self.bits.leading_zeros() == 0 {
+            self.more.push(self.bits);
+            self.bits = Self::BOTTOM;
+        }
+        self.bits = self.bits << 1 | u64::from(object);
+    }
+
+    fn pop(&mut self) {
+        self.bits >>= 1;
+        if self.bits == Self::BOTTOM {
+            self.bits = self.more.pop().unwrap_or(Self::BOTTOM);
+        }
+    }
+
+    /// Whether the innermost one is an object.
+    fn innermost(&self) -> Option<bool> {
+        (self.bits != Self::BOTTOM).then_some(self.bits & 1 != 0)
+    }
+}
+
+impl<'a> Scan<'a> {
+    /// The beginning of a text.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Scan { text, at: 0, why: Why::Byte }
+    }
+
+    /// What is wrong, where something gave `None`.
+    #[cold]
+    pub(crate) fn flaw(&self) -> Flaw {
+        let why = if self.at >= self.text.len() { Why::End } else { self.why };
+        Flaw { at: self.at, why }
+    }
+
+    /// What is found, or what is wrong, where it must be all of the text.
+    pub(crate) fn whole<T>(&mut self, found: Option<T>) -> Result<T, Flaw> {
+        found.filter(|_| self.peek().is_none()).ok_or_else(|| self.flaw())
+    }
+
+    /// Where the scan stands.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What stands here is wrong for this reason.
+    #[cold]
+    pub(crate) fn wrong<T>(&mut self, at: usize, why: Why) -> Option<T> {
+        (self.at, self.why) = (at, why);
+        None
+    }
+
+    /// The next byte that is no white space; the place is its own.
+    #[inline(always)]
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let b' ' | b'\t' | b'\n' | b'\r' = *bytes.get(self.at)? {
+            self.at += 1;
+        }
+        bytes.get(self.at).copied()
+    }
+
+    #[inline(always)]
+    fn pass_over(&mut self, byte: u8) -> Option<()> {
+        let is = self.peek()? == byte;
+        self.at += usize::from(is);
+        is.then_some(())
+    }
+
+    /// Calls `each` with each name of an object, before the value, which it passes over.
+    #[inline(always)]
+    pub(crate) fn members(
+        &mut self,
+        mut each: impl FnMut(Cow<'a, str>, &mut Self) -> Option<()>,
+    ) -> Option<()> {
+        self.parts(b'{', b'}', |scan| {
+            let name = scan.string()?;
+            scan.pass_over(b':')?;
+            each(name, scan)
+        })
+    }
+
+    /// Calls `each` before each item of an array, which it passes over.
+    #[inline(always)]
+    pub(crate) fn items(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.parts(b'[', b']', each)
+    }
+
+    #[inline(always)]
+    fn parts(&mut self, open: u8, close: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.pass_over(open)?;
+        if self.peek()? == close {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            each(self)?;
+            if self.peek()? == close {
+                self.at += 1;
+                return Some(());
+            }
+            self.pass_over(b',')?;
+        }
+    }
+
+    /// A string, borrowed where it holds no escape.
+    #[inline(always)]
+    pub(crate) fn string(&mut self) -> Option<Cow<'a, str>> {
+        self.pass_over(b'"')?;
+        let start = self.at;
+        if self.plain()? != b'"' {
+            self.at = start;
+            return self.unescaped().map(Cow::Owned);
+        }
+        self.at += 1;
+        self.text.get(start..self.at - 1).map(Cow::Borrowed)
+    }
+
+    #[inline(never)]
+    fn unescaped(&mut self) -> Option<String> {
+        let mut cursor = Cursor::new(self.text.as_bytes(), self.at, self.text.len());
+        let mut text = String::new();
+        match unescape(false, &mut cursor, &mut text) {
+            Ok(()) => {
+                self.at = cursor.at();
+                Some(text)
+            }
+            Err(flaw) => self.wrong(flaw.at, flaw.why),
+        }
+    }
+
+    /// Passes over what stands for itself in a string; gives the byte that doesn't, on which the scan stands.
+    #[inline(always)]
+    fn plain(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += quoted::plain(Run::new(rest)).unwrap_or(rest.len());
+        self.here()
+    }
+
+    fn here(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Passes over a value.
+    #[inline(always)]
+    pub(crate) fn value(&mut self) -> Option<Raw<'a>> {
+        self.peek()?;
+        let start = self.at;
+        self.pass()?;
+        self.text.get(start..self.at).map(Raw::of)
+    }
+
+    #[inline(never)]
+    fn pass(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'{' | b'[' => self.container(),
+            byte => self.scalar(byte),
+        }
+    }
+
+    fn container(&mut self) -> Option<()> {
+        let mut around = Around { bits: Around::BOTTOM, more: Vec::new() };
+        loop {
+            let byte = self.peek()?;
+            if let b'{' | b'[' = byte {
+                self.at += 1;
+                // Two behind the opening bracket stands the closing one.
+                if self.peek()? == byte + 2 {
+                    self.at += 1;
+                } else {
+                    around.push(byte == b'{');
+                    if byte == b'{' {
+                        self.pass_name()?;
+                    }
+                    continue;
+                }
+            } else {
+                self.scalar(byte)?;
+            }
+            loop {
+                let Some(object) = around.innermost() else { return Some(()) };
+                let byte = self.peek()?;
+                if byte == if object { b'}' } else { b']' } {
+                    self.at += 1;
+                    around.pop();
+                    continue;
+                }
+                if byte != b',' {
+                    return None;
+                }
+                self.at += 1;
+                if object {
+                    self.pass_name()?;
+                }
+                break;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn pass_name(&mut self) -> Option<()> {
+        self.peek().filter(|byte| *byte == b'"')?;
+        self.pass_string()?;
+        self.pass_over(b':')
+    }
+
+    /// Passes over a value that begins with `byte`, on which the scan stands, and is no container.
+    #[inline(always)]
+    fn scalar(&mut self, byte: u8) -> Option<()> {
+        match byte {
+            b'"' => self.pass_string(),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => None,
+        }
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        word.bytes().all(|byte| self.is(byte)).then_some(())
+    }
+
+    /// Passes over a byte, if it is this one.
+    fn is(&mut self, byte: u8) -> bool {
+        let is = self.here() == Some(byte);
+        self.at += usize::from(is);
+        is
+    }
+
+    #[inline(always)]
+    fn pass_string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            match self.plain()? {
+                b'"' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b'\\' => self.escape()?,
+                _ => return None,
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        self.at += 1;
+        match self.here()? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
+                self.at += 1;
+                for _ in 0..4 {
+                    self.here().filter(u8::is_ascii_hexdigit)?;
+                    self.at += 1;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// A number (RFC 8259, section 6).
+    #[inline(always)]
+    fn number(&mut self) -> Option<()> {
+        let bytes = self.text.as_bytes();
+        self.at += usize::from(bytes.get(self.at) == Some(&b'-'));
+        if bytes.get(self.at) == Some(&b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = bytes.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(bytes.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// At least one digit.
+    #[inline(always)]
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        while let Some(b'0'..=b'9') = bytes.get(self.at) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::value::RawValue;
+    use std::collections::BTreeMap;
+
+    const NAMES: [&str; 3] = ["a", "topic", "headers"];
+
+    fn scanned(text: &str) -> Result<[Option<&str>; 3], Flaw> {
+        let mut scan = Scan::new(text);
+        let mut found = [None; 3];
+        let read = scan.members(|name, scan| {
+            let raw = scan.value()?;
+            if let Some(i) = NAMES.iter().position(|n| *n == name) {
+                found[i] = Some(raw.get());
+            }
+            Some(())
+        });
+        scan.whole(read).map(|()| found)
+    }
+
+    /// The same by serde_json, or where it stops.
+    fn read(text: &str) -> Result<[Option<&str>; 3], serde_json::Error> {
+        let members: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
+        Ok(NAMES.map(|name| members.get(name).map(|raw| raw.get())))
+    }
+
+    #[test]
+    fn what_it_takes_serde_json_takes_too() {
+        let sample = r#" {"topic" : "t\u00e9\/\"" ,"a":[1,-0.5e+3,{"b":[]},true,null,"é"], "headers":[{"h":[1,-2]}],"to\u0070ic":"x"} "#;
+        assert_eq!(scanned(sample).unwrap()[1], Some("\"x\""));
+        let bytes = b"\"\\{}[],:0123456789-+.eEtrufalsn \n\t\x01\x7f";
+        let mut seed = 7u64;
+        let mut next = |n: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % n
+        };
+        let mut taken = 0;
+        for _ in 0..60_000 {
+            let mut text = sample.as_bytes().to_vec();
+            for _ in 0..=next(2) {
+                let at = next(text.len());
+                match next(3) {
+                    0 => drop(text.remove(at)),
+                    1 => text.insert(at, bytes[next(bytes.len())]),
+                    _ => text[at] = bytes[next(bytes.len())],
+                }
+            }
+            let Ok(text) = std::str::from_utf8(&text) else { continue };
+            match (scanned(text), read(text)) {
+                (Ok(found), Ok(theirs)) => {
+                    taken += 1;
+                    assert_eq!(found, theirs, "{text}");
+                }
+                // It says so at once where a text is no object.
+                (Err(_), Err(error)) if error.is_data() => {}
+                (Err(flaw), Err(error)) => {
+                    // It counts columns from 1, some errors by the byte and some by the one before it.
+                    assert_eq!(flaw.why == Why::End, error.is_eof(), "{text} {flaw:?} {error}");
+                    let column = error.column()
+                        + text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum::<usize>();
+                    let near = flaw.at.saturating_sub(6)..=flaw.at + 6;
+                    assert!(near.contains(&column), "{text} {flaw:?} {error}");
+                }
+                (ours, theirs) => panic!("{text} {ours:?} {theirs:?}"),
+            }
+        }
+        assert!(taken > 5_000, "{taken}");
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_place() {
+        for (text, at) in [
+            ("", 0),
+            ("{", 1),
+            ("{\"a\":tru }", 8),
+            ("{\"a\":1,}", 7),
+            ("{\"a\":01}", 6),
+            ("{\"a\":-}", 6),
+            ("{\"a\":1.}", 7),
+            ("{\"a\":\"\\x\"}", 7),
+            ("{\"a\":\"\\u00g0\"}", 10),
+            ("{\"a\":\"\n\"}", 6),
+            ("{\"a\":\"", 6),
+            ("{\"a\":[1,]}", 8),
+            ("{\"a\":[1}", 7),
+            ("{\"a\" 1}", 5),
+            ("{a:1}", 1),
+            ("{\"a\":1} 2", 8),
+            ("{\"\\ud800\":1}", 2),
+        ] {
+            let flaw = scanned(text).expect_err(text);
+            assert_eq!(flaw.at, at, "{text}");
+            assert_eq!(flaw.why == Why::End, at == text.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_takes_no_stack() {
+        for n in [1, 62, 63, 64, 126, 127, 100_000] {
+            let nested = format!("{{\"a\":{}{}}}", "[{\"b\":".repeat(n) + "1", "}]".repeat(n));
+            assert!(scanned(&nested).is_ok(), "{n}");
+            let wrong = nested.replacen("}]}]", "}]]]", 1);
+            assert_eq!(scanned(&wrong).is_ok(), n < 2, "{n}");
+        }
+    }
+}
