@@ -1,8 +1,7 @@
 //! Readings as documents: `{"as","confidence","value"}`. 64-bit integers are texts of their digits, bytes base64.
 
 use super::{Reading, Value};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::wire::base64;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::json;
 
@@ -58,7 +57,7 @@ impl Value {
             Value::Fixed32(v) => json!(v),
             Value::Sfixed32(v) => json!(v),
             Value::String(text) => json!(text),
-            Value::Bytes(bytes) => STANDARD.encode(bytes).into(),
+            Value::Bytes(bytes) => base64::encode(bytes).into(),
             Value::PackedUint64(list) | Value::PackedFixed64(list) => {
                 list.iter().map(u64::to_string).collect()
             }
