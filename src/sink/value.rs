@@ -149,6 +149,9 @@ fn unique(entries: Vec<(Arc<str>, Value)>) -> Vec<(Arc<str>, Value)> {
 }
 
 impl Sink for Tree {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {
         self.abort();
     }

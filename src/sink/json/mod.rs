@@ -83,6 +83,9 @@ impl Json {
 }
 
 impl Sink for Json {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     #[inline(always)]
     fn begin(&mut self, _: usize) {
         self.mark = self.out.len();
