@@ -7,8 +7,8 @@ mod string;
 
 use crate::dialect::{Int64, Paths, Place, Rule, Style};
 use crate::error::{Code, Fault};
-use crate::format::{Sink, is_dyn};
 use crate::format::shape::{Node, Shape};
+use crate::format::{Sink, is_dyn};
 use crate::limits::Limits;
 use crate::wire::Cursor;
 use learn::{Beginning, Learned, Reader};
