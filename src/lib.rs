@@ -30,6 +30,7 @@ pub mod filter;
 pub mod format;
 pub mod framing;
 pub mod limits;
+mod map;
 mod order;
 pub mod schema;
 pub mod sink;

@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::event::{Event, Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_key};
 use crate::limits::Limits;
+use crate::map::HashMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What [`super::Decoder::envelope`] gives.
 #[derive(Serialize)]
@@ -170,7 +170,7 @@ fn partitions(records: &[Record<'_>]) -> Vec<Partition> {
     let mut places = HashMap::new();
     for record in records {
         let (topic, partition) = (record.topic.as_deref(), record.partition);
-        let place = *places.entry((topic, partition)).or_insert_with(|| {
+        let place = *places.or_insert_with((topic, partition), || {
             order.push(Seen { topic, partition, count: 0, bounds: None, last: None, contiguous: true });
             order.len() - 1
         });

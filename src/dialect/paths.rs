@@ -1,7 +1,7 @@
 //! Options by path.
 
 use super::Int64;
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// What is said by path, as a tree of steps: where 64-bit integers appear otherwise than in general, and which parts of a
 /// value are selected.
@@ -125,7 +125,7 @@ impl Paths {
             let here = &mut self.places[at];
             through(here);
             let to = match step {
-                Step::Field(name) => *here.fields.entry(name).or_insert(next),
+                Step::Field(name) => *here.fields.or_insert_with(name, || next),
                 Step::Items => *here.items.get_or_insert(next),
                 Step::Entries => *here.entries.get_or_insert(next),
             };

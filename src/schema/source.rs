@@ -3,10 +3,9 @@
 use super::Reference;
 use crate::error::{Code, Error};
 use crate::limits::Limits;
+use crate::map::HashMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::fmt;
 use std::str::FromStr;
 
@@ -163,17 +162,11 @@ impl Store {
     /// Keeps a schema. `true` if the store changed: plans made from an earlier text of the reference are then stale.
     pub fn add(&mut self, source: Source, limits: &Limits) -> Result<bool, Error> {
         source.check(limits)?;
-        Ok(match self.sources.entry(source.reference.clone()) {
-            Entry::Occupied(entry) if *entry.get() == source => false,
-            Entry::Occupied(mut entry) => {
-                entry.insert(source);
-                true
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(source);
-                true
-            }
-        })
+        let new = self.get(&source.reference) != Some(&source);
+        if new {
+            self.sources.insert(source.reference.clone(), source);
+        }
+        Ok(new)
     }
 
     /// The schema of a reference.

@@ -8,8 +8,8 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use crate::error::{Error, escape};
+use crate::map::HashSet;
 use crate::order::by_numbers;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The highest field number: 29 bits.

@@ -6,8 +6,8 @@ use super::{Field, Kind, Name, Schema};
 use crate::error::{Error, escape};
 use crate::format::avro::encode;
 use crate::limits::Limits;
+use crate::map::{HashMap, HashSet};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
 
 /// Where a schema departs from the specification, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]

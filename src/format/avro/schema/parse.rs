@@ -4,8 +4,8 @@ use super::place::{Place, found};
 use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
 use crate::limits::Limits;
+use crate::map::{HashMap, HashSet};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(super) fn parse(text: &str, references: &[&str], limits: &Limits) -> Result<Schema, Error> {

@@ -15,8 +15,9 @@ pub use kind::Kind;
 
 use super::model::{EnumId, Field, Message, MessageId, Presence, Schema};
 use crate::error::{Code, Error};
+use crate::map::HashSet;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Pairs of messages that one comparison may come to.
 const MOST_PAIRS: usize = 100_000;

@@ -10,20 +10,14 @@ pub(super) fn range(kind: u8) -> (i128, i128) {
     }
 }
 
-/// A double as C's `%.15g` writes it, or `%.17g` where that isn't the same number.
+/// A double as C's `%.15g` writes it where that is the same number, else with as many digits as it takes.
 pub(super) fn double(v: f64) -> String {
-    special(v).unwrap_or_else(|| {
-        let short = general(v, 15);
-        if short.parse() == Ok(v) { short } else { general(v, 17) }
-    })
+    special(v).unwrap_or_else(|| general(zmij::Buffer::new().format_finite(v), 15, 17))
 }
 
-/// A float as C's `%.6g` writes it, or `%.9g` where that isn't the same number.
+/// A float as C's `%.6g` writes it where that is the same number, else with as many digits as it takes.
 pub(super) fn float(v: f32) -> String {
-    special(v.into()).unwrap_or_else(|| {
-        let short = general(v.into(), 6);
-        if short.parse() == Ok(v) { short } else { general(v.into(), 9) }
-    })
+    special(v.into()).unwrap_or_else(|| general(zmij::Buffer::new().format_finite(v), 6, 9))
 }
 
 fn special(v: f64) -> Option<String> {
@@ -34,21 +28,33 @@ fn special(v: f64) -> Option<String> {
     }
 }
 
-/// C's `%g` with so many significant digits.
-fn general(v: f64, digits: usize) -> String {
-    let scientific = format!("{:.*e}", digits - 1, v);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
+/// The shortest text of a number laid out as C's `%g` does for so many digits, or for `most` where it has more.
+fn general(shortest: &str, digits: usize, most: usize) -> String {
+    let (mantissa, exponent) = shortest.split_once('e').unwrap_or((shortest, "0"));
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |mantissa| ("-", mantissa));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = whole.to_owned() + fraction;
+    let from_first = all.trim_start_matches('0');
+    let text = from_first.trim_end_matches('0');
+    let Some(first) = text.get(..1) else { return format!("{sign}0") };
+    let behind_first = |text: &str| if text.is_empty() { String::new() } else { format!(".{text}") };
+    // Of the first digit.
+    let exponent =
+        exponent.parse().unwrap_or(0) + whole.len() as i32 - 1 - (all.len() - from_first.len()) as i32;
+    let digits = if text.len() > digits { most } else { digits };
     if exponent < -4 || exponent >= digits as i32 {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{}e{sign}{:02}", trim(mantissa), exponent.abs());
+        let rest = behind_first(text.get(1..).unwrap_or_default());
+        let minus = if exponent < 0 { '-' } else { '+' };
+        return format!("{sign}{first}{rest}e{minus}{:02}", exponent.abs());
     }
-    trim(&format!("{:.*}", (digits as i32 - 1 - exponent).max(0) as usize, v)).to_owned()
-}
-
-/// Without zeros at the end of a fraction.
-fn trim(text: &str) -> &str {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+    if exponent < 0 {
+        return format!("{sign}0.{}{text}", "0".repeat((-1 - exponent) as usize));
+    }
+    let whole = exponent as usize + 1;
+    match text.get(whole..) {
+        Some(rest) => format!("{sign}{}{}", text.get(..whole).unwrap_or_default(), behind_first(rest)),
+        None => format!("{sign}{text}{}", "0".repeat(whole - text.len())),
+    }
 }
 
 /// Bytes as C escapes, in octal where they aren't ASCII to be seen.
@@ -81,6 +87,11 @@ mod tests {
         assert_eq!(double(0.1 + 0.2), "0.30000000000000004");
         assert_eq!(double(1e15), "1e+15");
         assert_eq!(double(123456.0), "123456");
+        assert_eq!(double(120000.0), "120000");
+        assert_eq!(double(-0.000125), "-0.000125");
+        assert_eq!(double(-12.5e20), "-1.25e+21");
+        assert_eq!(double(12345678901234568.0), "12345678901234568");
+        assert_eq!(double(0.0), "0");
         assert_eq!(float(0.1), "0.1");
         assert_eq!(float(16777216.0), "16777216");
         assert_eq!(float(f32::NEG_INFINITY), "-inf");

@@ -10,7 +10,7 @@ use super::read::{clear_oneof, is_absent};
 use super::{Content, Dynamic, Value};
 use crate::error::{Code, Error};
 use crate::limits::Limits;
-use std::collections::HashSet;
+use crate::map::HashSet;
 use text::Json;
 
 pub(super) fn parse(
