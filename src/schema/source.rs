@@ -4,6 +4,7 @@ use super::Reference;
 use crate::error::{Code, Error};
 use crate::limits::Limits;
 use crate::map::HashMap;
+use crate::order::sort;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -181,9 +182,9 @@ impl Store {
 
     /// The schemas, by the text of their references.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        let mut sources: Vec<_> = self.sources.values().collect();
-        sources.sort_by_cached_key(|source| source.reference.to_string());
-        sources.into_iter()
+        let mut sources: Vec<_> = self.sources.values().map(|s| (s.reference.to_string(), s)).collect();
+        sort(&mut sources, |(a, _), (b, _)| a.cmp(b));
+        sources.into_iter().map(|(_, source)| source)
     }
 
     /// How many schemas are kept.
