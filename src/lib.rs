@@ -31,6 +31,7 @@ pub mod format;
 pub mod framing;
 pub mod json;
 pub mod limits;
+mod map;
 mod order;
 pub mod schema;
 pub mod sink;

@@ -1,11 +1,28 @@
-//! Sorting by numbers, in one instantiation: the library's sort is four kilobytes of wasm for each type that it sorts.
+//! Sorting, in one instantiation: the library's sort is four kilobytes of wasm for each type that it sorts.
+
+use std::cmp::Ordering;
+
+/// Sorts items; equals stay in their order.
+pub(crate) fn sort<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let order = places(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut from: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
+    items.extend(order.into_iter().filter_map(|at| from.get_mut(at)?.take()));
+}
+
+/// So many places in their order.
+#[inline(never)]
+fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<_> = (0..count).collect();
+    order.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    order
+}
 
 /// Sorts items by two numbers each; equals stay in their order.
 pub(crate) fn by_numbers<T>(items: &mut Vec<T>, numbers: impl Fn(&T) -> (i64, i64)) {
-    let mut order: Vec<_> = items.iter().map(numbers).zip(0_usize..).collect();
-    order.sort_unstable();
-    let mut places: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.into_iter().filter_map(|(_, at)| places.get_mut(at)?.take()));
+    sort(items, |a, b| numbers(a).cmp(&numbers(b)));
 }
 
 /// The number of a score that is not negative, for the greatest to come first.

@@ -10,9 +10,9 @@ use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::map::HashMap;
 use crate::schema::{Dependency, Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Failures that are kept: what one event can need.
@@ -135,7 +135,7 @@ impl Catalog {
         self.descriptors.remove(reference);
         self.fingerprints = None;
         let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
-        self.by_key.retain(|key, _| other(key));
+        self.by_key.retain(other);
         self.last = [None, None];
     }
 

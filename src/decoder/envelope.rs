@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::event::{Event, Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_key};
 use crate::json::{Text, Write};
 use crate::limits::Limits;
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// What [`super::Decoder::envelope`] gives.
 pub(super) struct Document {
@@ -200,7 +200,7 @@ fn partitions(records: &[Record<'_>]) -> Vec<Partition> {
     let mut places = HashMap::new();
     for record in records {
         let (topic, partition) = (record.topic.as_deref(), record.partition);
-        let place = *places.entry((topic, partition)).or_insert_with(|| {
+        let place = *places.or_insert_with((topic, partition), || {
             order.push(Seen { topic, partition, count: 0, bounds: None, last: None, contiguous: true });
             order.len() - 1
         });

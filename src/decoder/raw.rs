@@ -6,6 +6,7 @@ use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;
 use crate::framing::{self, Budget, Frame, Input, Named, Origin};
 use crate::json::{Text, Write};
+use crate::order::sort;
 use crate::wire::{Cursor, base64};
 
 impl Decoder {
@@ -107,7 +108,7 @@ fn indexes(frame: &Frame, cursor: &Cursor<'_>) -> Result<usize, Error> {
 fn source(arn: Option<&str>, servers: Option<&str>) -> Option<String> {
     arn.map(str::to_owned).or_else(|| {
         let mut servers: Vec<&str> = servers?.split(',').map(str::trim).collect();
-        servers.sort_unstable();
+        sort(&mut servers, Ord::cmp);
         Some(servers.join(","))
     })
 }

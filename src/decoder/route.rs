@@ -68,7 +68,13 @@ pub(super) struct Last {
 type Told = Option<[Option<String>; 2]>;
 
 impl Last {
-    pub(super) fn new(record: &Record<'_>) -> Self {
+    /// The last one where it fits the record, else a new one.
+    #[inline(never)]
+    pub(super) fn fitting(last: Option<Box<Last>>, record: &Record<'_>) -> Box<Last> {
+        last.filter(|last| last.fits(record)).unwrap_or_else(|| Box::new(Last::new(record)))
+    }
+
+    fn new(record: &Record<'_>) -> Self {
         let told = |metadata: &Option<SchemaMetadata<'_>>| {
             let metadata = metadata.as_ref()?;
             Some([&metadata.schema_id, &metadata.data_format].map(|text| text.as_deref().map(str::to_owned)))
@@ -82,7 +88,7 @@ impl Last {
     }
 
     /// Whether a record may take these routes.
-    pub(super) fn fits(&self, record: &Record<'_>) -> bool {
+    fn fits(&self, record: &Record<'_>) -> bool {
         let same = |told: &Told, metadata: &Option<SchemaMetadata<'_>>| match (told, metadata) {
             (None, None) => true,
             (Some([id, format]), Some(metadata)) => {

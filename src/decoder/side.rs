@@ -121,10 +121,7 @@ impl Decoder {
                 if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
                     return self.decode_anew(&mut Routes::default(), side, run, held, sink, record);
                 }
-                let mut last = match self.last.take() {
-                    Some(last) if last.fits(record) => last,
-                    _ => Box::new(Last::new(record)),
-                };
+                let mut last = Last::fitting(self.last.take(), record);
                 // A failure is told the long way, which finds the same one and says all of it.
                 let decoded = match self.decode_known(&mut last.routes, side, run, held, sink) {
                     Some(route) => {
@@ -181,12 +178,17 @@ impl Decoder {
         if held > self.config.limits.output_bytes {
             return Err(over(self.config.limits.output_bytes, record, side));
         }
-        self.buffers.payload.clear();
-        std::str::from_utf8(text.exact())
-            .map_err(|_| Error::of(Code::Internal))
-            .and_then(|text| base64::decode(text, &mut self.buffers.payload))
+        self.fetch(text)
             .and_then(|()| self.decode_buffer(record, side, sink, routes))
             .map_err(|e| record.locate(e).on(side))
+    }
+
+    /// Fills the payload buffer.
+    #[inline(never)]
+    fn fetch(&mut self, text: Run<'_>) -> Result<(), Error> {
+        self.buffers.payload.clear();
+        let text = std::str::from_utf8(text.exact()).map_err(|_| Error::of(Code::Internal))?;
+        base64::decode(text, &mut self.buffers.payload)
     }
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of
@@ -235,6 +237,18 @@ impl Decoder {
         sink: &mut S,
         routes: &mut Routes,
     ) -> Result<Decoded, Error> {
+        let ready = self.prepare(record, side)?;
+        let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
+        let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
+        match self.catalog.plan(ready.plan).decode(cursor, scratch, sink) {
+            Ok(()) => Ok(self.decoded(ready, routes.of(side))),
+            Err(fault) => Err(self.failed(ready, fault)),
+        }
+    }
+
+    /// Finds how what stands in the payload buffer is decoded, whatever the sink.
+    #[inline(never)]
+    fn prepare(&mut self, record: &Record<'_>, side: Side) -> Result<Ready, Error> {
         let Decoder { config, catalog, buffers, asked, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
         let id = if *asked { config.asked(id) } else { id };
@@ -245,8 +259,9 @@ impl Decoder {
         let mut frame = framing::read(&framings, &input, &mut buffers.inflated, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
         let noted = !*asked && catalog.note(&frame)?;
+        let plain = json || side_config.format != Format::Connect;
         let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
-        if side_config.format == Format::Connect && !json {
+        if !plain {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
             if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
@@ -261,38 +276,51 @@ impl Decoder {
         };
         let end = buffer.len();
         buffer.extend_from_slice(&[0; PADDING]);
-        let chosen = catalog.choose(config, id, json, &frame, buffer, end);
-        let chosen = chosen.map_err(|e| {
+        let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
             let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };
             catalog.explain(e, frame.reference.as_ref())
-        });
-        let chosen = chosen?;
-        let plan = catalog.plan(chosen.plan);
-        let cursor = Cursor::new(buffer, chosen.start, end);
-        match plan.decode(cursor.clone(), &mut buffers.scratch, sink) {
-            Ok(()) => {
-                let plain = json || side_config.format != Format::Connect;
-                if chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix() {
-                    let prefix = buffer.get(..chosen.start).unwrap_or_default().into();
-                    let reference = frame.reference.clone();
-                    *routes.of(side) = Some(Route {
-                        prefix,
-                        plan: chosen.plan,
-                        reference,
-                        version: catalog.version,
-                        note: 0,
-                    });
-                }
-                Ok(Decoded { tombstone: None, plan: chosen.plan, reference: frame.reference })
-            }
-            Err(fault) => {
-                let path = plan.path(cursor, &mut buffers.scratch);
-                let at = origin.of(fault.at);
-                let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(origin.space);
-                Err(catalog.explain(error, frame.reference.as_ref()))
-            }
-        }
+        })?;
+        let again = chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix();
+        let Frame { body, reference, .. } = frame;
+        Ok(Ready { body, start: chosen.start, end, plan: chosen.plan, reference, origin, again })
     }
+
+    /// What a value was decoded by; notes the route, where the next payload may take it.
+    #[inline(never)]
+    fn decoded(&mut self, ready: Ready, route: &mut Option<Route>) -> Decoded {
+        let Ready { plan, reference, .. } = ready;
+        if ready.again {
+            let buffer = ready.body.of(&self.buffers.payload, &self.buffers.inflated);
+            let prefix = buffer.get(..ready.start).unwrap_or_default().into();
+            let version = self.catalog.version;
+            *route = Some(Route { prefix, plan, reference: reference.clone(), version, note: 0 });
+        }
+        Decoded { tombstone: None, plan, reference }
+    }
+
+    /// The error of a value that could not be decoded.
+    #[cold]
+    #[inline(never)]
+    fn failed(&mut self, ready: Ready, fault: Fault) -> Error {
+        let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
+        let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
+        let path = self.catalog.plan(ready.plan).path(cursor, scratch);
+        let at = ready.origin.of(fault.at);
+        let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(ready.origin.space);
+        self.catalog.explain(error, ready.reference.as_ref())
+    }
+}
+
+/// A datum in a buffer, and how it is decoded.
+struct Ready {
+    body: framing::Body,
+    start: usize,
+    end: usize,
+    plan: u32,
+    reference: Option<Reference>,
+    origin: Origin,
+    /// Whether the next payload of the same prefix is decoded in the same way.
+    again: bool,
 }
 
 /// Where the bytes that a plan decodes come from.

@@ -2,7 +2,7 @@
 
 use super::Int64;
 use crate::json::Scan;
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// What is said by path, as a tree of steps: where 64-bit integers appear otherwise than in general, and which parts of a
 /// value are selected.
@@ -126,7 +126,7 @@ impl Paths {
             let here = &mut self.places[at];
             through(here);
             let to = match step {
-                Step::Field(name) => *here.fields.entry(name).or_insert(next),
+                Step::Field(name) => *here.fields.or_insert_with(name, || next),
                 Step::Items => *here.items.get_or_insert(next),
                 Step::Entries => *here.entries.get_or_insert(next),
             };

@@ -1,5 +1,6 @@
 //! The clauses of a pattern: a value, or an operator with what it compares with.
 
+use super::fold::fold;
 use super::invalid;
 use crate::error::Error;
 use crate::json::Value;
@@ -107,29 +108,25 @@ impl Text {
         match self {
             Text::Prefix { text, fold: false } => found.starts_with(text),
             Text::Suffix { text, fold: false } => found.ends_with(text),
-            Text::Prefix { text, fold: true } => lower(found).starts_with(text),
-            Text::Suffix { text, fold: true } => lower(found).ends_with(text),
-            Text::Same(text) => lower(found) == *text,
+            Text::Prefix { text, fold: true } => fold(found).starts_with(text),
+            Text::Suffix { text, fold: true } => fold(found).ends_with(text),
+            Text::Same(text) => fold(found) == *text,
             Text::Wildcard(parts) => wildcard(parts, found),
         }
     }
 }
 
-fn lower(text: &str) -> String {
-    text.to_lowercase()
-}
-
 fn text(name: &str, operand: &Value) -> Option<Text> {
     let folded = |value: &Value| {
         let map = value.as_object().filter(|map| map.len() == 1)?;
-        map.get("equals-ignore-case")?.as_str().map(lower)
+        map.get("equals-ignore-case")?.as_str().map(fold)
     };
     Some(match (name, operand) {
         ("prefix", Value::String(text)) => Text::Prefix { text: text.clone(), fold: false },
         ("suffix", Value::String(text)) => Text::Suffix { text: text.clone(), fold: false },
         ("prefix", operand) => Text::Prefix { text: folded(operand)?, fold: true },
         ("suffix", operand) => Text::Suffix { text: folded(operand)?, fold: true },
-        ("equals-ignore-case", Value::String(text)) => Text::Same(lower(text)),
+        ("equals-ignore-case", Value::String(text)) => Text::Same(fold(text)),
         ("wildcard", Value::String(text)) => Text::Wildcard(split_wildcard(text)?),
         _ => return None,
     })

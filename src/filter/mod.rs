@@ -4,6 +4,7 @@
 //! own text; found values never appear in what is told.
 
 mod clause;
+mod fold;
 mod pattern;
 
 use crate::error::{Code, Error};

@@ -35,6 +35,9 @@ pub(super) use keeps_no_scalars;
 pub struct Discard;
 
 impl Sink for Discard {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {}
     fn end(&mut self) {}
     fn abort(&mut self) {}

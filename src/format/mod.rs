@@ -21,4 +21,5 @@ pub mod text;
 pub use discard::Discard;
 pub use literal::Lit;
 pub use plan::{Plan, Scratch};
+pub(crate) use sink::is_dyn;
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

@@ -69,6 +69,9 @@ pub fn push_name(path: &mut String, name: &str) {
 }
 
 impl Sink for Path {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {
         self.steps.clear();
     }

@@ -73,6 +73,9 @@ pub enum Tag {
 /// Object safe: hot sinks are generic arguments with inlined methods, cold ones go through `dyn Sink`. A span that a
 /// sink ignores costs nothing. `begin` sets a mark; after a failure `abort` takes everything since then back.
 pub trait Sink {
+    /// The same sink behind `dyn`: for what is so rare that one copy of it serves all of them.
+    fn erased(&mut self) -> &mut dyn Sink;
+
     /// A datum of so many bytes begins.
     fn begin(&mut self, bytes: usize);
     /// The datum that began last is whole.
@@ -172,6 +175,12 @@ pub trait Sink {
     fn key(&mut self, index: usize, k: Run<'_>, at: Span) -> Result<(), NotUtf8>;
     /// The map of this mark ends with so many entries.
     fn map_end(&mut self, mark: usize, entries: usize, at: usize);
+}
+
+/// Whether a sink is behind `dyn`: a way that is only there to be fast isn't compiled for those.
+#[inline(always)]
+pub(crate) const fn is_dyn<S: Sink + ?Sized>() -> bool {
+    size_of::<&S>() > size_of::<usize>()
 }
 
 /// A string's bytes are not UTF-8: where the first bad byte is, counted from the string's start.

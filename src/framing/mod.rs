@@ -119,6 +119,16 @@ pub enum Body {
     Inflated,
 }
 
+impl Body {
+    /// The buffer of these two that it is.
+    pub fn of<'a>(self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
+        match self {
+            Body::Payload => payload,
+            Body::Inflated => inflated,
+        }
+    }
+}
+
 /// A payload without its framing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
@@ -152,10 +162,7 @@ impl Frame {
 
     /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
     pub fn buffer<'a>(&self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
-        match self.body {
-            Body::Payload => payload,
-            Body::Inflated => inflated,
-        }
+        self.body.of(payload, inflated)
     }
 
     /// Whether the datum is what is left of the payload behind the bytes that name its schema.

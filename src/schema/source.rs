@@ -4,8 +4,8 @@ use super::Reference;
 use crate::error::{Code, Error};
 use crate::json::{Part, Read, Text, Value, Write, Wrong, to_text};
 use crate::limits::Limits;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::map::HashMap;
+use crate::order::sort;
 use std::fmt;
 use std::str::FromStr;
 
@@ -219,17 +219,11 @@ impl Store {
     /// Keeps a schema. `true` if the store changed: plans made from an earlier text of the reference are then stale.
     pub fn add(&mut self, source: Source, limits: &Limits) -> Result<bool, Error> {
         source.check(limits)?;
-        Ok(match self.sources.entry(source.reference.clone()) {
-            Entry::Occupied(entry) if *entry.get() == source => false,
-            Entry::Occupied(mut entry) => {
-                entry.insert(source);
-                true
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(source);
-                true
-            }
-        })
+        let new = self.get(&source.reference) != Some(&source);
+        if new {
+            self.sources.insert(source.reference.clone(), source);
+        }
+        Ok(new)
     }
 
     /// The schema of a reference.
@@ -244,9 +238,9 @@ impl Store {
 
     /// The schemas, by the text of their references.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        let mut sources: Vec<_> = self.sources.values().collect();
-        sources.sort_by_cached_key(|source| source.reference.to_string());
-        sources.into_iter()
+        let mut sources: Vec<_> = self.sources.values().map(|s| (s.reference.to_string(), s)).collect();
+        sort(&mut sources, |(a, _), (b, _)| a.cmp(b));
+        sources.into_iter().map(|(_, source)| source)
     }
 
     /// How many schemas are kept.

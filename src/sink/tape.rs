@@ -190,6 +190,9 @@ impl Tape {
 }
 
 impl Sink for Tape {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     #[inline(always)]
     fn begin(&mut self, _: usize) {
         self.mark = self.mark();

@@ -132,7 +132,7 @@ impl Tree {
 
 /// The last value of each name, at the first one's place.
 fn unique(entries: Vec<(Arc<str>, Value)>) -> Vec<(Arc<str>, Value)> {
-    let mut places = std::collections::HashMap::new();
+    let mut places = crate::map::HashMap::new();
     let mut kept: Vec<(Arc<str>, Value)> = Vec::with_capacity(entries.len());
     for (name, v) in entries {
         match places.get(&name) {
@@ -150,6 +150,9 @@ fn unique(entries: Vec<(Arc<str>, Value)>) -> Vec<(Arc<str>, Value)> {
 }
 
 impl Sink for Tree {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {
         self.abort();
     }

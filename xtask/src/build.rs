@@ -42,10 +42,22 @@ fn link(root: &Path, core: &str) -> Result<PathBuf> {
     let package = format!("kafkalens-{core}");
     let mut cargo = tools::cargo(root);
     cargo.args(["build", "--quiet", "--package", &package, "--target", tools::WASM, "--profile", "wasm"]);
+    cargo.args(["--config", &unnamed()?]);
     tools::show(&mut cargo)?;
     let linked = root.join("target").join(tools::WASM).join("wasm").join(package.replace('-', "_") + ".wasm");
     ensure!(linked.is_file(), "cargo left no {core} core in target/");
     Ok(linked)
+}
+
+/// Flags by which the places of panics, which are part of a module, don't tell where on this machine dependencies lie.
+fn unnamed() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home for cargo")?;
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    // Of several that fit a path the last one counts.
+    let folders = std::iter::once(home.clone()).chain(registries.map(|entry| entry.path()));
+    let flags: Vec<_> = folders.map(|path| format!("'--remap-path-prefix={}='", path.display())).collect();
+    Ok(format!("target.{}.rustflags=[{}]", tools::WASM, flags.join(",")))
 }
 
 /// wasm-bindgen's half: target/wasm/js gets `kafkalens_core.js`, its types and `kafkalens_core_bg.wasm`.

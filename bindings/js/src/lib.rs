@@ -3,20 +3,16 @@
 //! Values stay on the tape, which JavaScript reads through views of this module's memory; what stands beside them
 //! (topics, headers, errors) is one small JSON text per call. js/src/core.ts is the other side of this contract.
 
-mod chunk;
-mod columns;
-mod table;
+mod context;
 
-use chunk::Chunk;
-use columns::{Columns, Context, Row};
-use kafkalens::decoder::{Decoded, Decoder, document};
+use kafkalens::decoder::Decoder;
 use kafkalens::error::{Error, Side};
-use kafkalens::event::{self, Record};
+use kafkalens::event;
 use kafkalens::json;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
-use table::Table;
+use kafkalens_columns::{Chunk, Columns, Context, Row, Table, payload, record};
 use wasm_bindgen::prelude::*;
 
 /// A decoder with the tape and table of its last call.
@@ -121,7 +117,7 @@ impl Core {
         for record in &opened.event().map_err(thrown)?.records {
             if self.decoder.keeps(record) {
                 json.raw(if json.len() > start { "," } else { "" });
-                self.record(record, &mut json);
+                self::record(&mut self.decoder, record, &mut self.tape, &mut self.table, &mut json);
             }
         }
         json.raw("]}");
@@ -131,7 +127,7 @@ impl Core {
 
     /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
     pub fn context(&mut self, text: &str) -> i32 {
-        let Some(context) = Context::parse(text) else { return -1 };
+        let Some(context) = context::parse(text) else { return -1 };
         self.contexts.push(context);
         self.contexts.len() as i32 - 1
     }
@@ -169,20 +165,10 @@ impl Core {
         self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references, .. } = self;
         let mut out = Chunk { tape, table, references, json: Json::new() };
-        let mut at = 0;
-        let read = columns.read(records, contexts, |row| {
-            match row {
-                Row::Plain(mut plain) => out.sides(decoder, &mut plain, at),
-                Row::Whole(record) => out.whole(decoder, &record, at),
-            }
-            at += 1;
-        });
-        if !out.json.is_empty() {
-            out.json.raw("}");
-        }
+        let read = out.decode(decoder, columns, contexts, records);
         self.told = out.json.into_string();
         self.publish();
-        if read.is_ok() { self.told.len() as i32 } else { -1 }
+        if read { self.told.len() as i32 } else { -1 }
     }
 
     /// What the configuration's criteria need: 0 where there are none, 1 where columns are enough, 2 for the event's text.
@@ -224,10 +210,9 @@ impl Core {
     pub fn decode_payload(&mut self, topic: &str, side: &str, payload: &[u8]) -> String {
         self.clear();
         let side = if side == "key" { Side::Key } else { Side::Value };
-        let start = self.tape.mark();
-        let decoded = self.decoder.decode_payload_to(topic, side, payload, &mut self.tape);
         let mut json = Json::new();
-        self.side(start, decoded, &mut json);
+        let Core { decoder, tape, table, .. } = self;
+        self::payload(decoder, (topic, side, payload), tape, table, &mut json);
         self.publish();
         json.into_string()
     }
@@ -313,23 +298,5 @@ impl Core {
         ];
         let words = views.as_flattened().iter().chain(&counts);
         self.notice.iter_mut().skip(3).zip(words).for_each(|(to, word)| *to = *word);
-    }
-
-    fn record(&mut self, record: &Record<'_>, json: &mut Json) {
-        document::metadata(record, json);
-        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
-            json.raw(name);
-            let start = self.tape.mark();
-            let decoded = self.decoder.decode_next(record, side, self.tape.held(), &mut self.tape);
-            self.side(start, decoded, json);
-        }
-        self.table.end_record();
-        json.raw("}");
-    }
-
-    /// Adds a side's row to the table, and writes what stands beside its value.
-    fn side(&mut self, start: [u32; 6], decoded: Result<Decoded, Error>, json: &mut Json) {
-        self.table.push(start, &decoded, 0);
-        document::beside(&decoded, json);
     }
 }

@@ -7,8 +7,8 @@ mod string;
 
 use crate::dialect::{Int64, Paths, Place, Rule, Style};
 use crate::error::{Code, Fault};
-use crate::format::Sink;
 use crate::format::shape::{Node, Shape};
+use crate::format::{Sink, is_dyn};
 use crate::limits::Limits;
 use crate::wire::Cursor;
 use learn::{Beginning, Learned, Reader};
@@ -103,7 +103,7 @@ impl Plan {
     /// Whether documents are read by learned templates: for sinks that gain from it, and where an integer that is
     /// exact in a double is a number.
     fn learns<S: Sink + ?Sized>(&self, sink: &S) -> bool {
-        sink.learns() && self.int64 != Int64::String && self.paths.root() == Place::NOWHERE
+        !is_dyn::<S>() && sink.learns() && self.int64 != Int64::String && self.paths.root() == Place::NOWHERE
     }
 
     /// Reads a document by a template; where it isn't like it, nothing has happened.

@@ -6,7 +6,7 @@ use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use super::wire;
 use crate::dialect::Int64;
 use crate::error::{Code, Fault};
-use crate::format::{Sink, Span, utf8};
+use crate::format::{Sink, Span, is_dyn, utf8};
 use crate::wire::{Cursor, Run, unzigzag};
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
-        if self.decode_ordered(&cursor, scratch, sink) {
+        if !is_dyn::<S>() && self.decode_ordered(&cursor, scratch, sink) {
             return Ok(());
         }
         self.decode_scanned(cursor, scratch, sink)

@@ -8,8 +8,9 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use crate::error::{Error, escape};
+use crate::map::HashSet;
 use crate::order::by_numbers;
-use std::collections::HashSet;
+use crate::order::sort;
 use std::sync::Arc;
 
 /// The highest field number: 29 bits.
@@ -73,7 +74,7 @@ impl Linker {
         }
         self.declare_extensions(&d.extensions, &d.package)?;
         let mut sorted: Vec<_> = (first..self.schema.messages.len() as u32).map(MessageId).collect();
-        sorted.sort_by(|a, b| {
+        sort(&mut sorted, |a, b| {
             let (a, b) = (&self.schema.get(*a).full_name, &self.schema.get(*b).full_name);
             a.encode_utf16().cmp(b.encode_utf16())
         });

@@ -7,8 +7,8 @@ pub use super::features::{Edition, Presence};
 use super::{descriptor, link, proto};
 use crate::error::{Code, Error};
 use crate::limits::Limits;
+use crate::map::HashMap;
 use crate::wire::base64;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A message's place in its schema.

@@ -3,7 +3,7 @@
 use super::model::Field;
 use crate::dialect::FieldNames;
 use crate::format::names::convert;
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// A Protobuf field's JSON name: an underscore goes, and the letter after it becomes a capital.
 pub(super) fn json_name(name: &str) -> String {
@@ -34,9 +34,9 @@ pub(super) fn of_fields(fields: &[&Field], style: FieldNames) -> Result<Vec<Stri
     for round in 0..3 {
         let mut count: HashMap<&str, u32> = HashMap::new();
         for name in &names {
-            *count.entry(name).or_default() += 1;
+            *count.or_insert_with(name, || 0) += 1;
         }
-        let shared: Vec<bool> = names.iter().map(|n| count[n.as_str()] > 1).collect();
+        let shared: Vec<bool> = names.iter().map(|n| count.get(n.as_str()).is_some_and(|n| *n > 1)).collect();
         let Some(first) = shared.iter().position(|s| *s) else { return Ok(names) };
         if style != FieldNames::Json {
             return Err(names.swap_remove(first));

@@ -32,8 +32,11 @@ pub(super) fn text(plan: &Plan, steps: &[Step]) -> String {
 }
 
 fn name(out: &mut String, name: &str) -> std::fmt::Result {
-    let plain =
-        |(i, c): (usize, char)| c == '_' || c == '$' || c.is_alphabetic() || (i > 0 && c.is_alphanumeric());
+    // What is beyond ASCII counts as letters: to know them takes tables.
+    let plain = |(i, c): (usize, char)| match c {
+        '_' | '$' => true,
+        _ => !c.is_ascii() || c.is_ascii_alphabetic() || (i > 0 && c.is_ascii_digit()),
+    };
     if !name.is_empty() && name.chars().enumerate().all(plain) {
         write!(out, ".{name}")
     } else {

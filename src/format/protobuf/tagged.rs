@@ -30,6 +30,9 @@ impl<'a> Tagged<'a> {
 }
 
 impl Sink for Tagged<'_> {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, bytes: usize) {
         self.inner.begin(bytes);
     }
@@ -128,48 +131,4 @@ impl Sink for Tagged<'_> {
     fn map_end(&mut self, mark: usize, entries: usize, at: usize) {
         self.inner.map_end(mark, entries, at);
     }
-}
-
-/// Makes a sink that may be unsized into one that isn't, so that it can be a `dyn Sink`.
-pub(super) struct Erased<'a, S: ?Sized>(pub &'a mut S);
-
-macro_rules! forward {
-    ($($name:ident($($arg:ident: $ty:ty),*) $(-> $out:ty)?;)*) => {
-        impl<S: Sink + ?Sized> Sink for Erased<'_, S> {
-            $(fn $name(&mut self, $($arg: $ty),*) $(-> $out)? { self.0.$name($($arg),*) })*
-        }
-    };
-}
-
-forward! {
-    begin(bytes: usize);
-    end();
-    abort();
-    null(at: Span);
-    boolean(v: bool, at: Span);
-    int(v: i32, at: Span);
-    uint(v: u32, at: Span);
-    long(v: i64, at: Span);
-    ulong(v: u64, at: Span);
-    digits(v: &str, at: Span);
-    float(v: f32, short: bool, at: Span);
-    double(v: f64, at: Span);
-    string(v: Run<'_>, at: Span) -> Result<(), NotUtf8>;
-    text(v: &str, at: Span);
-    instant(millis: i64, text: &str, at: Span);
-    bytes(v: Run<'_>, form: dialect::Bytes, at: Span);
-    symbol(index: u32, json: &Lit, at: Span);
-    unknown_symbol(number: i32, at: Span);
-    branch(index: u32, at: Span);
-    presence(present: bool);
-    tag(tag: Tag);
-    record(r: &Record, at: usize);
-    field(f: &Field);
-    record_end(r: &Record, at: usize);
-    array(at: usize) -> usize;
-    item(index: usize);
-    array_end(mark: usize, items: usize, at: usize);
-    map(at: usize) -> usize;
-    key(index: usize, k: Run<'_>, at: Span) -> Result<(), NotUtf8>;
-    map_end(mark: usize, entries: usize, at: usize);
 }

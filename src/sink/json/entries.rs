@@ -1,8 +1,8 @@
 //! Entries of open maps and reordered records: rewritten when the container ends, if they must be.
 
 use crate::json::Out;
+use crate::map::HashMap;
 use crate::order::by_numbers;
-use std::collections::HashMap;
 
 /// One entry: where its text starts, and a number whose meaning is the container's (a map: the length of the key's
 /// text; a record: the field's place in the output).
@@ -76,7 +76,7 @@ impl Entries {
         if entries.len() <= 8 {
             return (1..entries.len()).any(|i| entries[..i].iter().any(|e| key(e) == key(&entries[i])));
         }
-        let mut seen = std::collections::HashSet::with_capacity(entries.len());
+        let mut seen = crate::map::HashSet::new();
         !entries.iter().all(|e| seen.insert(key(e)))
     }
 

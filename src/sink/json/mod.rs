@@ -94,6 +94,9 @@ fn literal(out: &mut Out, lit: &Lit) {
 }
 
 impl Sink for Json {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     #[inline(always)]
     fn begin(&mut self, _: usize) {
         self.mark = self.out.len();

@@ -3,9 +3,7 @@
 use crate::dialect;
 use crate::format::{NotUtf8, utf8};
 use crate::json::{Out, quote};
-use crate::wire::Run;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::wire::{self, Run};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -90,8 +88,7 @@ fn base64(out: &mut Out, bytes: &[u8]) {
     let len = bytes.len().div_ceil(3) * 4;
     let room = out.room(len + 2);
     room[0] = b'"';
-    // The room is large enough by construction, so encoding can't fail.
-    let written = STANDARD.encode_slice(bytes, &mut room[1..=len]).unwrap_or(0);
-    room[written + 1] = b'"';
-    out.advance(written + 2);
+    wire::base64::write(bytes, &mut room[1..=len]);
+    room[len + 1] = b'"';
+    out.advance(len + 2);
 }

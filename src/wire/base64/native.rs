@@ -1,5 +1,6 @@
 //! Base64 by the crate that knows every processor's vectors.
 
+use super::sextet;
 use crate::wire::Run;
 use base64_simd::{AsOut, STANDARD_NO_PAD};
 
@@ -25,16 +26,4 @@ pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
     let [_, last @ ..] = bits.to_be_bytes();
     *out.get_mut(at..)?.first_chunk_mut()? = last;
     Some(at + bytes)
-}
-
-#[inline]
-fn sextet(c: u8) -> Option<u32> {
-    Some(u32::from(match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    }))
 }

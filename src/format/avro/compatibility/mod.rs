@@ -8,7 +8,7 @@ pub use history::{Report, check_history};
 
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
 const MAX_DEPTH: usize = 200;

@@ -7,7 +7,7 @@ use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
 use crate::format::shape::Node;
 use crate::format::{Field, Record};
 use crate::limits::Limits;
-use std::collections::HashMap;
+use crate::map::HashMap;
 use std::sync::Arc;
 
 /// How deep the search for a type's least size goes; schemas that refer to each other may chain without end.
@@ -281,7 +281,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn field_names(&self, fields: &[schema::Field]) -> Result<Vec<String>, Error> {
         let names: Vec<String> =
             fields.iter().map(|f| crate::format::names::convert(&f.name, self.style.field_names)).collect();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = crate::map::HashSet::new();
         match names.iter().find(|n| !seen.insert(n.as_str())) {
             Some(name) if !matches!(self.style.field_names, FieldNames::Json | FieldNames::Declared) => {
                 let message = format!(

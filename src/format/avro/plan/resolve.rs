@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::format::Field;
 use crate::format::avro::schema::{Kind, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use std::collections::{HashMap, HashSet};
+use crate::map::{HashMap, HashSet};
 
 impl Compiler<'_> {
     /// A record: the writer's fields in their order, each read as the reader's or skipped, then the reader's others

@@ -7,7 +7,7 @@ use crate::error::Code;
 use crate::format::Lit;
 use crate::format::avro::schema::{Kind, Logical, Type};
 use crate::format::shape::Node;
-use std::collections::HashMap;
+use crate::map::HashMap;
 use std::sync::Arc;
 
 impl Compiler<'_> {

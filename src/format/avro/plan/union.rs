@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::format::Field;
 use crate::format::avro::schema::{Kind, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use std::collections::HashSet;
+use crate::map::HashSet;
 
 impl Compiler<'_> {
     /// A writer's union: each branch resolved on its own.

@@ -1,7 +1,7 @@
 //! The parsing canonical form (specification, "Transforming into Parsing Canonical Form"), as Java gives it.
 
 use super::{Kind, Schema, TypeId};
-use std::collections::HashSet;
+use crate::map::HashSet;
 
 /// What is still to be written. A list and not recursion: referenced schemas may chain deeper than any one nests.
 enum Part<'a> {

@@ -6,7 +6,7 @@ use crate::error::{Error, escape};
 use crate::format::avro::encode;
 use crate::json::{Object, Place, Value};
 use crate::limits::Limits;
-use std::collections::{HashMap, HashSet};
+use crate::map::{HashMap, HashSet};
 
 /// Where a schema departs from the specification, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]

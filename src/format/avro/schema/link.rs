@@ -4,7 +4,7 @@ use super::parse::Parser;
 use super::{Kind, TypeId};
 use crate::error::{Error, escape};
 use crate::json::Place;
-use std::collections::HashSet;
+use crate::map::HashSet;
 
 impl Parser<'_> {
     /// Replaces every reference by the type of its name: in its namespace first, then in none, as Java does.

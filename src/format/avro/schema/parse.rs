@@ -4,7 +4,7 @@ use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
 use crate::json::{Object, Place, Value, Why};
 use crate::limits::Limits;
-use std::collections::{HashMap, HashSet};
+use crate::map::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(super) fn parse(text: &str, references: &[&str], limits: &Limits) -> Result<Schema, Error> {

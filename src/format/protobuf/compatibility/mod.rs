@@ -15,7 +15,8 @@ pub use kind::Kind;
 
 use super::model::{EnumId, Field, Message, MessageId, Presence, Schema};
 use crate::error::{Code, Error};
-use std::collections::{BTreeMap, HashSet};
+use crate::map::{HashMap, HashSet};
+use crate::order::by_numbers;
 
 /// Pairs of messages that one comparison may come to.
 const MOST_PAIRS: usize = 100_000;
@@ -89,6 +90,13 @@ fn local_name(schema: &Schema, id: MessageId) -> &str {
     local.filter(|_| !package.is_empty()).unwrap_or(&m.full_name)
 }
 
+/// The fields of a message, in the order of their numbers.
+fn by_number(schema: &Schema, id: MessageId) -> HashMap<u32, &Field> {
+    let mut fields: Vec<_> = schema.get(id).fields.iter().chain(schema.extensions_of(id)).collect();
+    by_numbers(&mut fields, |f| (f.number.into(), 0));
+    fields.into_iter().map(|f| (f.number, f)).collect()
+}
+
 /// The oneof that a field is a member of.
 fn oneof_of(f: &Field) -> Option<u32> {
     f.oneof.filter(|_| !f.synthetic_oneof)
@@ -116,7 +124,7 @@ impl<'a> Compare<'a> {
 
     fn messages(&mut self, written: &[MessageId], read: &[MessageId]) {
         let (writer, reader) = (self.writer, self.reader);
-        let by_name: BTreeMap<&str, MessageId> =
+        let by_name: HashMap<&str, MessageId> =
             read.iter().map(|id| (local_name(reader, *id), *id)).collect();
         for &w in written.iter().filter(|id| !writer.get(**id).map_entry) {
             match by_name.get(local_name(writer, w)) {
@@ -129,12 +137,9 @@ impl<'a> Compare<'a> {
     fn message(&mut self, w: MessageId, r: MessageId) {
         let (writer, reader) = (self.writer, self.reader);
         let (old, new) = (writer.get(w), reader.get(r));
-        let written: BTreeMap<u32, &Field> =
-            old.fields.iter().chain(writer.extensions_of(w)).map(|f| (f.number, f)).collect();
-        let read: BTreeMap<u32, &Field> =
-            new.fields.iter().chain(reader.extensions_of(r)).map(|f| (f.number, f)).collect();
+        let (written, read) = (by_number(writer, w), by_number(reader, r));
         self.oneofs(old, new, &written);
-        for (number, f) in &written {
+        for (number, f) in written.iter() {
             match read.get(number) {
                 Some(g) => self.field(&path(old, f), f, g),
                 None => self.removed(old, f, &read),
@@ -148,7 +153,7 @@ impl<'a> Compare<'a> {
         self.messages(&old.nested, &new.nested);
     }
 
-    fn removed(&mut self, old: &Message, f: &Field, read: &BTreeMap<u32, &Field>) {
+    fn removed(&mut self, old: &Message, f: &Field, read: &HashMap<u32, &Field>) {
         // A oneof that is gone as a whole is as good as fields that are gone.
         let stays =
             |oneof| old.fields.iter().any(|f| oneof_of(f) == Some(oneof) && read.contains_key(&f.number));

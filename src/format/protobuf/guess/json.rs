@@ -2,8 +2,7 @@
 
 use super::{Field, Guess, Reading, Value, WireType};
 use crate::json::{Text, Write};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::wire::base64;
 
 impl Guess {
     /// Writes the members of its document.
@@ -94,7 +93,7 @@ impl Write for Value {
             Value::Fixed32(v) => v.write(out),
             Value::Sfixed32(v) => v.write(out),
             Value::String(text) => text.write(out),
-            Value::Bytes(bytes) => STANDARD.encode(bytes).write(out),
+            Value::Bytes(bytes) => base64::encode(bytes).write(out),
             Value::PackedUint64(list) | Value::PackedFixed64(list) => {
                 out.array(|out| list.iter().for_each(|v| v.to_string().write(out)));
             }

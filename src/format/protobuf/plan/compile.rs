@@ -7,8 +7,8 @@ use crate::dialect::{Defaults, Place, Rule, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
+use crate::map::{HashMap, HashSet};
 use crate::order::by_numbers;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Plan {
@@ -84,7 +84,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     /// The number of a message, compiled or yet to be.
     fn message(&mut self, id: MessageId, at: Place) -> u32 {
-        *self.numbers.entry((id, at)).or_insert_with(|| {
+        *self.numbers.or_insert_with((id, at), || {
             self.queue.push((id, at));
             self.queue.len() as u32 - 1
         })
@@ -251,7 +251,7 @@ impl Compiler<'_> {
         let (mut symbols, mut numbers) = (Vec::new(), HashMap::new());
         for (name, number) in &e.values {
             // Of several names for a number the first one is shown.
-            numbers.entry(*number).or_insert_with(|| {
+            numbers.or_insert_with(*number, || {
                 symbols.push((Lit::new(&crate::json::quoted(name)), name.clone()));
                 symbols.len() as u32 - 1
             });

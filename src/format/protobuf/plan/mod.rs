@@ -8,8 +8,8 @@ use super::wellknown::WellKnown;
 use super::wire::{FIXED32, FIXED64, GROUP, LENGTH, VARINT};
 use crate::dialect::{Bytes, Int64};
 use crate::format::{Field, Lit, Record};
+use crate::map::HashMap;
 use crate::order::by_numbers;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Numbers below this are looked up in a table.

@@ -18,11 +18,11 @@ mod write;
 
 use crate::error::{Code, Error, escape};
 use crate::limits::Limits;
+use crate::map::{HashMap, HashSet};
 use ast::File;
 use dynamic::{Dyn, Val};
 use options::{Interpreter, Pool};
 use source::Text;
-use std::collections::{HashMap, HashSet};
 
 /// The descriptor set of these files (name and text), in their order, after the built-in files that they import.
 /// Imports are looked up among the files, by name.

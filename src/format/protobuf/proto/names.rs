@@ -4,7 +4,7 @@ use super::super::features::Edition;
 use super::ast::{ENUM, Enum, Field, File, GROUP, How, MESSAGE, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
-use std::collections::{HashMap, HashSet};
+use crate::map::{HashMap, HashSet};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn outer(name: &str) -> &str {
 /// Which of the files each file sees; `imports` are places in `files`.
 pub(super) fn see(files: &[File], imports: &[Vec<usize>], names: &mut Names) {
     for (i, file) in files.iter().enumerate() {
-        let (mut plain, mut option) = (HashSet::from([i]), HashSet::new());
+        let (mut plain, mut option) = (HashSet::from_iter([i]), HashSet::new());
         for (import, &target) in file.imports.iter().zip(&imports[i]) {
             let set = if import.how == How::Option { &mut option } else { &mut plain };
             let mut queue = vec![target];
@@ -63,7 +63,7 @@ pub(super) fn see(files: &[File], imports: &[Vec<usize>], names: &mut Names) {
                 }
             }
         }
-        option.extend(&plain);
+        option.extend(plain.iter().copied());
         names.visible.push(plain);
         names.options.push(option);
     }
@@ -212,7 +212,7 @@ impl Declare<'_> {
             if self.names.symbols.contains_key(name) {
                 return Err(self.twice(file.package_at, name));
             }
-            self.names.packages.entry(name.to_owned()).or_default().insert(self.index);
+            self.names.packages.or_insert_with(name.to_owned(), HashSet::new).insert(self.index);
             end += 1;
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::names::{Names, What, join};
 use super::number;
 use super::source::Text;
 use crate::error::{Error, escape};
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 /// Everything that files declare, by full name.
 pub(super) struct Pool<'a> {

@@ -236,6 +236,9 @@ impl Reader<'_> {
 }
 
 impl Sink for Events {
+    fn erased(&mut self) -> &mut dyn Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {
         *self = Events::default();
     }

@@ -91,6 +91,9 @@ fn merging_a_message_in_many_parts_is_linear() {
 struct Nothing;
 
 impl crate::format::Sink for Nothing {
+    fn erased(&mut self) -> &mut dyn crate::format::Sink {
+        self
+    }
     fn begin(&mut self, _: usize) {}
     fn end(&mut self) {}
     fn abort(&mut self) {}

@@ -3,23 +3,22 @@
 use super::super::decode::Decoder;
 use super::super::plan::Show;
 use super::super::scan::{Level, Slot, Spans};
-use super::super::tagged::{Erased, Tagged};
+use super::super::tagged::Tagged;
 use crate::dialect::Bytes;
 use crate::error::Fault;
 use crate::format::{Sink, Span, utf8};
 use crate::wire::Run;
 
-impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
+impl Decoder<'_, '_, dyn Sink + '_> {
     /// Nothing declares what is in an `Any`, so from here on every value is tagged. An `Any` inside an `Any` goes to
     /// the same sink: there is one adapter, however deep they nest.
     pub(super) fn any(&mut self, index: u32, level: Level, at: Span, depth: usize) -> Result<(), Fault> {
         if self.tagged {
             return self.any_record(index, level, at, depth);
         }
-        let mut erased = Erased(&mut *self.sink);
-        let mut tagged = Tagged::new(&mut erased);
-        let mut inner =
-            Decoder { scan: self.scan.reborrow(), sink: &mut tagged, made: self.made, tagged: true };
+        let mut tagged = Tagged::new(self.sink.erased());
+        let sink: &mut dyn Sink = &mut tagged;
+        let mut inner = Decoder { scan: self.scan.reborrow(), sink, made: self.made, tagged: true };
         let result = inner.any_record(index, level, at, depth);
         self.made = inner.made;
         result

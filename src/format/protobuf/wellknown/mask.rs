@@ -7,7 +7,7 @@ use super::out_of_range;
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, utf8};
 
-impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
+impl Decoder<'_, '_, dyn Sink + '_> {
     pub(super) fn field_mask(&mut self, index: u32, level: Level, at: Span) -> Result<(), Fault> {
         let verify = self.plan().message(index).fields.first().is_none_or(|f| f.show == Show::Text(true));
         let mut text = std::mem::take(&mut self.scan.scratch.text);

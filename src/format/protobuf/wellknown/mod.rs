@@ -109,15 +109,18 @@ impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
         match kind {
             WellKnown::Timestamp => self.time(index, level, at, time::timestamp),
             WellKnown::Duration => self.time(index, level, at, time::duration),
-            WellKnown::FieldMask => self.field_mask(index, level, at),
-            WellKnown::Struct => self.struct_value(index, level, at, depth),
-            WellKnown::Value => self.any_value(index, level, at, depth),
-            WellKnown::ListValue => self.list_value(index, level, at, depth),
             WellKnown::Wrapper => {
                 let f = &self.plan().message(index).fields[0];
                 self.value(f, self.scan.slot(level, 0), at.1, depth)
             }
-            WellKnown::Any => self.any(index, level, at, depth),
+            _ => {
+                let scan = self.scan.reborrow();
+                let mut rare =
+                    Decoder { scan, sink: self.sink.erased(), made: self.made, tagged: self.tagged };
+                let result = rare.rare(kind, index, level, at, depth);
+                self.made = rare.made;
+                result
+            }
         }
     }
 
@@ -140,5 +143,28 @@ impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
         write(seconds, nanos, text).ok_or_else(|| out_of_range(at))?;
         self.sink.text(text, at);
         Ok(())
+    }
+}
+
+impl Decoder<'_, '_, dyn Sink + '_> {
+    /// What messages seldom have, compiled once.
+    fn rare(
+        &mut self,
+        kind: WellKnown,
+        index: u32,
+        level: Level,
+        at: Span,
+        depth: usize,
+    ) -> Result<(), Fault> {
+        match kind {
+            WellKnown::FieldMask => self.field_mask(index, level, at),
+            WellKnown::Struct => self.struct_value(index, level, at, depth),
+            WellKnown::Value => self.any_value(index, level, at, depth),
+            WellKnown::ListValue => self.list_value(index, level, at, depth),
+            WellKnown::Any => self.any(index, level, at, depth),
+            WellKnown::Timestamp | WellKnown::Duration | WellKnown::Wrapper => {
+                self.well_known(kind, index, level, at, depth)
+            }
+        }
     }
 }

@@ -13,7 +13,9 @@ impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
         let o = self.scan.occurrence(slot.first);
         if slot.first == 0 { Ok(0) } else { read(f.read, &mut self.scan.cursor.part(o.start(), o.end())) }
     }
+}
 
+impl Decoder<'_, '_, dyn Sink + '_> {
     pub(super) fn struct_value(
         &mut self,
         index: u32,

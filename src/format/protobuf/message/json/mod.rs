@@ -10,7 +10,7 @@ use super::{Content, Dynamic, Value};
 use crate::error::{Code, Error};
 use crate::json::Value as Json;
 use crate::limits::Limits;
-use std::collections::HashSet;
+use crate::map::HashSet;
 
 pub(super) fn parse(
     schema: &Schema,

@@ -4,13 +4,7 @@ use super::super::super::model::{Field, Type};
 use super::super::Value;
 use super::{Expected, Json};
 use crate::json::Number;
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-const ENGINE: GeneralPurposeConfig = GeneralPurposeConfig::new()
-    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-    .with_decode_allow_trailing_bits(true);
+use crate::wire::base64;
 
 /// A value of a scalar type.
 pub(super) fn value(f: &Field, v: &Json) -> Result<Value, Expected> {
@@ -45,11 +39,13 @@ pub(super) fn value(f: &Field, v: &Json) -> Result<Value, Expected> {
     }
 }
 
+/// Of the standard alphabet or the one for URLs, not of both.
 fn bytes(text: &str) -> Result<Value, Expected> {
     let url = text.contains(['-', '_']);
-    let alphabet = if url { &alphabet::URL_SAFE } else { &alphabet::STANDARD };
-    let decoded = GeneralPurpose::new(alphabet, ENGINE).decode(text);
-    decoded.map(Value::Bytes).map_err(|_| "bytes in base64")
+    let standard = url.then(|| text.replace('+', " ").replace('/', " ").replace('-', "+").replace('_', "/"));
+    let mut bytes = Vec::new();
+    let decoded = base64::decode(standard.as_deref().unwrap_or(text), &mut bytes);
+    decoded.map(|()| Value::Bytes(bytes)).map_err(|_| "bytes in base64")
 }
 
 /// A map's key, which JSON has as a name.

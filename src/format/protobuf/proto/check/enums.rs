@@ -6,8 +6,8 @@ use super::super::features::{self, CLOSED, ENUM_TYPE, Features};
 use super::super::parse::entry_name;
 use super::{Check, style};
 use crate::error::{Error, escape};
+use crate::map::{HashMap, HashSet};
 use crate::order::by_numbers;
-use std::collections::{HashMap, HashSet};
 
 impl Check<'_> {
     pub(super) fn enumeration(&self, e: &Enum, outer: Features) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use super::super::names::join;
 use super::super::options::Pool;
 use super::Check;
 use crate::error::Error;
-use std::collections::{HashMap, HashSet};
+use crate::map::{HashMap, HashSet};
 
 /// Checks all extensions of all files: a number may be taken once.
 pub(in super::super) fn extensions(pool: &Pool<'_>, done: &[Dyn]) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use super::super::ast::{ENUM, Message};
 use super::super::features::{self, Features};
 use super::Check;
 use crate::error::{Error, escape};
-use std::collections::HashMap;
+use crate::map::HashMap;
 
 impl Check<'_> {
     pub(super) fn json_names(&self, m: &Message, features: Features) -> Result<(), Error> {

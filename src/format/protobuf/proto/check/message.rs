@@ -6,8 +6,8 @@ use super::super::features::{self, Features};
 use super::super::names::join;
 use super::{Check, style};
 use crate::error::{Error, escape};
+use crate::map::{HashMap, HashSet};
 use crate::order::by_numbers;
-use std::collections::{HashMap, HashSet};
 
 const MAX_FIELD: i64 = (1 << 29) - 1;
 

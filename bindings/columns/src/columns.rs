@@ -7,7 +7,6 @@ use kafkalens::decoder::{Decoded, Decoder, Route, Routes, Tombstone};
 use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
 use kafkalens::format::Sink;
-use kafkalens::json::Value;
 use kafkalens::wire::{Cursor, Run};
 use std::borrow::Cow;
 
@@ -21,7 +20,7 @@ const NULL: i32 = -2;
 const ODD: i32 = -3;
 
 /// What records have in common as a rule.
-pub(super) struct Context {
+pub struct Context {
     common: Common,
     /// How those before were read.
     routes: Routes,
@@ -37,11 +36,13 @@ struct Common {
 }
 
 /// A chunk of records.
-pub(super) struct Columns {
-    pub(super) words: Vec<i32>,
-    pub(super) offsets: Vec<f64>,
+pub struct Columns {
+    /// Five of each record: context, index under its key, partition, and what its key and its value are.
+    pub words: Vec<i32>,
+    /// One of each record.
+    pub offsets: Vec<f64>,
     /// The texts of the records' sides, a byte a character, one behind the other, and [`PADDING`].
-    pub(super) text: Vec<u8>,
+    pub text: Vec<u8>,
 }
 
 /// Records that a chunk has at most, as in js/src/columns.ts: so many have a place that stays.
@@ -51,7 +52,7 @@ const RECORDS: usize = 256;
 const PADDING: usize = 16;
 
 /// A record of a chunk.
-pub(super) enum Row<'a> {
+pub enum Row<'a> {
     /// One whose metadata JavaScript has.
     Plain(Plain<'a>),
     /// One that came as text.
@@ -59,7 +60,7 @@ pub(super) enum Row<'a> {
 }
 
 /// What JavaScript wrote of a record.
-pub(super) struct Plain<'a> {
+pub struct Plain<'a> {
     common: &'a Common,
     routes: &'a mut Routes,
     index: usize,
@@ -71,7 +72,7 @@ pub(super) struct Plain<'a> {
 
 impl Plain<'_> {
     /// All of it as a record.
-    pub(super) fn record(&self) -> Record<'_> {
+    pub fn record(&self) -> Record<'_> {
         let payload = |side: Result<Run<'_>, Tombstone>| match side {
             Err(Tombstone::Absent) => Payload::Absent,
             Err(Tombstone::Null) => Payload::Null,
@@ -83,7 +84,7 @@ impl Plain<'_> {
 
     /// Decodes a side as the one before was: gives the route.
     #[inline]
-    pub(super) fn decode_known<S: Sink>(
+    pub(crate) fn decode_known<S: Sink>(
         &mut self,
         decoder: &mut Decoder,
         side: Side,
@@ -96,7 +97,7 @@ impl Plain<'_> {
 
     /// Decodes a side of which nothing is known.
     #[inline(never)]
-    pub(super) fn decode_anew<S: Sink>(
+    pub(crate) fn decode_anew<S: Sink>(
         &mut self,
         decoder: &mut Decoder,
         side: Side,
@@ -123,17 +124,14 @@ fn characters(text: &[u8]) -> String {
 }
 
 impl Context {
-    /// From `[group, topic, keySchemaId, keyDataFormat, valueSchemaId, valueDataFormat, hasKey, hasValue]`. `None` where
-    /// JavaScript holds a text that JSON can't.
-    pub(super) fn parse(text: &str) -> Option<Context> {
-        let list = Value::parse(text).ok()?;
-        let list = list.as_array()?;
-        let text = |i: usize| list.get(i)?.as_str().map(str::to_owned);
-        let (group, topic) = (text(0)?, text(1)?);
-        let (key, value) = ([text(2), text(3)], [text(4), text(5)]);
-        let has = |i: usize| list.get(i).and_then(Value::as_bool).unwrap_or_default();
-        let common = Common { group, topic, key: has(6).then_some(key), value: has(7).then_some(value) };
-        Some(Context { common, routes: Routes::default() })
+    /// Of records under a key of the event, of a topic. What metadata tell is an id and a format, each where it is there.
+    pub fn new(
+        group: String,
+        topic: String,
+        key: Option<[Option<String>; 2]>,
+        value: Option<[Option<String>; 2]>,
+    ) -> Self {
+        Context { common: Common { group, topic, key, value }, routes: Routes::default() }
     }
 }
 
@@ -169,12 +167,12 @@ impl Common {
 
 impl Columns {
     /// With room for a chunk, but none for its texts.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         Columns { words: vec![0; WORDS * RECORDS], offsets: vec![0.0; RECORDS], text: Vec::new() }
     }
 
     /// Makes room for the texts of a chunk.
-    pub(super) fn room(&mut self, bytes: usize) {
+    pub fn room(&mut self, bytes: usize) {
         // What is behind a shorter text is no matter.
         if self.text.len() < bytes + PADDING {
             self.text.resize(bytes + PADDING, 0);
@@ -182,7 +180,7 @@ impl Columns {
     }
 
     /// Calls `each` for each of so many records. What JavaScript wrote is checked like any other input.
-    pub(super) fn read(
+    pub fn read(
         &self,
         records: usize,
         contexts: &mut [Context],

@@ -1,6 +1,6 @@
 //! A chunk of records that is decoded from columns: values onto the tape, what it can't hold beside it.
 
-use super::columns::Plain;
+use super::columns::{Columns, Context, Plain, Row};
 use super::table::Table;
 use kafkalens::decoder::{Decoded, Decoder, document};
 use kafkalens::error::Side;
@@ -10,17 +10,42 @@ use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
 
 /// A chunk of records being decoded.
-pub(super) struct Chunk<'a> {
-    pub(super) tape: &'a mut Tape,
-    pub(super) table: &'a mut Table,
-    pub(super) references: &'a mut Vec<Reference>,
+pub struct Chunk<'a> {
+    /// What the values go to.
+    pub tape: &'a mut Tape,
+    /// Where they stand there.
+    pub table: &'a mut Table,
+    /// What the table numbers.
+    pub references: &'a mut Vec<Reference>,
     /// An object: documents by the number of their record or, after an `s`, of their side.
-    pub(super) json: Json,
+    pub json: Json,
 }
 
 impl Chunk<'_> {
+    /// Decodes the chunk of so many records that was written to the columns; says whether it was one.
+    pub fn decode(
+        &mut self,
+        decoder: &mut Decoder,
+        columns: &Columns,
+        contexts: &mut [Context],
+        records: usize,
+    ) -> bool {
+        let mut at = 0;
+        let read = columns.read(records, contexts, |row| {
+            match row {
+                Row::Plain(mut plain) => self.sides(decoder, &mut plain, at),
+                Row::Whole(record) => self.whole(decoder, &record, at),
+            }
+            at += 1;
+        });
+        if !self.json.is_empty() {
+            self.json.raw("}");
+        }
+        read.is_ok()
+    }
+
     /// Decodes the sides of a record whose metadata JavaScript has.
-    pub(super) fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
+    fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
         for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
             let start = self.tape.mark();
             match record.decode_known(decoder, side, Tape::held_at(start), self.tape) {
@@ -60,18 +85,9 @@ impl Chunk<'_> {
     }
 
     /// Decodes a record that came as text, with its metadata.
-    pub(super) fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
+    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
         self.name("", at);
-        document::metadata(record, &mut self.json);
-        for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
-            self.json.raw(name);
-            let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, self.tape.held(), self.tape);
-            self.table.push(start, &decoded, 0);
-            document::beside(&decoded, &mut self.json);
-        }
-        self.table.end_record();
-        self.json.raw("}");
+        self::record(decoder, record, self.tape, self.table, &mut self.json);
     }
 
     fn name(&mut self, prefix: &str, number: usize) {
@@ -79,6 +95,40 @@ impl Chunk<'_> {
         self.json.quoted(&format!("{prefix}{number}"));
         self.json.raw(":");
     }
+}
+
+/// Decodes a record onto the tape; writes its document without the values.
+pub fn record(
+    decoder: &mut Decoder,
+    record: &Record<'_>,
+    tape: &mut Tape,
+    table: &mut Table,
+    json: &mut Json,
+) {
+    document::metadata(record, json);
+    for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
+        json.raw(name);
+        let start = tape.mark();
+        let decoded = decoder.decode_next(record, side, tape.held(), tape);
+        table.push(start, &decoded, 0);
+        document::beside(&decoded, json);
+    }
+    table.end_record();
+    json.raw("}");
+}
+
+/// Decodes one payload onto the tape; writes its side without the value.
+pub fn payload(
+    decoder: &mut Decoder,
+    (topic, side, payload): (&str, Side, &[u8]),
+    tape: &mut Tape,
+    table: &mut Table,
+    json: &mut Json,
+) {
+    let start = tape.mark();
+    let decoded = decoder.decode_payload_to(topic, side, payload, tape);
+    table.push(start, &decoded, 0);
+    document::beside(&decoded, json);
 }
 
 /// A reference's place from 1. Batches name few schemas, mostly the one before.

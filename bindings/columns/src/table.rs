@@ -15,14 +15,16 @@ enum Status {
 
 /// Where the sides of records stand on the tape.
 #[derive(Default)]
-pub(super) struct Table {
+pub struct Table {
     /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
     /// named: its place in `references` from 1, or 0.
-    pub(super) rows: Vec<i32>,
-    pub(super) failed: u32,
-    pub(super) tombstones: u32,
+    pub rows: Vec<i32>,
+    /// Records with a side that failed.
+    pub failed: u32,
+    /// Records whose value is a tombstone.
+    pub tombstones: u32,
     /// Whether rows differ in more than plan and place.
-    pub(super) mixed: bool,
+    pub mixed: bool,
     /// Of the first two rows.
     references: [u32; 2],
 }
@@ -31,13 +33,14 @@ pub(super) struct Table {
 const ROW: usize = 9;
 
 impl Table {
-    pub(super) fn clear(&mut self) {
+    /// Forgets all rows.
+    pub fn clear(&mut self) {
         self.rows.clear();
         (self.failed, self.tombstones, self.mixed) = (0, 0, false);
     }
 
     /// Adds a side's row.
-    pub(super) fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
+    pub(crate) fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
         let (status, plan) = match decoded {
             Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
             Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
@@ -50,7 +53,7 @@ impl Table {
 
     /// Adds the row of a side that has a value.
     #[inline]
-    pub(super) fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
+    pub(crate) fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
         self.row(Status::Value, plan, start, reference);
     }
 
@@ -67,7 +70,7 @@ impl Table {
     }
 
     /// Counts the record whose two rows were added last.
-    pub(super) fn end_record(&mut self) {
+    pub(crate) fn end_record(&mut self) {
         if !self.mixed {
             return;
         }

@@ -1,0 +1,11 @@
+//! What the npm package's core does for each record: from columns, or a record, onto the tape.
+//!
+//! A crate of its own, since it is compiled for speed: decoding into the tape is instantiated here and nowhere else.
+
+mod chunk;
+mod columns;
+mod table;
+
+pub use chunk::{Chunk, payload, record};
+pub use columns::{Columns, Context, Plain, Row};
+pub use table::Table;
