@@ -203,7 +203,7 @@ impl Decoder {
     #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
         let opened = event::open(event, &self.config.limits)?;
-        Ok(to_text(&envelope::document(&opened, &self.config.limits)))
+        Ok(envelope::document(&opened, &self.config.limits))
     }
 
     /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
