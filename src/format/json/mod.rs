@@ -128,6 +128,17 @@ impl Plan {
         like
     }
 
+    /// The same for sinks that learn: what they haven't learned is rare, and one copy of the parser serves all of them.
+    #[inline(never)]
+    fn parse_erased(
+        &self,
+        cursor: Cursor<'_>,
+        scratch: &mut Scratch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Fault> {
+        self.parse(cursor, scratch, sink)
+    }
+
     /// Reads a document of any shape.
     fn parse<S: Sink + ?Sized>(
         &self,
@@ -135,6 +146,9 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
+        if !is_dyn::<S>() && sink.learns() {
+            return self.parse_erased(cursor, scratch, sink.erased());
+        }
         sink.begin(cursor.left());
         sink.branch(0, (cursor.at(), cursor.at()));
         scratch.open.clear();

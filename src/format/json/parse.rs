@@ -55,6 +55,12 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// [`Parser::any`] in one copy for all sinks, for where it is rare.
+    #[inline(never)]
+    pub(super) fn any_erased(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<(), Fault> {
+        self.any(byte, sink)
+    }
+
     /// A value with all that is in it, behind its tag. It begins with `byte`, on which the cursor stands.
     pub(super) fn any<S: Sink + ?Sized>(&mut self, byte: u8, sink: &mut S) -> Result<(), Fault> {
         match self.value(byte, sink)? {

@@ -96,7 +96,7 @@ impl<'p, 'a> Reader<'p, 'a> {
             sink.unlike(node.tag());
         }
         self.parser.c.seek(at);
-        self.parser.any(byte, sink)?;
+        self.parser.any_erased(byte, sink.erased())?;
         Ok(self.parser.c.at())
     }
 
