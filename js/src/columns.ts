@@ -14,10 +14,13 @@ import { Notice, type TapeReader } from "./tape.js";
 const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
-const CHUNK_TEXT = 64 << 10;
+const CHUNK_TEXT = 128 << 10;
 
 /** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
 const ROPE = 128;
+
+/** Characters after which they are copied: engines put larger strings where making them takes longer. */
+const ROPE_TEXT = 60_000;
 
 const WORDS = 5;
 const ABSENT = -1;
@@ -145,7 +148,6 @@ export function kept({ records, groups }: Listed, keep: ArrayLike<number>): List
 export class ColumnWriter {
   readonly #core: Core;
   readonly #reader: TapeReader;
-  readonly #encoder = new TextEncoder();
   readonly #contexts = new Map<string, number>();
   #context = -1;
   #group: string | undefined;
@@ -172,27 +174,22 @@ export class ColumnWriter {
   /** Writes the records of a chunk into the core's memory. */
   write(event: Listed, from: number, to: number): void {
     if (!this.#copy(event, from, to, false)) {
-      // A text that isn't ASCII is no base64: the core shall see it as it is.
+      // What isn't ASCII is no base64: the core shall see it as it is.
       this.#copy(event, from, to, true);
     }
   }
 
+  /** The same; false where a text has characters that the core must see as they are, and `careful` wasn't asked for. */
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
-    const parts: (string | Uint8Array)[] = [];
+    const texts = new Texts();
     let { ints, floats } = this.#reader.refresh();
     const words = this.#reader.notice(Notice.Words) / 4;
     const offsets = this.#reader.notice(Notice.Offsets) / 8 - from;
-    let rope = "";
-    let roped = 0;
-    let bytes = 0;
     let group = groupAt(event, from);
-    let next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
-    let { name, start } = event.groups[group]!;
+    let { name, start, end } = groupOf(event, group);
     for (let i = from, w = words; i < to; i++, w += WORDS) {
-      while (i >= next) {
-        group++;
-        next = event.groups[group + 1]?.start ?? Number.POSITIVE_INFINITY;
-        ({ name, start } = event.groups[group]!);
+      while (i >= end) {
+        ({ name, start, end } = groupOf(event, ++group));
       }
       const record = event.records[i];
       let plain = isPlain(record) && !(careful && !isAscii(record)) ? record : ODD_RECORD;
@@ -209,53 +206,29 @@ export class ColumnWriter {
       ints[w + 2] = plain.partition;
       floats[offsets + i] = plain.offset;
       if (plain === ODD_RECORD) {
-        const text = this.#encoder.encode(JSON.stringify(record) ?? "null");
-        parts.push(rope, text);
-        bytes += rope.length + text.length;
-        rope = "";
-        roped = 0;
         ints[w + 3] = ODD;
-        ints[w + 4] = text.length;
-        continue;
-      }
-      const { key, value } = plain;
-      if (typeof key === "string") {
-        ints[w + 3] = key.length;
-        rope += key;
+        ints[w + 4] = texts.whole(JSON.stringify(record) ?? "null");
       } else {
-        ints[w + 3] = key === null ? NULL : ABSENT;
-      }
-      if (typeof value === "string") {
-        ints[w + 4] = value.length;
-        rope += value;
-      } else {
-        ints[w + 4] = value === null ? NULL : ABSENT;
-      }
-      if (++roped === ROPE) {
-        parts.push(rope);
-        bytes += rope.length;
-        rope = "";
-        roped = 0;
+        ints[w + 3] = texts.side(plain.key);
+        ints[w + 4] = texts.side(plain.value);
+        texts.endRecord();
       }
     }
-    parts.push(rope);
-    bytes += rope.length;
-    return this.#fill(parts, bytes);
+    return this.#fill(texts);
   }
 
-  /** Copies the texts that were collected; false where one wasn't ASCII. */
-  #fill(parts: readonly (string | Uint8Array)[], bytes: number): boolean {
-    this.#core.room(bytes);
+  /** Writes texts into the core's memory; false where one is of characters that it must see as they are. */
+  #fill(texts: Texts): boolean {
+    texts.flush();
+    this.#core.room(texts.bytes);
+    const { latin1 } = this.#reader;
     const { bytes: memory } = this.#reader.refresh();
     let at = this.#reader.notice(Notice.Text);
-    for (const part of parts) {
-      if (typeof part === "string") {
-        const { read, written } = this.#encoder.encodeInto(part, memory.subarray(at, at + part.length));
-        if (read !== part.length || written !== part.length) {
-          return false;
-        }
-      } else {
+    for (const part of texts.parts) {
+      if (typeof part !== "string") {
         memory.set(part, at);
+      } else if (!latin1.write(memory, at, part)) {
+        return false;
       }
       at += part.length;
     }
@@ -289,6 +262,56 @@ export class ColumnWriter {
     this.#value = value;
     return context;
   }
+}
+
+/** The texts of a chunk, in order: what stands behind one another is joined before it is copied. */
+class Texts {
+  readonly parts: (string | Uint8Array)[] = [];
+  /** How many bytes the parts have, a byte a character. */
+  bytes = 0;
+  #rope = "";
+  #records = 0;
+
+  /** Adds a side's text, if it has one; gives the word that tells of it. */
+  side(text: string | null | undefined): number {
+    if (typeof text === "string") {
+      this.#rope += text;
+      return text.length;
+    }
+    return text === null ? NULL : ABSENT;
+  }
+
+  /** Tells that both sides of a record have been added. */
+  endRecord(): void {
+    if (++this.#records === ROPE || this.#rope.length > ROPE_TEXT) {
+      this.flush();
+    }
+  }
+
+  /** Adds the text of a whole record; gives its length in UTF-8. */
+  whole(text: string): number {
+    this.flush();
+    const bytes = ENCODER.encode(text);
+    this.parts.push(bytes);
+    this.bytes += bytes.length;
+    return bytes.length;
+  }
+
+  /** Makes a part of what has been joined. */
+  flush(): void {
+    this.parts.push(this.#rope);
+    this.bytes += this.#rope.length;
+    this.#rope = "";
+    this.#records = 0;
+  }
+}
+
+const ENCODER = new TextEncoder();
+
+/** A group's name, and its records: from which to which. */
+function groupOf({ groups }: Listed, group: number): { name: string; start: number; end: number } {
+  const { name, start } = groups[group]!;
+  return { name, start, end: groups[group + 1]?.start ?? Number.POSITIVE_INFINITY };
 }
 
 function groupAt({ groups }: Listed, index: number): number {

@@ -73,11 +73,16 @@ export interface CoreInstance {
 export interface Platform {
   /** A new instance, from a module that is compiled once and kept. */
   instantiate(): CoreInstance;
-  /**
-   * The Latin-1 bytes between two places as a string, and whether they are all ASCII. `TextDecoder` cannot do this for
-   * others: its "latin1" is windows-1252.
-   */
-  latin1?(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
+  /** How it reads and writes text of a byte a character, where it has a way of its own. */
+  readonly latin1?: Latin1;
+}
+
+/** How a platform reads and writes text of a byte a character. */
+export interface Latin1 {
+  /** The bytes between two places as a string, and whether they are all ASCII. */
+  read(bytes: Uint8Array, from: number, to: number, ascii: boolean): string;
+  /** Writes a string at a place, for which there is room; false where it has other characters than the platform writes. */
+  write(bytes: Uint8Array, at: number, text: string): boolean;
 }
 
 /** The error document that every host prints. */

@@ -3,7 +3,7 @@
 import { type Api, api } from "./bind.js";
 import type { CoreInstance, Platform } from "./core.js";
 import { CoreDecoder } from "./decoder.js";
-import { bufferLatin1 } from "./tape.js";
+import { byBuffer } from "./latin1.js";
 
 /** How instances of a compiled module are made. */
 export interface Instances {
@@ -59,7 +59,7 @@ export function bindLater(
 function platform(instances: Instances, module: WebAssembly.Module, ahead?: CoreInstance): Platform {
   let first = ahead;
   return {
-    latin1: bufferLatin1,
+    latin1: byBuffer,
     instantiate() {
       const instance = first ?? instances.now(module);
       first = undefined;

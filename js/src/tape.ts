@@ -1,6 +1,7 @@
 /** The tape: what the core decoded, read where it stands in WebAssembly memory until the core is called again. */
 
-import type { Core, CoreInstance, Platform } from "./core.js";
+import type { Core, CoreInstance, Latin1, Platform } from "./core.js";
+import { portable } from "./latin1.js";
 import { type Materializer, template } from "./materialize/index.js";
 
 /** Views of all of a core's memory: making one for each part of each tape would cost more than reading a small tape. */
@@ -84,7 +85,8 @@ export const Notice = {
 export class TapeReader {
   readonly #core: Core;
   readonly #memory: { readonly buffer: ArrayBuffer };
-  readonly #latin1: NonNullable<Platform["latin1"]>;
+  /** How text of a byte a character is read and written here. */
+  readonly latin1: Latin1;
   readonly #notice: number;
   readonly #keys: string[] = [];
   readonly #templates: Materializer[] = [];
@@ -93,7 +95,7 @@ export class TapeReader {
   constructor({ memory }: CoreInstance, core: Core, platform: Platform) {
     this.#core = core;
     this.#memory = memory;
-    this.#latin1 = platform.latin1 ?? portableLatin1;
+    this.latin1 = platform.latin1 ?? portable;
     this.#notice = core.notice() / 4;
     this.#views = new Views(memory.buffer);
   }
@@ -174,7 +176,7 @@ export class TapeReader {
     const length = this.notice(Notice.Latin + 1);
     return length === 0
       ? ""
-      : this.#latin1(this.#views.bytes, from, from + length, this.notice(Notice.Ascii) === 1);
+      : this.latin1.read(this.#views.bytes, from, from + length, this.notice(Notice.Ascii) === 1);
   }
 
   #wide(): string {
@@ -182,30 +184,6 @@ export class TapeReader {
     const length = this.notice(Notice.Wide + 1);
     return length === 0 ? "" : utf16(this.#views.units.subarray(from, from + length));
   }
-}
-
-/**
- * Latin-1 bytes as a string, by Node's `Buffer` where there is one. The global is used on purpose: a `require` in the
- * package's CommonJS file would break those who bundle it to an ES module.
- */
-export function bufferLatin1(bytes: Uint8Array, from: number, to: number, ascii: boolean): string {
-  const { Buffer } = globalThis as { Buffer?: typeof import("node:buffer").Buffer };
-  return Buffer === undefined
-    ? portableLatin1(bytes, from, to, ascii)
-    : Buffer.prototype.latin1Slice.call(bytes, from, to);
-}
-
-/** Latin-1 bytes as a string: where they aren't all ASCII, in portions that fit an argument list. */
-export function portableLatin1(bytes: Uint8Array, from: number, to: number, ascii: boolean): string {
-  if (ascii) {
-    return new TextDecoder().decode(bytes.subarray(from, to));
-  }
-  let text = "";
-  for (let i = from; i < to; i += 0x2000) {
-    const portion = bytes.subarray(i, Math.min(i + 0x2000, to));
-    text += String.fromCharCode.apply(null, portion as unknown as number[]);
-  }
-  return text;
 }
 
 /** UTF-16 units as a string. A byte order mark is data here: the heap may begin with one. */

@@ -6,11 +6,12 @@ import { internals } from "./support/internals.mjs";
 import { random, randomShape, writeRandom } from "./support/random.mjs";
 import { Writer } from "./support/writer.mjs";
 
-const { generated, closed, tapes, canonical } = await internals({
+const { generated, closed, tapes, canonical, latin1 } = await internals({
   canonical: "canonical.ts",
   generated: "materialize/generate.ts",
   closed: "materialize/closures.ts",
   tapes: "tape.ts",
+  latin1: "latin1.ts",
 });
 const makers = [
   ["generated", generated.generate],
@@ -171,9 +172,27 @@ function bounded(shape, writer, chance) {
   }
 }
 
+test("texts are written as Latin-1, or refused", () => {
+  for (const [text, by] of [
+    ["abc=", [true, true]],
+    ["", [true, true]],
+    ["aé", [false, true]],
+    ["aŁ", [false, false]],
+    [`${"a".repeat(70_000)}日`, [false, false]],
+  ]) {
+    [latin1.portable, latin1.byBuffer].forEach(({ write }, i) => {
+      const memory = new Uint8Array(text.length + 4);
+      assert.equal(write(memory, 3, text), by[i], text.slice(-4));
+      if (by[i]) {
+        assert.equal(Buffer.from(memory).toString("latin1", 3), `${text}\0`);
+      }
+    });
+  }
+});
+
 test("text heaps: all of Latin-1 and a leading byte order mark survive", () => {
   const all = Uint8Array.from({ length: 70_000 }, (_, i) => i % 256);
-  for (const read of [tapes.portableLatin1, tapes.bufferLatin1]) {
+  for (const { read } of [latin1.portable, latin1.byBuffer]) {
     assert.equal(read(all, 3, 60_000, false), Buffer.from(all).toString("latin1", 3, 60_000));
     assert.equal(read(all, 65, 91, true), "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     assert.equal(read(all, 9, 9, true), "");

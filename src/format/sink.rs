@@ -146,6 +146,12 @@ pub trait Sink {
     /// The record of this mark has no field of this place.
     #[inline(always)]
     fn lacks(&mut self, _mark: usize, _place: usize) {}
+    /// A string of a JSON document, from behind its quote: how many bytes it has, where it is ASCII without escapes. Otherwise
+    /// the sink has taken nothing. Only asked of sinks that learn: what copies a string can look for its end on the way.
+    #[inline(always)]
+    fn quoted(&mut self, _text: Run<'_>) -> Option<usize> {
+        None
+    }
     /// What comes next isn't of the expected kind: a tag follows, and any value.
     #[inline(always)]
     fn unlike(&mut self, _expected: Tag) {}

@@ -57,6 +57,18 @@ impl<T: Copy + Default> Slots<T> {
         true
     }
 
+    /// Writes a chunk so many slots behind the end, to be counted or not.
+    #[inline(always)]
+    pub(super) fn put_chunk<const N: usize>(&mut self, behind: usize, chunk: &[T; N]) {
+        let at = self.len + behind;
+        if self.slots.len() < at + N {
+            self.grow(behind + N);
+        }
+        if let Some(place) = self.slots.get_mut(at..).and_then(|room| room.first_chunk_mut()) {
+            *place = *chunk;
+        }
+    }
+
     /// Writes over a slot.
     #[inline(always)]
     pub(super) fn set(&mut self, at: usize, v: T) {

@@ -10,6 +10,7 @@ use super::slots::{Keys, Slots, is_ascii_chunk};
 use crate::dialect;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
+use crate::wire::quoted::first_end_of_ascii;
 
 const MAX_SAFE: i64 = (1 << 53) - 1;
 
@@ -309,6 +310,25 @@ impl Sink for Tape {
         let word = self.ints.get().get(at).copied().unwrap_or_default();
         self.ints.set(at, word | 1 << (place % WORD));
     }
+    #[inline(always)]
+    fn quoted(&mut self, text: Run<'_>) -> Option<usize> {
+        let mut n = 0;
+        while n < text.len() {
+            let chunk = text.tail().get(n..)?.first_chunk()?;
+            self.latin.put_chunk(n, chunk);
+            let end = first_end_of_ascii(chunk);
+            n += end;
+            if end < 16 {
+                break;
+            }
+        }
+        if text.exact().get(n) != Some(&b'"') {
+            return None;
+        }
+        self.latin.count(n);
+        self.ints.push(n as i32);
+        Some(n)
+    }
     #[inline(never)]
     fn unlike(&mut self, expected: Tag) {
         match expected {
@@ -397,6 +417,30 @@ mod tests {
         let mut bad = *b"abcdefghijklmnopqrstuvwxyz";
         bad[20] = 0xff;
         assert_eq!(tape.string(Run::new(&bad), AT), Err(NotUtf8 { valid_up_to: 20 }));
+    }
+
+    #[test]
+    fn quoted_strings_end_at_their_quote() {
+        for n in 0..50 {
+            let text = "abcdefghij".repeat(5)[..n].to_owned();
+            for behind in ["\"", "\":1,\"next\":\"and more of it\"}", "\\n\"", "é\"", "\n\"", ""] {
+                for padding in [0, 16] {
+                    let mut bytes = [text.as_bytes(), behind.as_bytes()].concat();
+                    let end = bytes.len();
+                    bytes.resize(end + padding, b'"');
+                    let mut tape = Tape::new();
+                    tape.string(Run::new(b"x"), AT).unwrap();
+                    let found = tape.quoted(Cursor::new(&bytes, 0, end).run());
+                    let fine = behind.starts_with('"');
+                    // Without anything behind it the document is read the other way.
+                    let ways = if fine && padding == 16 { [Some(n); 2] } else { [None, fine.then_some(n)] };
+                    assert!(ways.contains(&found), "{n} {behind} {padding}: {found:?}");
+                    let left = if found.is_some() { text.as_str() } else { "" };
+                    assert_eq!(tape.latin(), format!("x{left}").as_bytes());
+                    assert_eq!(tape.ints().len(), 1 + usize::from(found.is_some()));
+                }
+            }
+        }
     }
 
     #[test]

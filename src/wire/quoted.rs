@@ -58,9 +58,30 @@ fn first_end(chunk: &[u8; 16]) -> usize {
     }
 }
 
+/// The same, which also stops at what isn't ASCII.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub(crate) fn first_end_of_ascii(chunk: &[u8; 16]) -> usize {
+    use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, u8x16_splat, u64x2, v128_or};
+    let both = u128::from_le_bytes(*chunk);
+    let v = u64x2(both as u64, (both >> 64) as u64);
+    let quotes = v128_or(i8x16_eq(v, u8x16_splat(b'"')), i8x16_eq(v, u8x16_splat(b'\\')));
+    // Signed: bytes from 0x80 are below zero.
+    let ends = i8x16_bitmask(v128_or(quotes, i8x16_lt(v, i8x16_splat(0x20))));
+    (u32::from(ends) | 1 << 16).trailing_zeros() as usize
+}
+
+/// The same, which also stops at what isn't ASCII.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub(crate) fn first_end_of_ascii(chunk: &[u8; 16]) -> usize {
+    let beyond = (u128::from_le_bytes(*chunk) & u128::from_le_bytes([0x80; 16])).trailing_zeros() / 8;
+    first_end(chunk).min(beyond as usize)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::first_end;
+    use super::{first_end, first_end_of_ascii};
 
     #[test]
     fn the_first_byte_that_ends_a_string() {
@@ -75,6 +96,8 @@ mod tests {
                         if ends { place } else { 16 },
                         "{end} in {fill} at {place}"
                     );
+                    let ascii = chunk.iter().position(|b| !b.is_ascii()).unwrap_or(16);
+                    assert_eq!(first_end_of_ascii(&chunk), ascii.min(if ends { place } else { 16 }));
                     chunk[15] = b'"';
                     assert_eq!(first_end(&chunk), if ends { place } else { 15 });
                 }

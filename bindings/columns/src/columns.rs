@@ -41,7 +41,7 @@ pub struct Columns {
     pub words: Vec<i32>,
     /// One of each record.
     pub offsets: Vec<f64>,
-    /// The texts of the records' sides, one behind the other, and [`PADDING`].
+    /// The texts of the records' sides, a byte a character, one behind the other, and [`PADDING`].
     pub text: Vec<u8>,
 }
 
@@ -76,7 +76,7 @@ impl Plain<'_> {
         let payload = |side: Result<Run<'_>, Tombstone>| match side {
             Err(Tombstone::Absent) => Payload::Absent,
             Err(Tombstone::Null) => Payload::Null,
-            Ok(text) => Payload::Base64(String::from_utf8_lossy(text.exact()).into_owned().into()),
+            Ok(text) => Payload::Base64(characters(text.exact()).into()),
         };
         let [key, value] = self.sides.map(payload);
         Record { key, value, ..self.common.record(self.index, self.partition, self.offset) }
@@ -109,8 +109,18 @@ impl Plain<'_> {
             Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
         };
         let Plain { common, index, partition, offset, .. } = *self;
-        decoder.decode_anew(self.routes, side, text, held, sink, &common.record(index, partition, offset))
+        let record = common.record(index, partition, offset);
+        if text.exact().is_ascii() {
+            return decoder.decode_anew(self.routes, side, text, held, sink, &record);
+        }
+        let text = characters(text.exact());
+        decoder.decode_anew(self.routes, side, Run::new(text.as_bytes()), held, sink, &record)
     }
+}
+
+/// Text as JavaScript wrote it: a byte a character.
+fn characters(text: &[u8]) -> String {
+    text.iter().copied().map(char::from).collect()
 }
 
 impl Context {

@@ -1,7 +1,7 @@
 import { wasm } from "kafkalens:bytes";
 import { instances } from "kafkalens:core";
 import { bind } from "../bind.js";
-import { bufferLatin1 } from "../tape.js";
+import { byBuffer } from "../latin1.js";
 
 let module: WebAssembly.Module | undefined;
 const instantiate = () => {
@@ -9,7 +9,7 @@ const instantiate = () => {
   module ??= new WebAssembly.Module(wasm());
   return instances.now(module);
 };
-const api = bind({ instantiate, latin1: bufferLatin1 });
+const api = bind({ instantiate, latin1: byBuffer });
 /** A decoder for a configuration. Rejects with a `DecodeError` where the configuration is not valid. */
 export const createDecoder = api.createDecoder;
 /** The same at once, without a schema source. Throws a `DecodeError` where the configuration is not valid. */

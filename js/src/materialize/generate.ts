@@ -27,6 +27,9 @@ const INLINE_DEPTH = 12;
 /** Optional fields up to which a record has a literal for every choice of them. */
 const VARIANTS = 3;
 
+/** Entries of a map that have a place of their own in the code: see setters.ts. */
+const PLACES = 8;
+
 /** A materializer of generated code. Throws where `new Function` is forbidden. `skip` words come before its values. */
 export function generate(shape: Shape, skip = 0): Materializer {
   return new Generator(shape).compile(skip);
@@ -228,7 +231,11 @@ class Generator {
     const name = this.#local(`(L = t[c++]) >= 0 ? T.keys[L] : ${TEXT}`);
     const value = this.#value(of, depth + 1);
     this.#lines.push(`if (${name} === "__proto__") helpers.define(${object}, ${name}, ${value});`);
-    this.#lines.push(`else ${object}[${name}] = ${value}; }`);
+    this.#lines.push(`else switch (${i}) {`);
+    for (let place = 0; place < PLACES; place++) {
+      this.#lines.push(`case ${place}: ${object}[${name}] = ${value}; break;`);
+    }
+    this.#lines.push(`default: ${object}[${name}] = ${value}; } }`);
     return object;
   }
 

@@ -26,6 +26,71 @@ const TENS: [f64; 16] =
 /// it isn't one.
 #[inline(always)]
 pub(super) fn short(text: &[u8]) -> Option<Short> {
+    quick(text).or_else(|| any_short(text))
+}
+
+/// The same for most numbers, a word at a time: those of less than eight characters, and integers of up to fifteen digits.
+#[inline(always)]
+fn quick(text: &[u8]) -> Option<Short> {
+    let word = u64::from_le_bytes(*text.first_chunk()?);
+    let digits = word ^ ZEROS;
+    let n = run_of_digits(digits);
+    if n == 0 || (word as u8 == b'0' && n > 1) {
+        return None;
+    }
+    if n == 8 {
+        let next = u64::from_le_bytes(*text.get(8..)?.first_chunk()?);
+        let more = run_of_digits(next ^ ZEROS);
+        if more == 8 || continues((next >> (8 * more)) as u8) {
+            return None;
+        }
+        let v = value(digits) * INTEGER_TENS[more] + value((next ^ ZEROS) << (56 - 8 * more) << 8);
+        return Some(Short::Integer(v as i64, 8 + more));
+    }
+    let behind = (word >> (8 * n)) as u8;
+    if behind != b'.' {
+        return (!continues(behind)).then(|| Short::Integer(value(digits << (64 - 8 * n)) as i64, n));
+    }
+    // Without the point.
+    let fraction = digits >> (8 * n) >> 8;
+    let places = run_of_digits(fraction | (0x80 << (56 - 8 * n)));
+    if places == 0 || places + n + 1 == 8 || continues((word >> (8 * (n + 1 + places))) as u8) {
+        return None;
+    }
+    let whole = digits & !(u64::MAX << (8 * n));
+    let v = value((whole | fraction << (8 * n)) << (64 - 8 * (n + places)));
+    Some(Short::Double(v as f64 / TENS[places], n + 1 + places))
+}
+
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+
+const INTEGER_TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+/// Whether a number doesn't end before a byte.
+#[inline(always)]
+fn continues(byte: u8) -> bool {
+    matches!(byte, b'.' | b'e' | b'E')
+}
+
+/// How many bytes of a word are at most 9, from the first one on.
+#[inline(always)]
+fn run_of_digits(word: u64) -> usize {
+    let beyond = ((word & u64::from_le_bytes([0x7f; 8])) + u64::from_le_bytes([0x76; 8])) | word;
+    ((beyond & u64::from_le_bytes([0x80; 8])).trailing_zeros() / 8) as usize
+}
+
+/// The number whose digits a word holds, the first one in its lowest byte.
+#[inline(always)]
+fn value(digits: u64) -> u64 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(100 + (1_000_000 << 32));
+    let high = (pairs >> 16 & 0x0000_00ff_0000_00ff).wrapping_mul(1 + (10_000 << 32));
+    low.wrapping_add(high) >> 32
+}
+
+/// Any of them, byte by byte.
+#[inline(never)]
+fn any_short(text: &[u8]) -> Option<Short> {
     let negative = text.first() == Some(&b'-');
     let start = usize::from(negative);
     let (mut n, mut point, mut v) = (start, 0, 0i64);
@@ -171,7 +236,10 @@ mod tests {
                 format!("{:0>1$}", (seed >> 11) % 10u64.pow((i % 15) as u32 + 1), (i % 16) as usize + 1);
             let sign = if i % 3 == 0 { "-" } else { "" };
             for text in [format!("{sign}{digits}"), format!("{sign}{}.{}", &digits[..1], &digits[1..])] {
-                let Some(found) = short(format!("{text},").as_bytes()) else { continue };
+                let Some(found) = any_short(format!("{text},").as_bytes()) else { continue };
+                for behind in [",", ",\"and what follows\":1", "}          "] {
+                    assert_eq!(short(format!("{text}{behind}").as_bytes()), Some(found), "{text}{behind}");
+                }
                 match found {
                     Short::Integer(v, n) => assert_eq!((text.parse(), n), (Ok(v), text.len())),
                     Short::Double(v, n) => assert_eq!((text.parse(), n), (Ok(v), text.len())),
@@ -187,6 +255,7 @@ mod tests {
         {
             assert_eq!(short(text.as_bytes()), None, "{text}");
             assert_eq!(short(format!("{text},").as_bytes()), None, "{text}");
+            assert_eq!(short(format!("{text},                ").as_bytes()), None, "{text}");
         }
         assert_eq!(short(b"123456789012345"), Some(Short::Integer(123_456_789_012_345, 15)));
         assert_eq!(short(b"0.00000000000001 "), Some(Short::Double(0.000_000_000_000_01, 16)));

@@ -48,13 +48,10 @@ impl<'p, 'a> Reader<'p, 'a> {
         let template = self.template;
         let byte = peek(c)?;
         let at = c.at();
-        match template.node_at(node) {
-            Node::Text if byte == b'"' => match plain(c) {
-                Some((run, end)) if sink.string(run, (at, end)).is_ok() => {
-                    c.seek(end);
-                    Ok(())
-                }
-                _ => self.parsed(c, |parser| parser.string(at, sink)),
+        let end = match template.node_at(node) {
+            Node::Text if byte == b'"' => match quoted(c, sink) {
+                Some(n) => at + n + 2,
+                None => self.string(at, sink)?,
             },
             Node::Number => match number::short(c.rest()) {
                 Some(short) => {
@@ -62,56 +59,45 @@ impl<'p, 'a> Reader<'p, 'a> {
                         Short::Integer(v, n) => (v as f64, n),
                         Short::Double(v, n) => (v, n),
                     };
-                    c.seek(at + n);
                     sink.double(v, (at, at + n));
-                    Ok(())
+                    at + n
                 }
-                None => self.other(node, byte, c, sink),
+                None => self.other(node, byte, at, sink)?,
             },
             Node::Boolean if byte == b't' || byte == b'f' => {
                 let word: &[u8] = if byte == b't' { b"true" } else { b"false" };
                 if !c.rest().starts_with(word) {
                     return Err(Unlike);
                 }
-                c.seek(at + word.len());
-                sink.boolean(byte == b't', (at, c.at()));
-                Ok(())
+                sink.boolean(byte == b't', (at, at + word.len()));
+                at + word.len()
             }
-            Node::List(item) if byte == b'[' => {
-                let end = self.list(*item, c.clone(), sink)?;
-                c.seek(end);
-                Ok(())
-            }
-            Node::Object(object) if byte == b'{' => {
-                let end = self.object(object, c.clone(), sink)?;
-                c.seek(end);
-                Ok(())
-            }
-            _ => self.other(node, byte, c, sink),
-        }
+            Node::List(item) if byte == b'[' => self.list(*item, c.clone(), sink)?,
+            Node::Object(object) if byte == b'{' => self.object(object, c.clone(), sink)?,
+            _ => self.other(node, byte, at, sink)?,
+        };
+        c.seek(end);
+        Ok(())
     }
 
-    /// A value of another kind than the expected one, or of none in particular.
-    #[inline(always)]
-    fn other<S: Sink + ?Sized>(&mut self, node: u32, byte: u8, c: &mut Cursor<'a>, sink: &mut S) -> Like {
+    /// A string as the parser reads it: where it ends.
+    #[inline(never)]
+    fn string<S: Sink + ?Sized>(&mut self, at: usize, sink: &mut S) -> Like<usize> {
+        self.parser.c.seek(at);
+        self.parser.string(at, sink)?;
+        Ok(self.parser.c.at())
+    }
+
+    /// A value of another kind than the expected one, or of none in particular: where it ends.
+    #[inline(never)]
+    fn other<S: Sink + ?Sized>(&mut self, node: u32, byte: u8, at: usize, sink: &mut S) -> Like<usize> {
         let node = self.template.node_at(node);
         if *node != Node::Any {
             sink.unlike(node.tag());
         }
-        self.parsed(c, |parser| parser.any(byte, sink))
-    }
-
-    /// What the parser reads.
-    #[inline(always)]
-    fn parsed(
-        &mut self,
-        c: &mut Cursor<'a>,
-        read: impl FnOnce(&mut Parser<'p, 'a>) -> Result<(), Fault>,
-    ) -> Like {
-        self.parser.c.seek(c.at());
-        read(&mut self.parser)?;
-        c.seek(self.parser.c.at());
-        Ok(())
+        self.parser.c.seek(at);
+        self.parser.any(byte, sink)?;
+        Ok(self.parser.c.at())
     }
 
     /// Enters a container, on whose first byte the cursor stands.
@@ -217,6 +203,14 @@ fn plain<'a>(c: &Cursor<'a>) -> Option<(Run<'a>, usize)> {
     let n = quoted::plain(c.run())?;
     let run = c.take(n).ok()?;
     (c.byte() == Ok(b'"')).then_some((run, c.at()))
+}
+
+/// A string that the sink takes as it stands, on whose quote the cursor stands: how many bytes it has.
+#[inline(always)]
+fn quoted<S: Sink + ?Sized>(c: &Cursor<'_>, sink: &mut S) -> Option<usize> {
+    let mut c = c.clone();
+    c.skip(1).ok()?;
+    sink.quoted(c.run())
 }
 
 /// The next byte that is no white space; the cursor stands on it.
