@@ -42,7 +42,7 @@ pub(super) fn value(f: &Field, v: &Json) -> Result<Value, Expected> {
 /// Of the standard alphabet or the one for URLs, not of both.
 fn bytes(text: &str) -> Result<Value, Expected> {
     let url = text.contains(['-', '_']);
-    let standard = url.then(|| text.replace('+', " ").replace('/', " ").replace('-', "+").replace('_', "/"));
+    let standard = url.then(|| text.replace(['+', '/'], " ").replace('-', "+").replace('_', "/"));
     let mut bytes = Vec::new();
     let decoded = base64::decode(standard.as_deref().unwrap_or(text), &mut bytes);
     decoded.map(|()| Value::Bytes(bytes)).map_err(|_| "bytes in base64")
