@@ -66,7 +66,11 @@ fn bind(root: &Path, linked: &Path) -> Result<()> {
     fs::create_dir_all(&out)?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(linked).out_name("kafkalens_core").web(true)?;
-    bindgen.omit_default_module_path(true).keep_lld_exports(false).remove_name_section(true);
+    bindgen
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .keep_lld_exports(false)
+        .remove_name_section(true);
     bindgen.generate(out).context("wasm-bindgen")
 }
 

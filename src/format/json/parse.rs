@@ -216,9 +216,9 @@ impl Parser<'_, '_> {
             }
             b'{' => return self.container(b'}', at, sink).map(Some),
             b'[' => return self.container(b']', at, sink).map(Some),
-            b't' => self.word(b"true", sink, Tag::Boolean, |s, at| s.boolean(true, at)),
-            b'f' => self.word(b"false", sink, Tag::Boolean, |s, at| s.boolean(false, at)),
-            b'n' => self.word(b"null", sink, Tag::Null, |s, at| s.null(at)),
+            b't' => self.word(b"true", Some(true), sink),
+            b'f' => self.word(b"false", Some(false), sink),
+            b'n' => self.word(b"null", None, sink),
             b'-' | b'0'..=b'9' => number::read(self.plan.int64_at(self.at), &mut self.c, sink),
             _ => Err(syntax(at)),
         }?;
@@ -251,19 +251,23 @@ impl Parser<'_, '_> {
         Ok(Open { end, mark, done: 0, kept: 0, at: self.at })
     }
 
+    /// A word that stands for a boolean or, where it is none, for null.
     fn word<S: Sink + ?Sized>(
         &mut self,
         word: &[u8],
+        boolean: Option<bool>,
         sink: &mut S,
-        tag: Tag,
-        put: impl FnOnce(&mut S, (usize, usize)),
     ) -> Result<(), Fault> {
         let at = self.c.at();
         let rest = self.c.rest();
         if rest.starts_with(word) {
             self.c.seek(at + word.len());
-            sink.tag(tag);
-            put(sink, (at, self.c.at()));
+            let span = (at, self.c.at());
+            sink.tag(if boolean.is_some() { Tag::Boolean } else { Tag::Null });
+            match boolean {
+                Some(v) => sink.boolean(v, span),
+                None => sink.null(span),
+            }
             return Ok(());
         }
         let same = rest.iter().zip(word).take_while(|(a, b)| a == b).count();
