@@ -165,12 +165,14 @@ impl Common {
     }
 }
 
-impl Columns {
+impl Default for Columns {
     /// With room for a chunk, but none for its texts.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Columns { words: vec![0; WORDS * RECORDS], offsets: vec![0.0; RECORDS], text: Vec::new() }
     }
+}
 
+impl Columns {
     /// Makes room for the texts of a chunk.
     pub fn room(&mut self, bytes: usize) {
         // What is behind a shorter text is no matter.

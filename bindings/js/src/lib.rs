@@ -48,7 +48,7 @@ impl Core {
             decoder,
             tape: Tape::new(),
             table: Table::default(),
-            columns: Columns::new(),
+            columns: Columns::default(),
             contexts: Vec::new(),
             references: Vec::new(),
             notice: Box::default(),
