@@ -71,7 +71,10 @@ fn bind(root: &Path, linked: &Path) -> Result<()> {
         .omit_default_module_path(true)
         .keep_lld_exports(false)
         .remove_name_section(true);
-    bindgen.generate(out).context("wasm-bindgen")
+    let mut output = bindgen.generate_output().context("wasm-bindgen")?;
+    // For linkers, as the names are.
+    output.wasm_mut().customs.remove_raw("target_features");
+    output.emit(out).context("wasm-bindgen's output")
 }
 
 /// Fills `pkg/` anew from js/ and pkg-template/, and puts the component and the licences there.
