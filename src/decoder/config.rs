@@ -7,9 +7,9 @@ use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
 use crate::json::{Members, Part, Place, Read, Value, Word, Wrong, quoted};
 use crate::limits::Limits;
+use crate::map::HashMap;
 use crate::schema::Reference;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a payload is encoded as.

@@ -1,8 +1,8 @@
 //! Documents as values.
 
 use super::{Flaw, Scan, Text, Why, Write, to_text};
+use crate::map::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 /// Levels of arrays and objects: each takes stack.
@@ -244,8 +244,8 @@ fn firsts(list: &[(String, Value)]) -> Vec<usize> {
         let first = |(name, _): &(String, Value)| list.iter().position(|(n, _)| n == name).unwrap_or(0);
         return list.iter().map(first).collect();
     }
-    let mut places: HashMap<&[u8], usize> = HashMap::with_capacity(list.len());
-    (0..).zip(list).map(|(i, (name, _))| *places.entry(name.as_bytes()).or_insert(i)).collect()
+    let mut places: HashMap<&[u8], usize> = HashMap::new();
+    (0..).zip(list).map(|(i, (name, _))| *places.or_insert_with(name.as_bytes(), || i)).collect()
 }
 
 impl From<&str> for Value {

@@ -28,7 +28,7 @@ const INLINE_DEPTH = 12;
 const VARIANTS = 3;
 
 /** Entries of a map that have a place of their own in the code: see setters.ts. */
-const PLACES = 8;
+const ENTRY_PLACES = 8;
 
 /** A materializer of generated code. Throws where `new Function` is forbidden. `skip` words come before its values. */
 export function generate(shape: Shape, skip = 0): Materializer {
@@ -232,7 +232,7 @@ class Generator {
     const value = this.#value(of, depth + 1);
     this.#lines.push(`if (${name} === "__proto__") helpers.define(${object}, ${name}, ${value});`);
     this.#lines.push(`else switch (${i}) {`);
-    for (let place = 0; place < PLACES; place++) {
+    for (let place = 0; place < ENTRY_PLACES; place++) {
       this.#lines.push(`case ${place}: ${object}[${name}] = ${value}; break;`);
     }
     this.#lines.push(`default: ${object}[${name}] = ${value}; } }`);

@@ -108,7 +108,7 @@ fn diagnose(text: &str) -> Error {
 }
 
 fn is_standard(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '+' || c == '/'
+    u8::try_from(c).is_ok_and(|c| sextet(c).is_some())
 }
 
 fn hint_for(c: char) -> Option<&'static str> {
