@@ -24,7 +24,7 @@ pub(crate) struct Built {
 /// Builds all of it.
 pub(crate) fn all(root: &Path) -> Result<Built> {
     tools::ensure_wasm_target()?;
-    let built = Built { js: link(root, "js")?, component: link(root, "component")? };
+    let built = Built { js: link(root, "core")?, component: link(root, "component")? };
     bind(root, &built.js)?;
     let component = component::encode(&fs::read(&built.component)?)?;
     fs::write(component_file(root), component)?;

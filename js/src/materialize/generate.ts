@@ -50,25 +50,39 @@ class Generator {
   }
 
   compile(skip: number): Materializer {
-    this.#demand(this.#shape.root);
+    const { root } = this.#shape;
+    // Nothing comes back to most roots: their cursors need be told to no other function.
+    const read = this.#shared.has(root) ? this.#called(root, skip) : this.#read(root, skip);
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       this.#functions.set(next, this.#function(next));
     }
-    const source = [
-      '"use strict";',
-      "let C = 0, J = 0, B = 0, P = 0, Q = 0, K = 0;",
-      OTHER,
-      ...this.#functions.values(),
-      "return function read(T, row) {",
-      "const t = T.ints;",
-      `const at = T.rows + row * ${ROW};`,
-      `C = T.c + t[at + 2] + ${skip}; J = T.j + t[at + 3]; B = T.b + t[at + 4];`,
-      "P = t[at + 5]; Q = t[at + 6]; K = T.k + t[at + 7];",
-      `return f${this.#shape.root}(T);`,
-      "};",
-    ];
+    const source = ['"use strict";', SHARED, OTHER, ...this.#functions.values(), read];
     const helpers = { Cursor, define, exactInteger, bigInteger };
     return new Function("symbols", "helpers", source.join("\n"))(this.#symbols, helpers) as Materializer;
+  }
+
+  /** The materializer of a root that is a function among the others. */
+  #called(root: number, skip: number): string {
+    this.#demand(root);
+    const starts = CURSORS.map((cursor) => `${cursor.toUpperCase()} = ${start(cursor, skip)};`);
+    return [head(), ...starts, `return f${root}(T);`, "};"].join("\n");
+  }
+
+  /** The materializer of a root that is read right there: by the cursors and parts of the tape that it needs, and no other. */
+  #read(root: number, skip: number): string {
+    this.#lines = [];
+    const value = this.#inline(root, 0);
+    const body = [...this.#lines, `return ${value};`, "};"].join("\n");
+    const needs = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(body);
+    const cursors = CURSORS.filter(needs).map((cursor) => `let ${cursor} = ${start(cursor, skip)};`);
+    const views = Object.entries(VIEWS).filter(([name]) => needs(name));
+    return [
+      head(),
+      ...views.map(([name, part]) => `const ${name} = T.${part};`),
+      ...cursors,
+      "let L = 0;",
+      body,
+    ].join("\n");
   }
 
   /** The function that reads a node: cursors are locals inside it and shared variables between functions. */
@@ -77,7 +91,8 @@ class Generator {
     const value = this.#inline(index, 0);
     return [
       `function f${index}(T) {`,
-      "const t = T.ints, f = T.floats, g = T.bigs, s = T.latin, w = T.wide, d = T.binary;",
+      "const t = T.ints;",
+      ...Object.entries(VIEWS).map(([name, part]) => `const ${name} = T.${part};`),
       "let c = C, j = J, b = B, p = P, q = Q, k = K, L = 0;",
       ...this.#lines,
       SAVE,
@@ -313,8 +328,25 @@ const OTHER = [
   "C = x.c; J = x.j; B = x.b; P = x.p; Q = x.q; K = x.k;",
   "return v; }",
 ].join("\n");
+/** Where the next value stands in each part of the tape: locals of a function, and in capitals what functions share. */
+const CURSORS = ["c", "j", "b", "p", "q", "k"] as const;
+const SHARED = "let C = 0, J = 0, B = 0, P = 0, Q = 0, K = 0;";
+/** Parts of the tape by the names of the locals that they are read through; its words are `t` everywhere. */
+const VIEWS = { f: "floats", g: "bigs", s: "latin", w: "wide", d: "binary" };
 const SAVE = "C = c; J = j; B = b; P = p; Q = q; K = k;";
 const LOAD = " c = C; j = J; b = B; p = P; q = Q; k = K;";
+
+/** How every materializer begins. */
+function head(): string {
+  return `return function read(T, row) { const t = T.ints; const at = T.rows + row * ${ROW};`;
+}
+
+/** Where a row's values begin in a part of the tape: its table counts from where the part begins, as the two texts do. */
+function start(cursor: (typeof CURSORS)[number], skip: number): string {
+  const word = `t[at + ${CURSORS.indexOf(cursor) + 2}]`;
+  const base = cursor === "p" || cursor === "q" ? "" : `T.${cursor} + `;
+  return cursor === "c" && skip > 0 ? `${base}${word} + ${skip}` : base + word;
+}
 
 function other(mode: Int64Mode): string {
   return `(C = c, J = j, B = b, P = p, Q = q, K = k, other(T, ${JSON.stringify(mode)}))`;
