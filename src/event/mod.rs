@@ -7,6 +7,7 @@ mod failure;
 mod outline;
 mod part;
 mod pick;
+mod quick;
 mod read;
 mod record;
 mod text;
@@ -88,7 +89,11 @@ impl Opened<'_> {
                     whole.source = whole.source.or(event.source);
                     whole.source_arn = whole.source_arn.or(event.source_arn);
                     whole.bootstrap_servers = whole.bootstrap_servers.or(event.bootstrap_servers);
-                    whole.records.extend(event.records);
+                    if whole.records.is_empty() {
+                        whole.records = event.records;
+                    } else {
+                        whole.records.extend(event.records);
+                    }
                 }
                 Err(error) if error.code() == Code::EventLimit => return Err(error),
                 Err(error) => {
@@ -123,7 +128,7 @@ impl Part<'_> {
                 }
                 outline.check()?;
                 Ok(Event {
-                    records: outline.groups.iter().flat_map(read::group).collect(),
+                    records: outline.records,
                     source: outline.source,
                     source_arn: outline.source_arn,
                     bootstrap_servers: outline.bootstrap_servers,

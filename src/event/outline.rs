@@ -1,5 +1,7 @@
-//! One pass over an event: its own members, and the raw text of each record under its key.
+//! One pass over an event: its own members, and the records under their keys.
 
+use super::read;
+use super::record::Record;
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw, Scan};
 use std::borrow::Cow;
@@ -13,45 +15,24 @@ pub(super) struct Outline<'a> {
     pub(super) source: Option<Cow<'a, str>>,
     pub(super) source_arn: Option<Cow<'a, str>>,
     pub(super) bootstrap_servers: Option<Cow<'a, str>>,
-    pub(super) groups: Vec<Group<'a>>,
+    pub(super) records: Vec<Record<'a>>,
     /// How many records there are; beyond the limit they are counted, not kept.
     pub(super) count: usize,
-    records: Records,
+    found: Found,
 }
 
 /// What `records` is.
 #[derive(Clone, Copy, Default)]
-enum Records {
+enum Found {
     #[default]
     Missing,
     Readable,
     Wrong(&'static str),
 }
 
-/// The list under one key of `records`.
-pub(super) struct Group<'a> {
-    pub(super) key: Cow<'a, str>,
-    pub(super) list: Result<Vec<Raw<'a>>, &'static str>,
-}
-
 impl<'a> Outline<'a> {
     fn clear(&mut self) {
-        (self.groups, self.count) = (Vec::new(), 0);
-    }
-
-    /// The list under a key, and how many records it counts for.
-    fn group(
-        &mut self,
-        key: Cow<'a, str>,
-        list: Result<Vec<Raw<'a>>, &'static str>,
-        count: usize,
-        limit: usize,
-    ) {
-        self.count += count;
-        // Neither empty lists nor those past the limit take memory.
-        if count > 0 && self.count <= limit {
-            self.groups.push(Group { key, list });
-        }
+        (self.records, self.count) = (Vec::new(), 0);
     }
 
     /// A member that only informs: one of another type is as good as none.
@@ -66,10 +47,10 @@ impl<'a> Outline<'a> {
 
     /// Whether `records` is there and of a type that it may have.
     pub(super) fn check(&self) -> Result<(), Error> {
-        match self.records {
-            Records::Readable => Ok(()),
-            Records::Missing => Err(super::part::no_records(None)),
-            Records::Wrong(found) => Err(Error::new(
+        match self.found {
+            Found::Readable => Ok(()),
+            Found::Missing => Err(super::part::no_records(None)),
+            Found::Wrong(found) => Err(Error::new(
                 Code::EventShape,
                 format!("expected an object of lists at $.records, found {found}"),
             )
@@ -89,7 +70,7 @@ pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
             Some(0) => {
                 // A second `records` replaces the first, as JSON readers do.
                 outline.clear();
-                outline.records = records(scan, &mut outline, limit)?;
+                outline.found = records(scan, &mut outline, limit)?;
             }
             Some(i) => outline.inform(i, scan.value()?),
             None => drop(scan.value()?),
@@ -100,34 +81,48 @@ pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
     Ok(outline)
 }
 
-fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<Records> {
+fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<Found> {
     Some(match scan.peek()? {
         b'{' => {
-            scan.members(|key, scan| {
-                let (list, count) = group(scan, limit.saturating_sub(outline.count))?;
-                outline.group(named(key), list, count, limit);
-                Some(())
-            })?;
-            Records::Readable
+            scan.members(|key, scan| group(named(key), scan, outline, limit))?;
+            Found::Readable
         }
         _ => match scan.value()?.kind() {
             // The event of a batch without records.
-            "null" => Records::Readable,
-            found => Records::Wrong(found),
+            "null" => Found::Readable,
+            found => Found::Wrong(found),
         },
     })
 }
 
-/// A list, and how many records it counts for: one where it is no list, so that its error is told.
-type List<'a> = (Result<Vec<Raw<'a>>, &'static str>, usize);
-
-fn group<'a>(scan: &mut Scan<'a>, left: usize) -> Option<List<'a>> {
-    if scan.peek()? == b'[' {
-        return scan.list(left).map(|(list, count)| (Ok(list), count));
+/// The list under a key. What is no list counts for one record, so that its error is told.
+fn group<'a>(
+    key: Cow<'a, str>,
+    scan: &mut Scan<'a>,
+    outline: &mut Outline<'a>,
+    limit: usize,
+) -> Option<()> {
+    let Outline { records, count, .. } = outline;
+    if scan.peek()? != b'[' {
+        let found = scan.value()?.kind();
+        if found != "null" {
+            if *count < limit {
+                records.push(read::misshapen(key, found));
+            }
+            *count += 1;
+        }
+        return Some(());
     }
-    Some(match scan.value()?.kind() {
-        "null" => (Ok(Vec::new()), 0),
-        found => (Err(found), 1),
+    let mut index = 0;
+    scan.items(|scan| {
+        if *count < limit {
+            read::item(&key, index, scan, records)?;
+        } else {
+            scan.value()?;
+        }
+        *count += 1;
+        index += 1;
+        Some(())
     })
 }
 

@@ -1,6 +1,6 @@
 //! Reads one record from its raw text: each field by itself.
 
-use super::outline::Group;
+use super::quick;
 use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
 use crate::error::{Error, Side};
 use crate::json::{Raw, Scan};
@@ -19,18 +19,30 @@ fn digits(text: &str) -> Option<i32> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// The records of one list.
-pub(super) fn group<'a>(group: &Group<'a>) -> Vec<Record<'a>> {
-    match &group.list {
-        Ok(list) => list.iter().enumerate().map(|(i, raw)| record(Some(&group.key), Some(i), *raw)).collect(),
-        Err(found) => {
-            let mut record =
-                Record { place: Place { key: Some(group.key.clone()), index: None }, ..Record::default() };
-            inherit(&mut record);
-            record.invalidate(record.place.misshapen("", "a list of records", found));
-            vec![record]
-        }
+/// In the place of the records under a key, where it has no list of them.
+#[cold]
+pub(super) fn misshapen<'a>(key: Cow<'a, str>, found: &str) -> Record<'a> {
+    let mut record = Record { place: Place { key: Some(key), index: None }, ..Record::default() };
+    inherit(&mut record);
+    record.invalidate(record.place.misshapen("", "a list of records", found));
+    record
+}
+
+/// Appends the record on which the scan stands, and passes over it.
+pub(super) fn item<'a>(
+    key: &Cow<'a, str>,
+    index: usize,
+    scan: &mut Scan<'a>,
+    records: &mut Vec<Record<'a>>,
+) -> Option<()> {
+    let before = scan.clone();
+    records.push(Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() });
+    if quick::record(records.last_mut()?, scan).is_none() {
+        *scan = before;
+        records.pop();
+        records.push(record(Some(key), Some(index), scan.value()?));
     }
+    Some(())
 }
 
 const NAMES: [&str; 10] = [

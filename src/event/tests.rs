@@ -1,5 +1,6 @@
 mod broken;
 mod envelopes;
+mod quick;
 mod shapes;
 mod texts;
 

@@ -8,6 +8,7 @@ use crate::wire::{Cursor, Run, quoted};
 use std::borrow::Cow;
 
 /// A place in a text.
+#[derive(Clone)]
 pub(crate) struct Scan<'a> {
     text: &'a str,
     at: usize,
@@ -79,11 +80,20 @@ impl<'a> Scan<'a> {
     /// The next byte that is no white space; the place is its own.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.at) {
+            Some(&byte) if byte > b' ' => Some(byte),
+            _ => self.skip(),
+        }
+    }
+
+    /// Passes over white space.
+    #[inline(never)]
+    fn skip(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let b' ' | b'\t' | b'\n' | b'\r' = *bytes.get(self.at)? {
             self.at += 1;
         }
-        bytes.get(self.at).copied()
+        self.here()
     }
 
     #[inline(always)]
@@ -100,10 +110,16 @@ impl<'a> Scan<'a> {
         mut each: impl FnMut(Cow<'a, str>, &mut Self) -> Option<()>,
     ) -> Option<()> {
         self.parts(b'{', b'}', |scan| {
-            let name = scan.string()?;
-            scan.pass_over(b':')?;
+            let name = scan.name()?;
             each(name, scan)
         })
+    }
+
+    #[inline(never)]
+    fn name(&mut self) -> Option<Cow<'a, str>> {
+        let name = self.string()?;
+        self.pass_over(b':')?;
+        Some(name)
     }
 
     /// Calls `each` before each item of an array, which it passes over.
@@ -140,6 +156,26 @@ impl<'a> Scan<'a> {
         }
         self.at += 1;
         self.text.get(start..self.at - 1).map(Cow::Borrowed)
+    }
+
+    /// An integer of at most eighteen digits. Others, and -0, are none: they are told by [`Scan::value`].
+    #[inline(always)]
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        let negative = self.peek()? == b'-';
+        self.at += usize::from(negative);
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (mut n, mut digits) = (0i64, 0);
+        while let Some(digit @ b'0'..=b'9') = rest.get(digits) {
+            n = n.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+            digits += 1;
+        }
+        self.at += digits;
+        let usual = match digits {
+            1 => !negative || n != 0,
+            2..=18 => rest.first() != Some(&b'0'),
+            _ => false,
+        };
+        usual.then_some(if negative { n.wrapping_neg() } else { n })
     }
 
     #[inline(never)]

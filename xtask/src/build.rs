@@ -24,7 +24,8 @@ pub(crate) struct Built {
 /// Builds all of it.
 pub(crate) fn all(root: &Path) -> Result<Built> {
     tools::ensure_wasm_target()?;
-    let built = Built { js: link(root, "core")?, component: link(root, "component")? };
+    // The npm package's is small, the component's fast.
+    let built = Built { js: link(root, "core", "wasm")?, component: link(root, "component", "release")? };
     bind(root, &built.js)?;
     let component = component::encode(&fs::read(&built.component)?)?;
     fs::write(component_file(root), component)?;
@@ -37,14 +38,14 @@ pub(crate) fn component_file(root: &Path) -> PathBuf {
     root.join("target/wasm/kafkalens.component.wasm")
 }
 
-/// Links one of the cores: a package of `bindings/`.
-fn link(root: &Path, core: &str) -> Result<PathBuf> {
+/// Links one of the cores, a package of `bindings/`, by a profile.
+fn link(root: &Path, core: &str, profile: &str) -> Result<PathBuf> {
     let package = format!("kafkalens-{core}");
     let mut cargo = tools::cargo(root);
-    cargo.args(["build", "--quiet", "--package", &package, "--target", tools::WASM, "--profile", "wasm"]);
+    cargo.args(["build", "--quiet", "--package", &package, "--target", tools::WASM, "--profile", profile]);
     cargo.args(["--config", &unnamed()?]);
     tools::show(&mut cargo)?;
-    let linked = root.join("target").join(tools::WASM).join("wasm").join(package.replace('-', "_") + ".wasm");
+    let linked = root.join("target").join(tools::WASM).join(profile).join(package.replace('-', "_") + ".wasm");
     ensure!(linked.is_file(), "cargo left no {core} core in target/");
     Ok(linked)
 }
