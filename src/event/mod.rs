@@ -63,7 +63,7 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
 pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
     let raw = Raw::parse(text).map_err(|flaw| text::fault(text, 0, flaw))?;
-    Ok(read::record(Some(&Cow::Borrowed(key)), Some(index), raw))
+    Ok(read::record(Place { key: Some(Cow::Borrowed(key)), index: Some(index) }, raw))
 }
 
 impl Opened<'_> {
@@ -140,14 +140,16 @@ impl Part<'_> {
                     return Err(over(count));
                 }
                 let records = list.into_iter().enumerate();
-                Ok(event(records.map(|(i, raw)| read::record(None, Some(i), raw)).collect()))
+                Ok(event(
+                    records.map(|(i, raw)| read::record(Place { key: None, index: Some(i) }, raw)).collect(),
+                ))
             }
             Form::Record => {
                 if left == 0 {
                     return Err(over(1));
                 }
                 let raw = Raw::parse(text).map_err(fault)?;
-                Ok(event(vec![read::record(None, None, raw)]))
+                Ok(event(vec![read::record(Place::default(), raw)]))
             }
         }
     }

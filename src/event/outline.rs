@@ -1,7 +1,7 @@
 //! One pass over an event: its own members, and the records under their keys.
 
 use super::read;
-use super::record::Record;
+use super::record::{Place, Record};
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw, Scan};
 use std::borrow::Cow;
@@ -96,12 +96,7 @@ fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> 
 }
 
 /// The list under a key. What is no list counts for one record, so that its error is told.
-fn group<'a>(
-    key: Cow<'a, str>,
-    scan: &mut Scan<'a>,
-    outline: &mut Outline<'a>,
-    limit: usize,
-) -> Option<()> {
+fn group<'a>(key: Cow<'a, str>, scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<()> {
     let Outline { records, count, .. } = outline;
     if scan.peek()? != b'[' {
         let found = scan.value()?.kind();
@@ -116,7 +111,7 @@ fn group<'a>(
     let mut index = 0;
     scan.items(|scan| {
         if *count < limit {
-            read::item(&key, index, scan, records)?;
+            read::item(Place { key: Some(key.clone()), index: Some(index) }, scan, records)?;
         } else {
             scan.value()?;
         }

@@ -97,11 +97,7 @@ fn payload<'a>(scan: &mut Scan<'a>) -> Option<Payload<'a>> {
 }
 
 #[inline(never)]
-fn metadata<'a>(
-    record: &Record<'a>,
-    side: Side,
-    scan: &mut Scan<'a>,
-) -> Option<Option<SchemaMetadata<'a>>> {
+fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<Option<SchemaMetadata<'a>>> {
     present(scan, |scan| {
         let mut once = Once::default();
         let (mut schema_id, mut data_format) = (None, None);

@@ -29,18 +29,13 @@ pub(super) fn misshapen<'a>(key: Cow<'a, str>, found: &str) -> Record<'a> {
 }
 
 /// Appends the record on which the scan stands, and passes over it.
-pub(super) fn item<'a>(
-    key: &Cow<'a, str>,
-    index: usize,
-    scan: &mut Scan<'a>,
-    records: &mut Vec<Record<'a>>,
-) -> Option<()> {
+pub(super) fn item<'a>(place: Place<'a>, scan: &mut Scan<'a>, records: &mut Vec<Record<'a>>) -> Option<()> {
     let before = scan.clone();
-    records.push(Record { place: Place { key: Some(key.clone()), index: Some(index) }, ..Record::default() });
-    if quick::record(records.last_mut()?, scan).is_none() {
+    records.push(Record { place, ..Record::default() });
+    let item = records.last_mut()?;
+    if quick::record(item, scan).is_none() {
         *scan = before;
-        records.pop();
-        records.push(record(Some(key), Some(index), scan.value()?));
+        *item = record(std::mem::take(&mut item.place), scan.value()?);
     }
     Some(())
 }
@@ -60,8 +55,8 @@ const NAMES: [&str; 10] = [
 
 /// Reads a record: of the list under a key, of a list without keys, or by itself.
 #[inline(never)]
-pub(super) fn record<'a>(key: Option<&Cow<'a, str>>, index: Option<usize>, raw: Raw<'a>) -> Record<'a> {
-    let mut record = Record { place: Place { key: key.cloned(), index }, ..Record::default() };
+pub(super) fn record<'a>(place: Place<'a>, raw: Raw<'a>) -> Record<'a> {
+    let mut record = Record { place, ..Record::default() };
     let Some(members) = raw.members(&NAMES) else {
         inherit(&mut record);
         record.invalidate(record.place.misshapen("", "a record", raw.kind()));

@@ -45,7 +45,8 @@ fn link(root: &Path, core: &str, profile: &str) -> Result<PathBuf> {
     cargo.args(["build", "--quiet", "--package", &package, "--target", tools::WASM, "--profile", profile]);
     cargo.args(["--config", &unnamed()?]);
     tools::show(&mut cargo)?;
-    let linked = root.join("target").join(tools::WASM).join(profile).join(package.replace('-', "_") + ".wasm");
+    let linked =
+        root.join("target").join(tools::WASM).join(profile).join(package.replace('-', "_") + ".wasm");
     ensure!(linked.is_file(), "cargo left no {core} core in target/");
     Ok(linked)
 }

@@ -11,9 +11,8 @@ const SAMPLES: [&str; 4] = [
     r#"{"topic":"o","partition":"7","offset":9223372036854775807,"key":"\u0061a==","headers":[{"a":[1],"b":[2]}],"topic":"p"}"#,
 ];
 
-const PIECES: [&str; 16] = [
-    "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", "1.0", "null", " ", "\n", "\"offset\":1,", "é",
-];
+const PIECES: [&str; 16] =
+    ["\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", "1.0", "null", " ", "\n", "\"offset\":1,", "é"];
 
 /// All that is known of a record.
 fn told(record: &Record<'_>) -> String {
