@@ -69,8 +69,8 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   readonly [index: number]: DecodedRecord<K, V>;
   readonly length: number;
   readonly #source: RecordSource<K, V>;
-  readonly #chunks: (readonly LazyRecord<K, V>[] | undefined)[] = [];
-  readonly #tallies: (Tally | undefined)[] = [];
+  readonly #chunks: (readonly LazyRecord<K, V>[] | undefined)[];
+  readonly #tallies: (Tally | undefined)[];
   #errors: ReadonlyMap<string, readonly DecodeError[]> | undefined;
 
   /** The records of a source. */
@@ -78,6 +78,8 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
     super();
     this.#source = source;
     this.length = source.bounds.at(-1)!;
+    this.#chunks = new Array(this.#count);
+    this.#tallies = new Array(this.#count);
   }
 
   at(index: number): DecodedRecord<K, V> | undefined {

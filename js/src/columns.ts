@@ -77,7 +77,7 @@ export function listed(event: unknown): Listed | undefined {
   if (!isObject(lists)) {
     return undefined;
   }
-  const groups: { name: string; start: number }[] = [];
+  let groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
   for (const name of Object.keys(lists)) {
     const list = lists[name];
@@ -85,7 +85,13 @@ export function listed(event: unknown): Listed | undefined {
       return undefined;
     }
     if (list.length > 0) {
-      groups.push({ name, start: records.length });
+      const group = { name, start: records.length };
+      // What is made whole needs no room to grow, which takes longer than a record of a small event.
+      if (groups.length === 0) {
+        groups = [group];
+      } else {
+        groups.push(group);
+      }
       records = records.length === 0 ? list : records.concat(list);
     }
   }
@@ -103,12 +109,13 @@ function isObject(value: unknown): value is Candidate {
 
 /** Where chunks of records begin and end, unless they weigh too much together. */
 function split(records: readonly unknown[]): number[] | undefined {
-  const bounds = [0];
+  let bounds: number[] | undefined;
   let all = 0;
   let weight = 0;
   let next = CHUNK;
   for (let i = 0; i < records.length; i++) {
     if (i === next || weight > CHUNK_TEXT) {
+      bounds ??= [0];
       bounds.push(i);
       all += weight;
       weight = 0;
@@ -117,10 +124,14 @@ function split(records: readonly unknown[]): number[] | undefined {
     const record = records[i] as PlainRecord | null | undefined;
     weight += (record?.key?.length ?? 0) + (record?.value?.length ?? 0);
   }
-  if (records.length > 0) {
-    bounds.push(records.length);
+  if (all + weight > WEIGHED) {
+    return undefined;
   }
-  return all + weight <= WEIGHED ? bounds : undefined;
+  if (bounds === undefined) {
+    return records.length === 0 ? [0] : [0, records.length];
+  }
+  bounds.push(records.length);
+  return bounds;
 }
 
 /** The records that are kept: 1 in the place of each. */
@@ -149,6 +160,8 @@ export class ColumnWriter {
   readonly #core: Core;
   readonly #reader: TapeReader;
   readonly #contexts = new Map<string, number>();
+  /** How many bytes of text the core has been asked to hold. */
+  #room = 0;
   #context = -1;
   #group: string | undefined;
   #topic = "";
@@ -220,7 +233,10 @@ export class ColumnWriter {
   /** Writes texts into the core's memory; false where one is of characters that it must see as they are. */
   #fill(texts: Texts): boolean {
     texts.flush();
-    this.#core.room(texts.bytes);
+    if (texts.bytes > this.#room) {
+      this.#room = texts.bytes;
+      this.#core.room(texts.bytes);
+    }
     const { latin1 } = this.#reader;
     const { bytes: memory } = this.#reader.refresh();
     let at = this.#reader.notice(Notice.Text);
@@ -266,7 +282,7 @@ export class ColumnWriter {
 
 /** The texts of a chunk, in order: what stands behind one another is joined before it is copied. */
 class Texts {
-  readonly parts: (string | Uint8Array)[] = [];
+  parts: (string | Uint8Array)[] = NO_PARTS;
   /** How many bytes the parts have, a byte a character. */
   bytes = 0;
   #rope = "";
@@ -292,20 +308,28 @@ class Texts {
   whole(text: string): number {
     this.flush();
     const bytes = ENCODER.encode(text);
-    this.parts.push(bytes);
-    this.bytes += bytes.length;
+    this.#add(bytes);
     return bytes.length;
   }
 
   /** Makes a part of what has been joined. */
   flush(): void {
-    this.parts.push(this.#rope);
-    this.bytes += this.#rope.length;
+    this.#add(this.#rope);
     this.#rope = "";
     this.#records = 0;
   }
+
+  #add(part: string | Uint8Array): void {
+    if (this.parts.length === 0) {
+      this.parts = [part];
+    } else {
+      this.parts.push(part);
+    }
+    this.bytes += part.length;
+  }
 }
 
+const NO_PARTS: never[] = [];
 const ENCODER = new TextEncoder();
 
 /** A group's name, and its records: from which to which. */

@@ -19,6 +19,9 @@ export interface Decoded<T> {
   readonly tally: Tally;
 }
 
+/** As the core numbers them. */
+const CRITERIA = ["none", "columns", "text"] as const;
+
 /** A WebAssembly instance with its decoder, and what is needed to make it anew. */
 export class Instance {
   readonly #platform: Platform;
@@ -52,8 +55,8 @@ export class Instance {
   }
 
   /** What the configuration's criteria need to be told of an event: nothing, its columns, its text. */
-  get criteria(): "none" | "columns" | "text" {
-    return (["none", "columns", "text"] as const)[this.#alive().criteria]!;
+  get criteria(): (typeof CRITERIA)[number] {
+    return CRITERIA[this.#alive().criteria]!;
   }
 
   /** The records of an event object that the criteria keep. */
@@ -77,9 +80,12 @@ export class Instance {
     const lent = this.lend();
     const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
     // What each chunk was inflated to: the event has one budget. Of chunks that are passed over nothing is counted.
-    const inflated: number[] = [];
+    const inflated: (number | undefined)[] = new Array(listed.bounds.length);
     const decode = (index: number): Decoding<K, V> => {
-      const before = inflated.slice(0, index).reduce((sum, bytes) => sum + (bytes ?? 0), 0);
+      let before = 0;
+      for (let i = 0; i < index; i++) {
+        before += inflated[i] ?? 0;
+      }
       return lent((running) => {
         const decoding = running.chunk<K, V>(listed, index, before, { raw, outputs });
         inflated[index] = running.inflated - before;
@@ -189,11 +195,11 @@ export class Running {
       first: from,
       outputs,
     });
-    const records: LazyRecord<K, V>[] = [];
+    const records: LazyRecord<K, V>[] = new Array(to - from);
     for (let i = 0; i < to - from; i++) {
       const document = documents?.[i];
       const metadata = document ?? (event.records[from + i] as PlainRecord);
-      records.push(new LazyRecord<K, V>(metadata, document === undefined, chunk, i));
+      records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
     }
     return { records, tally: this.tally() };
   }

@@ -27,27 +27,22 @@ export const portable: Latin1 = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of Latin-1 is meant
 const BEYOND = /[^\x00-\xff]/;
 
-/**
- * By Node's `Buffer` where there is one, which is faster. The global is used on purpose: a `require` in the package's CommonJS
- * file would break those who bundle it to an ES module.
- */
-export const byBuffer: Latin1 = {
-  read(bytes, from, to, ascii) {
-    const { Buffer } = globalThis as Partial<NodeGlobal>;
-    return Buffer === undefined
-      ? portable.read(bytes, from, to, ascii)
-      : Buffer.prototype.latin1Slice.call(bytes, from, to);
-  },
-  write(bytes, at, text) {
-    const { Buffer } = globalThis as Partial<NodeGlobal>;
-    if (Buffer === undefined) {
-      return portable.write(bytes, at, text);
-    }
-    // What is beyond Latin-1 would be cut to it, without a word.
-    return (
-      !BEYOND.test(text) && Buffer.prototype.latin1Write.call(bytes, text, at, text.length) === text.length
-    );
-  },
-};
-
 type NodeGlobal = Pick<typeof import("node:buffer"), "Buffer">;
+
+/**
+ * Node's. The global is used on purpose: a `require` in the package's CommonJS file would break those who bundle it to an ES
+ * module. It is asked for once, since it is a property with a getter.
+ */
+const { Buffer } = globalThis as Partial<NodeGlobal>;
+
+/** By `Buffer` where there is one, which is faster. */
+export const byBuffer: Latin1 =
+  Buffer === undefined
+    ? portable
+    : {
+        read: (bytes, from, to) => Buffer.prototype.latin1Slice.call(bytes, from, to),
+        // What is beyond Latin-1 would be cut to it, without a word.
+        write: (bytes, at, text) =>
+          !BEYOND.test(text) &&
+          Buffer.prototype.latin1Write.call(bytes, text, at, text.length) === text.length,
+      };

@@ -296,7 +296,9 @@ impl Core {
             self.decoder.inflated() as u32,
             self.decoder.templates() as u32,
         ];
-        let words = views.as_flattened().iter().chain(&counts);
-        self.notice.iter_mut().skip(3).zip(words).for_each(|(to, word)| *to = *word);
+        let [_, _, _, to @ ..] = &mut *self.notice;
+        let (to_views, to_counts) = to.split_at_mut(views.as_flattened().len());
+        to_views.copy_from_slice(views.as_flattened());
+        to_counts.copy_from_slice(&counts);
     }
 }
