@@ -73,6 +73,7 @@ pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option
     whole.then_some(())
 }
 
+/// Out of line, as the next one is: one copy serves all members.
 #[inline(never)]
 fn text<'a>(scan: &mut Scan<'a>) -> Option<Cow<'a, str>> {
     scan.string()
