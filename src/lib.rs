@@ -33,6 +33,8 @@ pub mod json;
 pub mod limits;
 mod map;
 mod order;
+#[cfg(test)]
+mod random;
 pub mod schema;
 pub mod sink;
 pub mod wire;

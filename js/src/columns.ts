@@ -85,18 +85,21 @@ export function listed(event: unknown): Listed | undefined {
       return undefined;
     }
     if (list.length > 0) {
-      const group = { name, start: records.length };
-      // What is made whole needs no room to grow, which takes longer than a record of a small event.
-      if (groups.length === 0) {
-        groups = [group];
-      } else {
-        groups.push(group);
-      }
+      groups = added(groups, { name, start: records.length });
       records = records.length === 0 ? list : records.concat(list);
     }
   }
   const bounds = records.length <= RECORDS ? split(records) : undefined;
   return bounds && { records, groups, bounds };
+}
+
+/** A list with one more item: to make one whole takes less than to let an empty one grow, which small events would tell. */
+function added<T>(list: T[], item: T): T[] {
+  if (list.length === 0) {
+    return [item];
+  }
+  list.push(item);
+  return list;
 }
 
 function isObject(value: unknown): value is Candidate {
@@ -282,7 +285,7 @@ export class ColumnWriter {
 
 /** The texts of a chunk, in order: what stands behind one another is joined before it is copied. */
 class Texts {
-  parts: (string | Uint8Array)[] = NO_PARTS;
+  parts: (string | Uint8Array)[] = [];
   /** How many bytes the parts have, a byte a character. */
   bytes = 0;
   #rope = "";
@@ -320,16 +323,11 @@ class Texts {
   }
 
   #add(part: string | Uint8Array): void {
-    if (this.parts.length === 0) {
-      this.parts = [part];
-    } else {
-      this.parts.push(part);
-    }
+    this.parts = added(this.parts, part);
     this.bytes += part.length;
   }
 }
 
-const NO_PARTS: never[] = [];
 const ENCODER = new TextEncoder();
 
 /** A group's name, and its records: from which to which. */

@@ -120,30 +120,32 @@ fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<
     })
 }
 
-/// Objects of names with lists of bytes.
 fn headers(scan: &mut Scan<'_>) -> Option<Vec<Header>> {
     let mut headers = Vec::new();
-    scan.items(|scan| {
-        scan.members(|name, scan| {
-            let value = present(scan, |scan| {
-                let mut bytes = Vec::with_capacity(LIKELY_BYTES);
-                scan.items(|scan| {
-                    bytes.push(byte(scan.integer()?)?);
-                    Some(())
-                })?;
-                Some(bytes)
-            })?;
-            headers.push(Header { name: name.into_owned(), value });
-            Some(())
-        })
-    })?;
+    scan.items(|scan| header(scan, &mut headers))?;
     Some(headers)
 }
 
-/// Room for a header's value at first: that of a trace's parent is 55 bytes, most others are shorter.
-const LIKELY_BYTES: usize = 64;
+/// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
+pub(super) fn header(scan: &mut Scan<'_>, headers: &mut Vec<Header>) -> Option<()> {
+    scan.members(|name, scan| {
+        let value = present(scan, |scan| {
+            let mut bytes = Vec::with_capacity(LIKELY_BYTES);
+            scan.items(|scan| {
+                bytes.push(byte(scan.integer()?)?);
+                Some(())
+            })?;
+            Some(bytes)
+        })?;
+        headers.push(Header { name: name.into_owned(), value });
+        Some(())
+    })
+}
 
-/// Lambda writes bytes as Java has them, from −128; others write them from 0 to 255.
+/// Room for a header's value at first: that of a trace's id. Most are no longer.
+const LIKELY_BYTES: usize = 16;
+
+/// A byte's number: Lambda writes bytes as Java has them, from −128; others write them from 0 to 255.
 #[inline(always)]
 fn byte(n: i64) -> Option<u8> {
     (-128..=255).contains(&n).then_some((n & 0xff) as u8)

@@ -140,7 +140,7 @@ impl<'a> Fields<'a> {
         let list = self.read(raw, "headers", "an array", Raw::items)?;
         let mut headers = Vec::with_capacity(list.len());
         for (i, raw) in list.into_iter().enumerate() {
-            if header(raw, &mut headers).is_none() {
+            if quick::header(&mut Scan::new(raw.get()), &mut headers).is_none() {
                 self.fail(&format!("headers[{i}]"), EXPECTED, another(raw, EXPECTED));
                 return None;
             }
@@ -221,29 +221,4 @@ fn schema_metadata<'a>(
         side,
         place: place.clone(),
     }))
-}
-
-/// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
-fn header(raw: Raw<'_>, out: &mut Vec<Header>) -> Option<()> {
-    Scan::new(raw.get()).members(|name, scan| {
-        let value = if scan.peek()? == b'n' {
-            scan.value()?;
-            None
-        } else {
-            let mut bytes = Vec::new();
-            scan.items(|scan| {
-                bytes.push(byte(scan.value()?.get())?);
-                Some(())
-            })?;
-            Some(bytes)
-        };
-        out.push(Header { name: name.into_owned(), value });
-        Some(())
-    })
-}
-
-/// A byte's number: Lambda writes bytes as Java has them, from −128; others write them from 0 to 255. -0 is no integer.
-fn byte(text: &str) -> Option<u8> {
-    let signed = text.parse::<i16>().ok().filter(|n| (-128..=255).contains(n) && !text.starts_with("-0"))?;
-    Some((signed & 0xff) as u8)
 }

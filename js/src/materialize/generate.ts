@@ -93,7 +93,7 @@ class Generator {
       `function f${index}(T) {`,
       "const t = T.ints;",
       ...Object.entries(VIEWS).map(([name, part]) => `const ${name} = T.${part};`),
-      "let c = C, j = J, b = B, p = P, q = Q, k = K, L = 0;",
+      `let ${each((own, shared) => `${own} = ${shared}`, ", ")}, L = 0;`,
       ...this.#lines,
       SAVE,
       `return ${value};`,
@@ -330,11 +330,16 @@ const OTHER = [
 ].join("\n");
 /** Where the next value stands in each part of the tape: locals of a function, and in capitals what functions share. */
 const CURSORS = ["c", "j", "b", "p", "q", "k"] as const;
-const SHARED = "let C = 0, J = 0, B = 0, P = 0, Q = 0, K = 0;";
+const SHARED = `let ${each((_, shared) => `${shared} = 0`, ", ")};`;
 /** Parts of the tape by the names of the locals that they are read through; its words are `t` everywhere. */
 const VIEWS = { f: "floats", g: "bigs", s: "latin", w: "wide", d: "binary" };
-const SAVE = "C = c; J = j; B = b; P = p; Q = q; K = k;";
-const LOAD = " c = C; j = J; b = B; p = P; q = Q; k = K;";
+const SAVE = each((own, shared) => `${shared} = ${own};`);
+const LOAD = each((own, shared) => ` ${own} = ${shared};`);
+
+/** What `write` gives for each cursor, by its name as a local and as what functions share. */
+function each(write: (own: string, shared: string) => string, between = ""): string {
+  return CURSORS.map((cursor) => write(cursor, cursor.toUpperCase())).join(between);
+}
 
 /** How every materializer begins. */
 function head(): string {

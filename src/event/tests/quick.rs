@@ -29,11 +29,7 @@ fn in_event(text: &str) -> Option<String> {
 
 #[test]
 fn what_is_read_in_one_pass_is_read_the_same() {
-    let mut seed = 11u64;
-    let mut next = |n: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % n
-    };
+    let mut next = crate::random::below(11);
     let mut compared = 0;
     for i in 0..80_000 {
         let mut text = SAMPLES[i % SAMPLES.len()].to_owned();

@@ -30,11 +30,7 @@ fn what_it_takes_serde_json_takes_too() {
     let sample = r#" {"topic" : "t\u00e9\/\"" ,"a":[1,-0.5e+3,{"b":[]},true,null,"é"], "headers":[{"h":[1,-2]}],"to\u0070ic":"x"} "#;
     assert_eq!(scanned(sample).unwrap()[1], Some("\"x\""));
     let bytes = b"\"\\{}[],:0123456789-+.eEtrufalsn \n\t\x01\x7f";
-    let mut seed = 7u64;
-    let mut next = |n: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % n
-    };
+    let mut next = crate::random::below(7);
     let mut taken = 0;
     for _ in 0..60_000 {
         let mut text = sample.as_bytes().to_vec();

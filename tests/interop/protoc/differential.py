@@ -57,10 +57,11 @@ def reasons(ours, theirs, name=""):
             yield from reasons(a, b, name)
     elif isinstance(ours, str) and REPLACEMENT in ours and undecodable(theirs):
         yield "string that is no UTF-8"
-    # As doubles, which JSON's numbers are: one may be written as an integer that no double is.
-    elif isinstance(ours, (int, float)) and isinstance(theirs, (int, float)) and float(ours) != float(theirs):
-        yield "digits of a float below 1.2e-38" if 0 < abs(ours) < 1.2e-38 and single(ours) == single(theirs) else None
-    elif ours != theirs and not (isinstance(ours, (int, float)) and isinstance(theirs, (int, float))):
+    elif isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
+        # As doubles, which JSON's numbers are: one may be written as an integer that no double is.
+        if float(ours) != float(theirs):
+            yield "digits of a float below 1.2e-38" if 0 < abs(ours) < 1.2e-38 and single(ours) == single(theirs) else None
+    elif ours != theirs:
         yield None
 
 

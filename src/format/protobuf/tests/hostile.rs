@@ -240,11 +240,7 @@ fn damaged_messages_never_panic() {
         msg().int(4, 1).len(4, &[1, 0]).str(5, "aé").sub(6, msg().sub(5, msg().sub(1, msg().str(1, "k"))));
     let whole =
         any(part.clone()).sub(1, part.clone()).group(2, part.clone()).sub(7, msg().str(1, "k").sub(2, part));
-    let mut seed = 1u64;
-    let mut random = move |n: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % n
-    };
+    let mut random = crate::random::below(1);
     for _ in 0..20_000 {
         let mut bytes = whole.bytes().to_vec();
         for _ in 0..=random(3) {
@@ -268,11 +264,7 @@ fn damaged_descriptors_never_panic() {
         .sub(4, enumeration("E", &[("A", 0)]))
         .sub(8, message("o"));
     let whole = set([edition2023().sub(4, m)]);
-    let mut seed = 7u64;
-    let mut random = move |n: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % n
-    };
+    let mut random = crate::random::below(7);
     for _ in 0..20_000 {
         let mut bytes = whole.clone();
         let at = random(bytes.len());

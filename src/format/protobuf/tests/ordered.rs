@@ -84,11 +84,7 @@ fn what_serializers_write_takes_the_short_way() {
 fn fields_in_any_order_and_damaged() {
     let plan = rich();
     let all = parts(&whole(&parts(&msg())));
-    let mut seed = 3u64;
-    let mut random = move |n: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % n
-    };
+    let mut random = crate::random::below(3);
     let mut ordered = 0;
     for _ in 0..2_000 {
         let mut some = all.clone();
