@@ -114,6 +114,121 @@ fn encoding_takes_branches_by_tag_or_by_value() {
     assert!(!error.to_json().contains("secret"));
 }
 
+/// What a select leaves out, in every layout that steps for it have, before what it wants.
+fn left_out() -> Value {
+    let line = json!({"type":"record","name":"Line","fields":[
+        {"name":"sku","type":"string"},
+        {"name":"qty","type":"int"},
+        {"name":"price","type":"double"},
+    ]});
+    let node = json!({"type":"record","name":"Node","fields":[
+        {"name":"id","type":["long","null"]},
+        {"name":"next","type":["null","Node"]},
+    ]});
+    let fields = json!([
+        {"name":"flag","type":"boolean"},
+        {"name":"ratio","type":"float"},
+        {"name":"lines","type":{"type":"array","items":line}},
+        {"name":"note","type":["null","string"]},
+        {"name":"names","type":{"type":"map","values":"string"}},
+        {"name":"hash","type":{"type":"fixed","name":"Hash","size":16}},
+        {"name":"mark","type":{"type":"fixed","name":"Mark","size":2}},
+        {"name":"grid","type":{"type":"array","items":{"type":"array","items":"long"}}},
+        {"name":"byName","type":{"type":"map","values":"Line"}},
+        {"name":"any","type":["null","string","Line",{"type":"array","items":["float","null"]}]},
+        {"name":"tree","type":node},
+        {"name":"nothing","type":{"type":"array","items":"null"}},
+        {"name":"bytes","type":"bytes"},
+        {"name":"last","type":"int"},
+    ]);
+    json!({ "type": "record", "name": "R", "fields": fields })
+}
+
+/// Values of it: with and without what is optional; texts of one, two and three bytes of length. All bytes are even.
+fn left_out_values() -> [Value; 3] {
+    let line = |n: usize| json!({ "sku": "r".repeat(n), "qty": n, "price": 2.0 });
+    // Zig-zag: nine bytes 0xfe, the last one 0x7e.
+    let big = (0..9).map(|i| 0x7e_i64 << (7 * i)).sum::<i64>() >> 1;
+    let value = |texts: [usize; 3], any: Value, tree: Value| {
+        json!({
+            "flag": false, "ratio": 2.0, "hash": "02468bdfhjlnprtv", "mark": "bd",
+            "lines": texts.map(line), "byName": { "b": line(texts[0]), "d": line(texts[1]) },
+            "note": { "string": "n".repeat(texts[2]) },
+            "names": { "x": "z".repeat(texts[0]), "z": "z".repeat(texts[1]) },
+            "grid": [[1, 128, 16384], [], [big]],
+            "any": any, "tree": tree, "nothing": [null, null], "bytes": "b".repeat(texts[1]), "last": 7,
+        })
+    };
+    let leaf = json!({ "id": { "long": big }, "next": null });
+    let tree = json!({ "id": null, "next": { "Node": leaf } });
+    let mut sparse = value([0, 1, 2], Value::Null, leaf.clone());
+    for (name, empty) in
+        [("note", json!(null)), ("names", json!({})), ("lines", json!([])), ("grid", json!([]))]
+    {
+        sparse[name] = empty;
+    }
+    [
+        value([3, 63, 128], json!({ "Line": line(9) }), tree),
+        value([8064, 2, 16384], json!({ "array": [{ "float": 2.0 }, null] }), leaf),
+        sparse,
+    ]
+}
+
+/// What says of damaged bytes that they can't be read at all, whatever they mean.
+fn is_structural(code: &str) -> bool {
+    ["TRUNCATED", "LENGTH", "VARINT", "UNION_INDEX", "BLOCK_COUNT", "TRAILING", "ITEMS", "DEPTH"]
+        .iter()
+        .any(|end| code.strip_prefix("AVRO_") == Some(end))
+}
+
+/// An error without its path: what is passed over has none of its own.
+fn reason(document: &Value) -> (&Value, &Value, [&str; 2]) {
+    let error = &document["error"];
+    let message = error["message"].as_str().unwrap_or_default();
+    let (expected, found) = message.split_once(", found").unwrap_or_default();
+    (&error["code"], &error["byteOffset"], [expected.split(" at $").next().unwrap_or_default(), found])
+}
+
+#[test]
+fn what_is_left_out_is_passed_over_as_it_is_read() {
+    let schema = left_out();
+    let encoder = decoder(json!({ "format": "avro" }), &[("dialect", json!("avro-json"))]);
+    for depth in [64, 4, 3] {
+        let limits = [("limits", json!({ "depth": depth })), ("unions", json!("plain"))];
+        let mut whole = decoder(json!({ "format": "avro", "writer": schema }), &limits);
+        let mut part = decoder(json!({ "format": "avro", "writer": schema, "select": ["last"] }), &limits);
+        let mut seen = std::collections::BTreeSet::new();
+        for value in left_out_values() {
+            let datum = encoder.encode("AVRO", &schema.to_string(), &value.to_string()).unwrap();
+            assert!(
+                datum.iter().all(|byte| byte % 2 == 0),
+                "counts below 0 have a size, by which blocks are passed over unread"
+            );
+            let mut compare = |datum: &[u8]| {
+                let (found, expected) = (decode(&mut part, datum), decode(&mut whole, datum));
+                let code = expected["error"]["code"].as_str().unwrap_or("OK").to_owned();
+                if code == "OK" {
+                    assert_eq!(found["value"], json!({ "last": expected["value"]["last"] }));
+                } else if is_structural(&code) {
+                    assert_eq!(reason(&found), reason(&expected), "{expected} {found}");
+                }
+                seen.insert(code);
+            };
+            compare(&datum);
+            let step = if depth == 64 { 1 + datum.len() / 700 } else { 1 + datum.len() / 100 };
+            for at in (0..datum.len()).step_by(step) {
+                compare(&datum[..at]);
+                let mut damaged = datum.clone();
+                for byte in [0x00, 0x02, 0x7e, 0x80, 0xfe, datum[at] ^ 0x80] {
+                    damaged[at] = byte;
+                    compare(&damaged);
+                }
+            }
+        }
+        assert!(seen.iter().filter(|code| is_structural(code)).count() >= 4, "{seen:?}");
+    }
+}
+
 #[test]
 fn single_objects_find_their_schema_by_fingerprint() {
     let writer =

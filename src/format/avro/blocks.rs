@@ -21,12 +21,19 @@ pub(super) fn short(e: Short, c: &Cursor<'_>, wanted: usize) -> Fault {
 /// A length and its bytes.
 #[inline(always)]
 pub(super) fn run_of<'a>(c: &mut Cursor<'a>) -> Result<Run<'a>, Fault> {
+    let n = length(c)?;
+    c.take(n).map_err(|e| short(e, c, n))
+}
+
+/// A length.
+#[inline(always)]
+pub(super) fn length(c: &mut Cursor<'_>) -> Result<usize, Fault> {
     let at = c.at();
     let n = c.zigzag().map_err(|e| short(e, c, 1))?;
     if !(0..=MAX_LENGTH).contains(&n) {
         return Err(Fault::with(Code::AvroLength, at, 0, n));
     }
-    c.take(n as usize).map_err(|e| short(e, c, n as usize))
+    Ok(n as usize)
 }
 
 /// The count of the next block, 0 behind the last one. A negative count comes with the block's size in bytes, which
@@ -74,6 +81,7 @@ pub(super) fn charge(budget: &mut usize, cost: usize, at: usize) -> Result<(), F
 }
 
 /// Passes over blocks that tell their size; gives the count of the first that does not, or 0 at the end.
+#[inline]
 pub(super) fn skip_blocks(c: &mut Cursor<'_>, items: &Items, budget: &mut usize) -> Result<usize, Fault> {
     loop {
         match block(c, items, budget)? {

@@ -3,6 +3,7 @@
 use super::blocks::{block, charge, run_of, short};
 use super::other::other;
 use super::plan::{Op, Plan, Step};
+use super::skip::skip;
 use super::values::{MAX_SAFE, int, key, string};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
@@ -155,10 +156,13 @@ impl State<'_> {
 pub(super) fn run<'a, S: Sink + ?Sized>(
     plan: &Plan,
     start: u32,
-    mut c: Cursor<'a>,
+    whole: Cursor<'a>,
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<Cursor<'a>, Fault> {
+    // Who steps out of the loop gets the place only: a cursor would be copied by vectors, right after its parts were written
+    // one by one, which processors wait for.
+    let mut c = whole.clone();
     let base = state.open;
     let mut pc = start as usize;
     loop {
@@ -312,7 +316,16 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
                 state.open -= 1;
                 pc = state.frames[state.open].body as usize;
             }
-            Op::Other(step) => (c, pc) = other(plan, step, pc, c, sink, state)?,
+            Op::Skip(step) => {
+                let (behind, next) = skip(plan, step, pc, (&whole, at), sink, state)?;
+                c.seek(behind);
+                pc = next;
+            }
+            Op::Other(step) => {
+                let (behind, next) = other(plan, step, pc, (&whole, at), sink, state)?;
+                c.seek(behind);
+                pc = next;
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) use logical::decimal;
 mod other;
 mod plan;
 pub mod schema;
+mod skip;
 mod values;
 
 pub use decode::Scratch;

@@ -1,65 +1,66 @@
 //! The steps that are rarer than the loop's own, or dearer than a call: kept out of its line.
 
-use super::blocks::{charge, run_of, short, skip_blocks};
-use super::decode::{Frame, State, run};
+use super::blocks::{charge, run_of, short};
+use super::decode::{State, run};
 use super::plan::{FromInt, NONE, Op, Other, Plan, Step};
 use super::values::{bytes, int, long_as, string, time};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
 use crate::wire::Cursor;
 
-/// Takes a step, and those of its kind that come behind it and are of no field, as those that skip are; gives the cursor
-/// behind them, and the next step.
+/// Takes a step, and those of its kind that come behind it and are of no field, from a place of the datum on; gives the
+/// place behind them, and the next step.
 #[inline(never)]
-pub(super) fn other<'a, S: Sink + ?Sized>(
+pub(super) fn other<S: Sink + ?Sized>(
     plan: &Plan,
     mut step: Other,
     mut pc: usize,
-    mut c: Cursor<'a>,
+    (whole, at): (&Cursor<'_>, usize),
     sink: &mut S,
     state: &mut State<'_>,
-) -> Result<(Cursor<'a>, usize), Fault> {
+) -> Result<(usize, usize), Fault> {
+    let c = &mut whole.from(at);
     loop {
         let at = c.at();
         match step {
             Other::Null => sink.null((at, at)),
             Other::Int(to) => {
-                let v = int(plan, &mut c)?;
+                let v = int(plan, c)?;
                 match to {
                     FromInt::Long(to) => long_as(to, i64::from(v), (at, c.at()), sink)?,
                     FromInt::Time(to) => time(to, i64::from(v), (at, c.at()), sink)?,
                 }
             }
             Other::Long(to) => {
-                let v = c.zigzag().map_err(|e| short(e, &c, 1))?;
+                let v = c.zigzag().map_err(|e| short(e, c, 1))?;
                 long_as(to, v, (at, c.at()), sink)?;
             }
             Other::Float => {
-                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
+                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, c, 4))?);
                 sink.float(v, plan.short_floats, (at, at + 4));
             }
             Other::FloatAsDouble => {
-                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, &c, 4))?);
+                let v = f32::from_le_bytes(c.array().map_err(|e| short(e, c, 4))?);
                 sink.double(f64::from(v), (at, at + 4));
             }
             Other::Bytes(to) => {
-                let v = run_of(&mut c)?;
+                let v = run_of(c)?;
                 bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
             Other::Fixed(size, to) => {
-                let v = c.take(size as usize).map_err(|e| short(e, &c, size as usize))?;
+                let v = c.take(size as usize).map_err(|e| short(e, c, size as usize))?;
                 bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
             Other::RestAsString => {
-                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
+                let v = c.take(c.left()).map_err(|e| short(e, c, 0))?;
                 string(plan, v, at, c.at(), sink)?;
             }
             Other::Rest(to) => {
-                let v = c.take(c.left()).map_err(|e| short(e, &c, 0))?;
+                let v = c.take(c.left()).map_err(|e| short(e, c, 0))?;
                 bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
             Other::Union { table, branches, told } => {
-                let i = c.zigzag().map_err(|e| short(e, &c, 1))?;
+                let i = c.zigzag().map_err(|e| short(e, c, 1))?;
                 if i < 0 || i >= i64::from(branches) {
                     return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
                 }
@@ -81,54 +82,10 @@ pub(super) fn other<'a, S: Sink + ?Sized>(
                     .map_err(|f| Fault { at, ..f })?;
             }
             Other::Fail(code) => return Err(Fault::new(code, at)),
-            Other::SkipVarint => {
-                sink.between();
-                c.varint().map_err(|e| short(e, &c, 1))?;
-            }
-            Other::SkipBytes => {
-                sink.between();
-                run_of(&mut c)?;
-            }
-            Other::Skip(n) => {
-                sink.between();
-                c.skip(n as usize).map_err(|e| short(e, &c, n as usize))?;
-            }
-            Other::SkipRecord => {
-                sink.between();
-                state.deeper(plan, at)?;
-            }
-            Other::SkipRecordEnd => state.depth -= 1,
-            Other::SkipArray(id) => {
-                let items = &plan.items[id as usize];
-                sink.between();
-                state.deeper(plan, at)?;
-                let left = skip_blocks(&mut c, items, &mut state.budget)?;
-                if left == 0 {
-                    state.depth -= 1;
-                    pc = items.end as usize;
-                } else {
-                    state.push(Frame { body: pc as u32, left, done: 0, mark: 0 }, plan, at)?;
-                }
-            }
-            Other::SkipNext(id) => {
-                let items = &plan.items[id as usize];
-                let frame = state.top();
-                frame.left -= 1;
-                if frame.left == 0 {
-                    let left = skip_blocks(&mut c, items, &mut state.budget)?;
-                    state.top().left = left;
-                }
-                if state.top().left == 0 {
-                    state.open -= 1;
-                    state.depth -= 1;
-                } else {
-                    pc = state.top().body as usize;
-                }
-            }
         }
         match plan.steps.get(pc) {
             Some(&Step { op: Op::Other(next), field: NONE }) => step = next,
-            _ => return Ok((c, pc)),
+            _ => return Ok((c.at(), pc)),
         }
         pc += 1;
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const MIN_DEPTH: usize = 64;
 
 /// How deep records are laid out inside each other before they become calls.
-const INLINE_DEPTH: usize = 48;
+pub(super) const INLINE_DEPTH: usize = 48;
 
 pub(super) fn compile(
     writer: &Schema,
@@ -69,13 +69,15 @@ pub(super) struct Compiler<'a> {
     pub(super) style: &'a Style,
     limits: &'a Limits,
     /// How often a named type is referred to: one that is shared becomes a routine.
-    uses: Vec<u32>,
+    pub(super) uses: Vec<u32>,
     min: Vec<Option<u32>>,
     min_depth: usize,
     jobs: HashMap<Job, u32>,
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
-    depth: usize,
+    pub(super) depth: usize,
+    /// The last place that steps may go to.
+    pub(super) label: usize,
     /// Where the value is that is being compiled, for options by path.
     pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
@@ -106,6 +108,7 @@ impl<'a> Compiler<'a> {
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
+            label: 0,
             at: style.paths.root(),
             aliases: HashMap::new(),
         }
@@ -116,8 +119,10 @@ impl<'a> Compiler<'a> {
         self.plan.steps.len() - 1
     }
 
-    pub(super) fn here(&self) -> u32 {
-        self.plan.steps.len() as u32
+    /// The place of the next step, for who goes there.
+    pub(super) fn here(&mut self) -> u32 {
+        self.label = self.plan.steps.len();
+        self.label as u32
     }
 
     pub(super) fn node(&mut self, node: Node) -> u32 {
@@ -196,7 +201,8 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn open_items(&mut self) -> u32 {
-        self.plan.items.push(Items { end: 0, min: 0, weight: self.here() });
+        let weight = self.here();
+        self.plan.items.push(Items { end: 0, min: 0, weight, records: false });
         self.plan.items.len() as u32 - 1
     }
 
@@ -204,7 +210,7 @@ impl<'a> Compiler<'a> {
         let end = self.here();
         let slot = &mut self.plan.items[items as usize];
         // The steps between the one that opens and the one that goes on.
-        *slot = Items { end, min, weight: end - slot.weight - 2 };
+        *slot = Items { end, min, weight: end - slot.weight - 2, records: false };
     }
 
     /// A record in its place, or a call where its type is used in several places (or in itself).

@@ -4,10 +4,11 @@ mod compile;
 mod defaults;
 mod resolve;
 mod scalar;
-mod skip;
+pub(super) mod skip;
 mod union;
 
 pub(super) use resolve::promotes;
+pub(super) use skip::Skip;
 
 use super::schema::{self, Schema};
 use crate::dialect::{self, Rule, Style};
@@ -55,6 +56,8 @@ pub(super) enum Op {
     NextEntry(u32),
     Call(u32),
     Return,
+    /// Of what isn't wanted.
+    Skip(Skip),
     /// What is rarer, or dearer than a call.
     Other(Other),
 }
@@ -85,18 +88,17 @@ pub(super) enum Other {
     },
     /// What was written resolves to nothing.
     Fail(Code),
-    SkipVarint,
-    SkipBytes,
-    Skip(u32),
-    SkipRecord,
-    SkipRecordEnd,
-    SkipArray(u32),
-    SkipNext(u32),
 }
 
 impl From<Other> for Op {
     fn from(other: Other) -> Op {
         Op::Other(other)
+    }
+}
+
+impl From<Skip> for Op {
+    fn from(skip: Skip) -> Op {
+        Op::Skip(skip)
     }
 }
 
@@ -156,6 +158,8 @@ pub(super) struct Items {
     pub(super) min: u32,
     /// Steps of an item: what one without bytes costs.
     pub(super) weight: u32,
+    /// Whether items are records whose steps are left out.
+    pub(super) records: bool,
 }
 
 /// An enum: the reader's symbols, and which of them each of the writer's becomes.
