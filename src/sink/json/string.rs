@@ -3,7 +3,7 @@
 use crate::dialect;
 use crate::format::{NotUtf8, utf8};
 use crate::json::{Out, quote};
-use crate::wire::{self, Run};
+use crate::wire::{self, Cursor, Run};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -38,6 +38,12 @@ pub(crate) fn words(chunk: &[u8; 16]) -> (u64, u64) {
 /// Writes a run as a JSON string.
 #[inline(always)]
 pub(super) fn write_run(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
+    if write_plain(out, run) { Ok(()) } else { write_other(out, run) }
+}
+
+/// Writes a run that needs no escape and has whole chunks, as text in a batch has; else false.
+#[inline(always)]
+fn write_plain(out: &mut Out, run: Run<'_>) -> bool {
     let len = run.len();
     let mut room = out.room(len + 32);
     room[0] = b'"';
@@ -58,11 +64,30 @@ pub(super) fn write_run(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
                 to[left] = b'"'
             }
             out.advance(len + 2);
-            return Ok(());
+            return true;
         }
         left -= 16;
         tail = rest;
         room = after;
+    }
+    false
+}
+
+/// So long a run is copied where the buffer ends too soon behind it.
+const SHORT: usize = 48;
+
+/// Writes any run.
+#[inline(never)]
+fn write_other(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
+    let text = run.exact();
+    let mut padded = [0; SHORT + 16];
+    if run.tail().len() < text.len() + 16
+        && let Some(room) = padded[..SHORT].get_mut(..text.len())
+    {
+        room.copy_from_slice(text);
+        if write_plain(out, Cursor::new(&padded, 0, text.len()).run()) {
+            return Ok(());
+        }
     }
     quote(out, utf8(run)?);
     Ok(())
