@@ -3,7 +3,7 @@
 use super::columns::{Columns, Context, Plain, Row};
 use super::table::Table;
 use kafkalens::decoder::{Decoded, Decoder, document};
-use kafkalens::error::Side;
+use kafkalens::error::{Error, Side};
 use kafkalens::event::Record;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
@@ -30,18 +30,30 @@ impl Chunk<'_> {
         contexts: &mut [Context],
         records: usize,
     ) -> bool {
+        let read = self.rows(decoder, columns, contexts, records);
+        if !self.json.is_empty() {
+            self.json.raw("}");
+        }
+        read.is_ok()
+    }
+
+    fn rows(
+        &mut self,
+        decoder: &mut Decoder,
+        columns: &Columns,
+        contexts: &mut [Context],
+        records: usize,
+    ) -> Result<(), Error> {
+        let mut rows = columns.rows(records)?;
         let mut at = 0;
-        let read = columns.read(records, contexts, |row| {
+        while let Some(row) = rows.next(contexts)? {
             match row {
                 Row::Plain(mut plain) => self.sides(decoder, &mut plain, at),
                 Row::Whole(record) => self.whole(decoder, &record, at),
             }
             at += 1;
-        });
-        if !self.json.is_empty() {
-            self.json.raw("}");
         }
-        read.is_ok()
+        Ok(())
     }
 
     /// Decodes the sides of a record whose metadata JavaScript has.

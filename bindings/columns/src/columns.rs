@@ -9,6 +9,8 @@ use kafkalens::event::{self, Payload, Place, Record, SchemaMetadata};
 use kafkalens::format::Sink;
 use kafkalens::wire::{Cursor, Run};
 use std::borrow::Cow;
+use std::iter::Zip;
+use std::slice::Iter;
 
 /// Words of a record: context, index under its key, partition, and what its key and its value are.
 const WORDS: usize = 5;
@@ -181,36 +183,58 @@ impl Columns {
         }
     }
 
-    /// Calls `each` for each of so many records. What JavaScript wrote is checked like any other input.
-    pub fn read(
-        &self,
-        records: usize,
-        contexts: &mut [Context],
-        mut each: impl FnMut(Row<'_>),
-    ) -> Result<(), Error> {
-        let internal = || Error::of(Code::Internal);
-        let mut text = Cursor::new(&self.text, 0, self.text.len());
-        if records > RECORDS {
-            return Err(internal());
-        }
-        for (words, &offset) in self.words.as_chunks().0.iter().zip(&self.offsets).take(records) {
-            let [context, index, partition, key, value]: [i32; WORDS] = *words;
-            let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
-            let index = index as usize;
-            let mut take = |n: i32| text.take(n as usize).map_err(|_| internal());
-            if key == ODD {
-                let text = std::str::from_utf8(take(value)?.exact()).map_err(|_| internal())?;
-                each(Row::Whole(event::record(&common.group, index, text)?.into()));
-                continue;
-            }
-            let mut side = |n: i32| match n {
-                ABSENT => Ok(Err(Tombstone::Absent)),
-                NULL => Ok(Err(Tombstone::Null)),
-                n => take(n).map(Ok),
-            };
-            let sides = [side(key)?, side(value)?];
-            each(Row::Plain(Plain { common, routes, index, partition, offset, sides }));
-        }
-        Ok(())
+    /// So many records. What JavaScript wrote is checked like any other input.
+    pub fn rows(&self, records: usize) -> Result<Rows<'_>, Error> {
+        let words = self.words.as_chunks().0.get(..records).filter(|_| records <= RECORDS);
+        let text = Cursor::new(&self.text, 0, self.text.len());
+        Ok(Rows { words: words.ok_or_else(internal)?.iter().zip(&self.offsets), text })
     }
+}
+
+/// The records of a chunk, in order.
+pub struct Rows<'a> {
+    words: Zip<Iter<'a, [i32; WORDS]>, Iter<'a, f64>>,
+    text: Cursor<'a>,
+}
+
+impl<'a> Rows<'a> {
+    /// The next record.
+    // Inline, so that the row is never written to memory: it would be copied from there by vectors, right after its parts
+    // were written one by one, which processors wait for.
+    #[inline(always)]
+    pub fn next<'c>(&mut self, contexts: &'c mut [Context]) -> Result<Option<Row<'c>>, Error>
+    where
+        'a: 'c,
+    {
+        let Some((&[context, index, partition, key, value], &offset)) = self.words.next() else {
+            return Ok(None);
+        };
+        let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
+        let index = index as usize;
+        if key == ODD {
+            let text = std::str::from_utf8(self.take(value)?.exact()).map_err(|_| internal())?;
+            return Ok(Some(Row::Whole(event::record(&common.group, index, text)?.into())));
+        }
+        let sides = [self.side(key)?, self.side(value)?];
+        Ok(Some(Row::Plain(Plain { common, routes, index, partition, offset, sides })))
+    }
+
+    #[inline(always)]
+    fn side(&mut self, n: i32) -> Result<Result<Run<'a>, Tombstone>, Error> {
+        match n {
+            ABSENT => Ok(Err(Tombstone::Absent)),
+            NULL => Ok(Err(Tombstone::Null)),
+            n => self.take(n).map(Ok),
+        }
+    }
+
+    #[inline(always)]
+    fn take(&mut self, n: i32) -> Result<Run<'a>, Error> {
+        self.text.take(n as usize).map_err(|_| internal())
+    }
+}
+
+#[cold]
+fn internal() -> Error {
+    Error::of(Code::Internal)
 }

@@ -34,6 +34,24 @@ pub struct Core {
 const NOTICE: usize = 26;
 
 /// An error as JavaScript gets it thrown: its document's text.
+/// Of each of so many records in columns, whether the criteria keep it.
+fn kept(
+    decoder: &mut Decoder,
+    columns: &Columns,
+    contexts: &mut [Context],
+    records: usize,
+) -> Result<Vec<u8>, Error> {
+    let mut rows = columns.rows(records)?;
+    let mut kept = Vec::new();
+    while let Some(row) = rows.next(contexts)? {
+        kept.push(u8::from(match row {
+            Row::Plain(plain) => decoder.keeps(&plain.record()),
+            Row::Whole(record) => decoder.keeps(&record),
+        }));
+    }
+    Ok(kept)
+}
+
 fn thrown(error: Error) -> JsValue {
     JsValue::from_str(&error.to_json())
 }
@@ -183,15 +201,7 @@ impl Core {
     pub fn keep_columns(&mut self, records: usize) -> Vec<u8> {
         let Core { decoder, columns, contexts, .. } = self;
         decoder.begin_event(0);
-        let mut kept = Vec::new();
-        let read = columns.read(records, contexts, |row| {
-            let keeps = match row {
-                Row::Plain(plain) => decoder.keeps(&plain.record()),
-                Row::Whole(record) => decoder.keeps(&record),
-            };
-            kept.push(u8::from(keeps));
-        });
-        if read.is_ok() { kept } else { Vec::new() }
+        kept(decoder, columns, contexts, records).unwrap_or_default()
     }
 
     /// What the table can't tell of the last chunk: a JSON object of documents, those of records by their number, those of
