@@ -135,13 +135,25 @@ function mapReader(value: Read): Read {
   };
 }
 
-interface FieldReader extends FieldShape {
+/** A class, since engines give each object that is spread with other functions a shape of its own. */
+class FieldReader {
+  readonly name: string;
+  readonly index: number;
+  readonly optional: boolean;
   readonly read: Read;
   readonly set: Setter;
+
+  constructor({ name, index, optional }: FieldShape, read: Read) {
+    this.name = name;
+    this.index = index;
+    this.optional = optional;
+    this.read = read;
+    this.set = setter();
+  }
 }
 
 function fieldReaders(fields: readonly FieldShape[], part: (index: number) => Read): FieldReader[] {
-  return fields.map((field) => ({ ...field, read: part(field.node), set: setter() }));
+  return fields.map((field) => new FieldReader(field, part(field.node)));
 }
 
 function recordReader(node: RecordNode, part: (index: number) => Read): Read {
@@ -179,24 +191,30 @@ function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
 
 function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Read): Read {
   const fields = fieldReaders(node.fields, part);
-  const more = Math.max(Math.ceil(fields.length / WORD), 1) - 1;
+  const words = Math.max(Math.ceil(fields.length / WORD), 1);
+  const all = fields.length <= PLACES ? whole(fields, fields) : undefined;
   return (cursor) => {
     const first = cursor.int();
     if (first < 0) {
       return cursor.any(node.int64);
     }
     const missing = [first];
-    for (let i = 0; i < more; i++) {
+    while (missing.length < words) {
       missing.push(cursor.int());
     }
-    const object: Record<string, unknown> = {};
-    for (let i = 0; i < fields.length; i++) {
-      if (((missing[Math.trunc(i / WORD)]! >> (i % WORD)) & 1) === 0) {
-        put(object, fields[i]!.name, fields[i]!.read(cursor));
-      }
-    }
-    return object;
+    return all !== undefined && missing.every((word) => word === 0) ? all(cursor) : some(fields, missing, cursor);
   };
+}
+
+/** An object without the fields that are missing. */
+function some(fields: readonly FieldReader[], missing: readonly number[], cursor: Cursor): unknown {
+  const object: Record<string, unknown> = {};
+  for (let i = 0; i < fields.length; i++) {
+    if (((missing[Math.trunc(i / WORD)]! >> (i % WORD)) & 1) === 0) {
+      put(object, fields[i]!.name, fields[i]!.read(cursor));
+    }
+  }
+  return object;
 }
 
 /** The values are read as they come and put in their places afterwards. */
