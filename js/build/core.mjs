@@ -70,8 +70,9 @@ function bytes(input, pack) {
   const text = (packed ? gzipSync(raw, { level: 9 }) : raw).toString("base64");
   return `import { fromBase64 } from "./base64.js";
 ${packed ? UNPACK : ""}
+// Not in the function, where it would be read twice: to pass over it, and when it is called.
+const text = ${JSON.stringify(text)};
 export function wasm() {
-  const text = ${JSON.stringify(text)};
   const bytes = globalThis.Buffer?.from(text, "base64") ?? fromBase64(text);
   return ${packed ? "unpack(bytes)" : "bytes"};
 }
