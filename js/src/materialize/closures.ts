@@ -183,7 +183,13 @@ function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
   const object: Record<string, unknown> = {};
   for (const field of wire) {
     if (!field.optional || cursor.int() === 1) {
-      put(object, field.name, field.read(cursor));
+      const value = field.read(cursor);
+      if (field.name === "__proto__") {
+        define(object, field.name, value);
+      } else {
+        // Not by a function that other names come to.
+        object[field.name] = value;
+      }
     }
   }
   return object;
@@ -202,7 +208,9 @@ function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Rea
     while (missing.length < words) {
       missing.push(cursor.int());
     }
-    return all !== undefined && missing.every((word) => word === 0) ? all(cursor) : some(fields, missing, cursor);
+    return all !== undefined && missing.every((word) => word === 0)
+      ? all(cursor)
+      : some(fields, missing, cursor);
   };
 }
 
