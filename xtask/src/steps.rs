@@ -77,6 +77,7 @@ pub(crate) const STEPS: &[Step] = &[
         python::test(root).map(|out| Outcome::Passed(note(&out)))
     }),
     built("jco", &["component", "vectors"], |root| npm(&root.join("examples/jco-node"), "test", root)),
+    Step { full: true, ..step("native features", &[], all_features) },
     Step { full: true, ..step("avro corpus", &[], corpus::full) },
     Step {
         full: true,
@@ -118,6 +119,15 @@ fn clippy_core(root: &Path, core: &str) -> Result<Outcome> {
 
 fn rust_vectors(root: &Path) -> Result<Outcome> {
     cargo(root, &["test", "--package", "kafkalens", "--test", "vectors", "--", "--nocapture"])
+}
+
+/// What the native crate alone can have: optional codecs of container files, and the values of the crate apache-avro.
+fn all_features(root: &Path) -> Result<Outcome> {
+    let features = "apache-avro,codecs";
+    cargo(
+        root,
+        &["test", "--package", "kafkalens", "--features", features, "--test", "apache", "--test", "avro"],
+    )
 }
 
 fn docs(root: &Path) -> Result<Outcome> {
