@@ -1,32 +1,22 @@
 //! The plans of a decoder: each schema is compiled once, when a record first needs it.
 
-use super::config::{Config, Format, SideConfig, invalid};
+use super::config::{Config, Format, SideConfig};
+use super::local::{Local, registered};
 use super::message;
+use super::notable::Notable;
 use crate::dialect::{MessageIndex, Style};
 use crate::error::{Code, Error};
-use crate::event::SchemaMetadata;
 use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
-use crate::json::Value;
 use crate::limits::Limits;
 use crate::map::HashMap;
-use crate::schema::{Dependency, Encrypted, Failure, Reference, SchemaId, SchemaType, Source, Store};
+use crate::schema::{Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::sync::Arc;
 
 /// Failures that are kept: what one event can need.
 const MOST_FAILURES: usize = 20_000;
-
-/// What is worked out of a side's configuration when the decoder is made.
-struct Local {
-    /// The configuration's options, and what the side selects.
-    style: Style,
-    writer: Option<avro::Schema>,
-    reader: Option<avro::Schema>,
-    descriptors: Option<Arc<protobuf::Schema>>,
-    ids: Vec<Reference>,
-}
 
 /// What a plan was compiled for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,16 +48,10 @@ pub(super) struct Catalog {
     fingerprints: Option<HashMap<u64, Reference>>,
     /// The key that was looked up last, and its plan: most batches hold one schema a side.
     last: [Option<(Key, u32)>; 2],
-    /// Schemas that need a word: of a status that no data should name, or with rules that encrypt.
+    /// Schemas that need a word.
     notable: HashMap<Reference, Notable>,
     /// How often what was tolerated.
     pub(super) warnings: std::collections::BTreeMap<&'static str, u64>,
-}
-
-/// What is notable about a schema.
-struct Notable {
-    status: Option<String>,
-    encrypted: Option<Encrypted>,
 }
 
 /// A plan, and where its datum begins in the frame's buffer.
@@ -86,7 +70,7 @@ impl Chosen {
 
 impl Catalog {
     pub(super) fn new(config: &Config) -> Result<Catalog, Error> {
-        let local = config.sides.iter().map(|side| local(side, config)).collect::<Result<_, _>>()?;
+        let local = config.sides.iter().map(|side| Local::new(side, config)).collect::<Result<_, _>>()?;
         Ok(Catalog {
             local,
             store: Store::default(),
@@ -125,12 +109,8 @@ impl Catalog {
         self.version = self.version.wrapping_add(1);
         self.failures.remove(reference);
         self.notable.remove(reference);
-        if let Some(source) = self.store.get(reference) {
-            let status = source.status.clone().filter(|_| !source.is_available());
-            let encrypted = source.encrypted();
-            if status.is_some() || encrypted.is_some() {
-                self.notable.insert(reference.clone(), Notable { status, encrypted });
-            }
+        if let Some(notable) = self.store.get(reference).and_then(Notable::of) {
+            self.notable.insert(reference.clone(), notable);
         }
         self.descriptors.remove(reference);
         self.fingerprints = None;
@@ -171,27 +151,17 @@ impl Catalog {
         let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else {
             return Ok(false);
         };
-        let mut count = |warning| *self.warnings.entry(warning).or_default() += 1;
-        if notable.status.is_some() {
-            count("SCHEMA_STATUS");
-        }
-        match notable.encrypted {
-            Some(Encrypted::Payload) => return Err(Error::of(Code::PayloadEncrypted)),
-            Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
-            None => {}
-        }
+        notable.count(|warning| *self.warnings.entry(warning).or_default() += 1)?;
         Ok(true)
     }
 
     /// Adds to an error what the registry says of the schema.
     #[inline(never)]
     pub(super) fn explain(&self, error: Error, reference: Option<&Reference>) -> Error {
-        let Some((reference, status)) =
-            reference.and_then(|r| Some((r, self.notable.get(r)?.status.as_ref()?)))
-        else {
-            return error;
-        };
-        error.with_hint(format!("the registry's status of {reference} is `{}`", crate::error::escape(status)))
+        match reference.and_then(|r| Some((r, self.notable.get(r)?))) {
+            Some((reference, notable)) => notable.explain(error, reference),
+            None => error,
+        }
     }
 
     /// The plan of a payload, after its framing is read.
@@ -396,24 +366,6 @@ impl Catalog {
     }
 }
 
-/// Whether the metadata says that the payload is JSON now; an error where it contradicts the configuration.
-pub(super) fn is_json(side: &SideConfig, metadata: Option<&SchemaMetadata<'_>>) -> Result<bool, Error> {
-    let Some(told) = metadata.and_then(SchemaMetadata::data_format) else { return Ok(false) };
-    match (told, side.format) {
-        (SchemaType::Json, _) => Ok(true),
-        (SchemaType::Avro, Format::Avro) | (SchemaType::Protobuf, Format::Protobuf) => Ok(false),
-        // Who asks for the bytes knows what to do with them.
-        (_, Format::Bytes | Format::Primitive) => Ok(false),
-        (told, configured) => {
-            let (told, configured) = (told.as_str(), configured.word());
-            let message = format!(
-                "expected the configured format `{configured}`, found `{told}` in the schema metadata"
-            );
-            Err(Error::new(Code::FramingFormatMismatch, message))
-        }
-    }
-}
-
 /// A registered Avro schema with those that it refers to.
 fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
     let references: Vec<&str> = source.references.iter().map(|r| &*r.schema).collect();
@@ -430,54 +382,4 @@ fn schemaless(config: &Config, side: &SideConfig, style: &Style) -> Plan {
         _ => Kind::Text(side.encoding.unwrap_or(Encoding::Utf8)),
     };
     Plan::Text(text::Plan::compile(kind, style))
-}
-
-fn local(side: &SideConfig, config: &Config) -> Result<Local, Error> {
-    let avro = |v: &Option<Value>| {
-        v.as_ref().map(|v| avro::Schema::parse(&v.text(), &[], &config.limits)).transpose()
-    };
-    let descriptors = local_files(side, config)?.map(Arc::new);
-    if let (Some(schema), Some(name)) = (&descriptors, &side.message)
-        && schema.message(name).is_none()
-    {
-        return Err(message::unknown(name));
-    }
-    if let (Some(_), None, true) =
-        (&descriptors, &side.message, side.framing == crate::framing::Framing::None.into())
-    {
-        return Err(invalid("a `message` where no framing names one", "none"));
-    }
-    Ok(Local {
-        style: side.style(&config.style),
-        writer: avro(&side.writer)?,
-        reader: avro(&side.reader)?,
-        descriptors,
-        ids: side.references("$")?,
-    })
-}
-
-/// The name of a schema's own text, unless one of its references has it.
-const OWN_NAME: &str = "schema.proto";
-
-/// A registered schema and those that it refers to: .proto text, or descriptors in base64.
-pub(super) fn registered(
-    schema: &str,
-    references: &[Dependency],
-    limits: &Limits,
-) -> Result<protobuf::Schema, Error> {
-    let mut files: Vec<(&str, &str)> =
-        references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
-    let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
-    files.push((own, schema));
-    protobuf::Schema::from_sources(&files, limits)
-}
-
-/// The Protobuf schema that a side's configuration brings.
-fn local_files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
-    if let Some(files) = &side.files {
-        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-        return protobuf::Schema::from_sources(&files, &config.limits).map(Some);
-    }
-    let set = side.descriptor_set.as_deref();
-    set.map(|text| protobuf::Schema::from_sources(&[(OWN_NAME, text)], &config.limits)).transpose()
 }

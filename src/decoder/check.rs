@@ -1,6 +1,6 @@
 //! The verb `check_compatibility`: one JSON document in, one out.
 
-use super::catalog::registered;
+use super::local::registered;
 use super::config::{invalid, question};
 use crate::error::Error;
 use crate::format::avro::Schema;

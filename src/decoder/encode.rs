@@ -1,6 +1,6 @@
 //! The verb `encode`: a datum from its JSON text, for fixtures.
 
-use super::catalog::registered;
+use super::local::registered;
 use super::config::{Config, invalid};
 use super::message::{type_name, unknown};
 use crate::error::{Code, Error, escape};

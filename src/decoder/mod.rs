@@ -8,7 +8,9 @@ pub mod document;
 mod encode;
 mod envelope;
 mod guess;
+mod local;
 mod message;
+mod notable;
 mod raw;
 mod route;
 mod side;
@@ -99,7 +101,7 @@ impl Decoder {
         payload.clear();
         base64::decode(text, payload).ok()?;
         let input = Input::of(record, side, payload);
-        if catalog::is_json(config, input.metadata).ok()? {
+        if side::is_json(config, input.metadata).ok()? {
             return None;
         }
         let found = framing::reference(&config.framing, &input).ok()??;

@@ -1,6 +1,6 @@
 //! What records held before they were decoded: for those who hand payloads on, or decode them by other means.
 
-use super::{Decoder, catalog, config::Format, message, side::PADDING};
+use super::{Decoder, config::Format, message, side, side::PADDING};
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;
@@ -69,7 +69,7 @@ impl Decoder {
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
         let side_config = &config.sides[id as usize];
         let input = Input::of(record, side, &buffers.payload);
-        let json = catalog::is_json(side_config, input.metadata)?;
+        let json = side::is_json(side_config, input.metadata)?;
         let framings = side_config.framings(json);
         let frame =
             framing::read(&framings, &input, &mut buffers.inflated, &mut Budget::new(&config.limits))?;

@@ -1,15 +1,14 @@
 //! Decoding a key or value: from base64 to the bytes of its format, by the route of the one before where that fits.
 
-use super::catalog;
-use super::config::Format;
+use super::config::{Format, SideConfig};
 use super::route::{Last, Route, Routes};
 use super::{Decoder, document};
 use crate::error::{Code, Error, Fault, Side, Space};
-use crate::event::{Payload, Record};
+use crate::event::{Payload, Record, SchemaMetadata};
 use crate::format::{Scratch, Sink, connect};
 use crate::framing::{self, Budget, Frame, Input};
 use crate::limits::Limits;
-use crate::schema::Reference;
+use crate::schema::{Reference, SchemaType};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
 use crate::wire::{Cursor, Run, base64};
@@ -254,7 +253,7 @@ impl Decoder {
         let id = if *asked { config.asked(id) } else { id };
         let side_config = &config.sides[id as usize];
         let input = Input::of(record, side, &buffers.payload);
-        let json = catalog::is_json(side_config, input.metadata)?;
+        let json = is_json(side_config, input.metadata)?;
         let framings = side_config.framings(json);
         let mut frame = framing::read(&framings, &input, &mut buffers.inflated, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
@@ -349,5 +348,23 @@ impl Error {
     /// The offset of a framing error counts in the frame's buffer.
     fn in_space_of(self, frame: &Frame) -> Self {
         self.in_space(frame.space())
+    }
+}
+
+/// Whether the metadata says that the payload is JSON now; an error where it contradicts the configuration.
+pub(super) fn is_json(side: &SideConfig, metadata: Option<&SchemaMetadata<'_>>) -> Result<bool, Error> {
+    let Some(told) = metadata.and_then(SchemaMetadata::data_format) else { return Ok(false) };
+    match (told, side.format) {
+        (SchemaType::Json, _) => Ok(true),
+        (SchemaType::Avro, Format::Avro) | (SchemaType::Protobuf, Format::Protobuf) => Ok(false),
+        // Who asks for the bytes knows what to do with them.
+        (_, Format::Bytes | Format::Primitive) => Ok(false),
+        (told, configured) => {
+            let (told, configured) = (told.as_str(), configured.word());
+            let message = format!(
+                "expected the configured format `{configured}`, found `{told}` in the schema metadata"
+            );
+            Err(Error::new(Code::FramingFormatMismatch, message))
+        }
     }
 }

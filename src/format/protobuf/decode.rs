@@ -3,18 +3,14 @@
 use super::path::{self, Step};
 use super::plan::{Absent, FieldPlan, Form, Plan, Read, Show};
 use super::scan::{Level, Occurrence, Scan, Slot, Spans};
-use super::wire;
-use crate::dialect::Int64;
+use super::scalar::read;
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, is_dyn, utf8};
-use crate::wire::{Cursor, Run, unzigzag};
+use crate::wire::{Cursor, Run};
 use std::fmt::Write;
 
 use super::model::Literal;
 pub use super::scan::Scratch;
-
-/// The largest integer that a double and all its neighbours hold.
-const MAX_SAFE: u64 = (1 << 53) - 1;
 
 impl Plan {
     /// Decodes one message: the bytes from the cursor to its end.
@@ -97,21 +93,6 @@ pub(super) struct Decoder<'p, 's, S: ?Sized> {
     pub made: usize,
     /// Whether the sink tags every value: inside an `Any`.
     pub tagged: bool,
-}
-
-/// Reads one number as bits: those of 32-bit types in the lower half.
-#[inline]
-pub(super) fn read(kind: Read, c: &mut Cursor<'_>) -> Result<u64, Fault> {
-    Ok(match kind {
-        Read::Varint32 => u64::from(wire::varint(c)? as u32),
-        Read::Varint64 => wire::varint(c)?,
-        Read::Zigzag32 => u64::from(unzigzag(u64::from(wire::varint(c)? as u32)) as u32),
-        Read::Zigzag64 => unzigzag(wire::varint(c)?) as u64,
-        Read::Bool => u64::from(wire::varint(c)? != 0),
-        Read::Fixed32 => u64::from(u32::from_le_bytes(c.array().map_err(|e| wire::short(c, e, 4))?)),
-        Read::Fixed64 => u64::from_le_bytes(c.array().map_err(|e| wire::short(c, e, 8))?),
-        Read::Length | Read::Group => return Err(Fault::new(Code::Internal, c.at())),
-    })
 }
 
 impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
@@ -213,98 +194,6 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
             (_, 0) => self.default(f, end, depth),
             (_, first) => self.scalar(f, self.scan.occurrence(first)),
         }
-    }
-
-    fn scalar(&mut self, f: &FieldPlan, o: Occurrence) -> Result<(), Fault> {
-        match f.show {
-            Show::Text(verify) => self.text(verify, o),
-            Show::Bytes => {
-                self.sink.bytes(self.run(o), self.plan().bytes, o.span());
-                Ok(())
-            }
-            show => {
-                let bits = read(f.read, &mut self.scan.cursor.part(o.start(), o.end()))?;
-                self.show(show, bits, o.span())
-            }
-        }
-    }
-
-    /// The bytes of a value, with what follows them in the buffer.
-    pub(super) fn run(&self, o: Occurrence) -> Run<'p> {
-        self.scan
-            .cursor
-            .part(o.start(), self.scan.cursor.end())
-            .take(o.end() - o.start())
-            .unwrap_or(Run::new(&[]))
-    }
-
-    pub(super) fn text(&mut self, verify: bool, o: Occurrence) -> Result<(), Fault> {
-        let run = self.run(o);
-        if verify {
-            return self.sink.string(run, o.span()).map_err(|e| e.at(Code::ProtobufUtf8, o.start()));
-        }
-        match utf8(run) {
-            Ok(_) => {
-                let _ = self.sink.string(run, o.span());
-            }
-            Err(_) => self.sink.text(&String::from_utf8_lossy(run.exact()), o.span()),
-        }
-        Ok(())
-    }
-
-    /// A number as what its type says it is.
-    pub(super) fn show(&mut self, show: Show, bits: u64, at: Span) -> Result<(), Fault> {
-        match show {
-            Show::Int => self.sink.int(bits as i32, at),
-            Show::Uint => self.sink.uint(bits as u32, at),
-            Show::Long(mode) => return self.long(bits as i64, mode, at),
-            Show::Ulong(mode) => return self.ulong(bits, mode, at),
-            Show::Boolean => self.sink.boolean(bits != 0, at),
-            Show::Float => self.sink.float(f32::from_bits(bits as u32), self.plan().short_floats, at),
-            Show::Double => self.sink.double(f64::from_bits(bits), at),
-            Show::Null => self.sink.null(at),
-            Show::Enum(index) => self.symbol(index, bits as i32, at),
-            Show::Text(_) | Show::Bytes | Show::Message(_) => return Err(Fault::new(Code::Internal, at.0)),
-        }
-        Ok(())
-    }
-
-    #[inline(always)]
-    pub(super) fn symbol(&mut self, index: u32, number: i32, at: Span) {
-        let e = &self.plan().enums[index as usize];
-        match e.symbol(number) {
-            Some(symbol) => self.sink.symbol(symbol, &e.symbols[symbol as usize].0, at),
-            None => self.sink.unknown_symbol(number, at),
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn long(&mut self, v: i64, mode: Int64, at: Span) -> Result<(), Fault> {
-        match mode {
-            Int64::String => self.digits(format_args!("{v}"), at),
-            Int64::Number if v.unsigned_abs() > MAX_SAFE => {
-                return Err(Fault::new(Code::OutputInt64Unsafe, at.0));
-            }
-            _ => self.sink.long(v, at),
-        }
-        Ok(())
-    }
-
-    fn ulong(&mut self, v: u64, mode: Int64, at: Span) -> Result<(), Fault> {
-        match mode {
-            Int64::String => self.digits(format_args!("{v}"), at),
-            Int64::Number if v > MAX_SAFE => return Err(Fault::new(Code::OutputInt64Unsafe, at.0)),
-            _ => self.sink.ulong(v, at),
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self, v: std::fmt::Arguments<'_>, at: Span) {
-        let text = &mut self.scan.scratch.text;
-        text.clear();
-        // Writing to a String cannot fail.
-        let _ = text.write_fmt(v);
-        self.sink.text(text, at);
     }
 
     /// A field that is not there: its default, or an empty array or map.

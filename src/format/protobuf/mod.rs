@@ -24,6 +24,7 @@ mod plan;
 pub mod proto;
 #[cfg(feature = "prost-reflect")]
 mod reflect;
+mod scalar;
 mod scan;
 mod tagged;
 #[cfg(test)]

@@ -5,8 +5,9 @@
 //! twice, two members of a oneof, an unknown number of a closed enum, a group, any error) ends the attempt, and the scan
 //! decodes the datum anew: it alone says what such a message means.
 
-use super::decode::{Decoder, read};
+use super::decode::Decoder;
 use super::plan::{Absent, FieldPlan, Form, MessagePlan, Quick, Read, Show};
+use super::scalar::read;
 use super::scan::{Occurrence, Spans};
 use super::wire::{self, LENGTH};
 use crate::error::Fault;

@@ -1,6 +1,7 @@
 //! `Struct`, `Value` and `ListValue`: JSON inside Protobuf. Every value has its tag.
 
-use super::super::decode::{Decoder, read};
+use super::super::decode::Decoder;
+use super::super::scalar::read;
 use super::super::plan::{FieldPlan, Show};
 use super::super::scan::{Level, Slot, Spans};
 use super::out_of_range;

@@ -1,0 +1,72 @@
+//! What is worked out of a side's configuration when the decoder is made: its options and the schemas that it brings.
+
+use super::config::{Config, SideConfig, invalid};
+use super::message;
+use crate::dialect::Style;
+use crate::error::Error;
+use crate::format::{avro, protobuf};
+use crate::framing::Framing;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::schema::{Dependency, Reference};
+use std::sync::Arc;
+
+/// A side's options and schemas.
+pub(super) struct Local {
+    /// The configuration's options, and what the side selects.
+    pub(super) style: Style,
+    pub(super) writer: Option<avro::Schema>,
+    pub(super) reader: Option<avro::Schema>,
+    pub(super) descriptors: Option<Arc<protobuf::Schema>>,
+    pub(super) ids: Vec<Reference>,
+}
+
+impl Local {
+    pub(super) fn new(side: &SideConfig, config: &Config) -> Result<Local, Error> {
+        let avro = |v: &Option<Value>| {
+            v.as_ref().map(|v| avro::Schema::parse(&v.text(), &[], &config.limits)).transpose()
+        };
+        let descriptors = files(side, config)?.map(Arc::new);
+        if let (Some(schema), Some(name)) = (&descriptors, &side.message)
+            && schema.message(name).is_none()
+        {
+            return Err(message::unknown(name));
+        }
+        if descriptors.is_some() && side.message.is_none() && side.framing == Framing::None.into() {
+            return Err(invalid("a `message` where no framing names one", "none"));
+        }
+        Ok(Local {
+            style: side.style(&config.style),
+            writer: avro(&side.writer)?,
+            reader: avro(&side.reader)?,
+            descriptors,
+            ids: side.references("$")?,
+        })
+    }
+}
+
+/// The name of a schema's own text, unless one of its references has it.
+const OWN_NAME: &str = "schema.proto";
+
+/// The Protobuf schema that a side's configuration brings.
+fn files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
+    if let Some(files) = &side.files {
+        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        return protobuf::Schema::from_sources(&files, &config.limits).map(Some);
+    }
+    let set = side.descriptor_set.as_deref();
+    set.map(|text| protobuf::Schema::from_sources(&[(OWN_NAME, text)], &config.limits)).transpose()
+}
+
+/// A registered schema and those that it refers to: .proto text, or descriptors in base64.
+pub(super) fn registered(
+    schema: &str,
+    references: &[Dependency],
+    limits: &Limits,
+) -> Result<protobuf::Schema, Error> {
+    let mut files: Vec<(&str, &str)> =
+        references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
+    let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
+    files.push((own, schema));
+    protobuf::Schema::from_sources(&files, limits)
+}
