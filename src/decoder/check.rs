@@ -1,7 +1,7 @@
 //! The verb `check_compatibility`: one JSON document in, one out.
 
-use super::local::registered;
 use super::config::{invalid, question};
+use super::local::registered;
 use crate::error::Error;
 use crate::format::avro::Schema;
 use crate::format::avro::compatibility::check_history;

@@ -1,7 +1,7 @@
 //! The verb `encode`: a datum from its JSON text, for fixtures.
 
-use super::local::registered;
 use super::config::{Config, invalid};
+use super::local::registered;
 use super::message::{type_name, unknown};
 use crate::error::{Code, Error, escape};
 use crate::format::avro::{self, schema::Kind};

@@ -2,8 +2,8 @@
 
 use super::path::{self, Step};
 use super::plan::{Absent, FieldPlan, Form, Plan, Read, Show};
-use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use super::scalar::read;
+use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, is_dyn, utf8};
 use crate::wire::{Cursor, Run};

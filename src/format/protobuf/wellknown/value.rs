@@ -1,8 +1,8 @@
 //! `Struct`, `Value` and `ListValue`: JSON inside Protobuf. Every value has its tag.
 
 use super::super::decode::Decoder;
-use super::super::scalar::read;
 use super::super::plan::{FieldPlan, Show};
+use super::super::scalar::read;
 use super::super::scan::{Level, Slot, Spans};
 use super::out_of_range;
 use crate::error::Fault;
