@@ -1,6 +1,11 @@
 //! What records held before they were decoded: for those who hand payloads on, or decode them by other means.
 
-use super::{Decoder, config::Format, message, side, side::PADDING};
+use super::{
+    Decoder,
+    config::Format,
+    message,
+    side::{self, PADDING},
+};
 use crate::error::{Code, Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
 use crate::format::protobuf::index;

@@ -95,12 +95,6 @@ impl<'a> Cursor<'a> {
         Cursor { buf: self.buf, at: start.min(end), end }
     }
 
-    /// Reads the same datum from an offset on.
-    #[inline(always)]
-    pub fn from(&self, at: usize) -> Self {
-        Cursor { buf: self.buf, at: at.min(self.end), end: self.end }
-    }
-
     /// The offset of the next byte.
     #[inline(always)]
     pub fn at(&self) -> usize {

@@ -33,7 +33,6 @@ pub struct Core {
 /// Words of [`Core::notice`].
 const NOTICE: usize = 26;
 
-/// An error as JavaScript gets it thrown: its document's text.
 /// Of each of so many records in columns, whether the criteria keep it.
 fn kept(
     decoder: &mut Decoder,
@@ -52,6 +51,7 @@ fn kept(
     Ok(kept)
 }
 
+/// An error as JavaScript gets it thrown: its document's text.
 fn thrown(error: Error) -> JsValue {
     JsValue::from_str(&error.to_json())
 }

@@ -36,6 +36,17 @@ pub(super) fn length(c: &mut Cursor<'_>) -> Result<usize, Fault> {
     Ok(n as usize)
 }
 
+/// Which of so many branches was written.
+#[inline(always)]
+pub(super) fn index(c: &mut Cursor<'_>, branches: u32) -> Result<usize, Fault> {
+    let at = c.at();
+    let i = c.zigzag().map_err(|e| short(e, c, 1))?;
+    if i < 0 || i >= i64::from(branches) {
+        return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
+    }
+    Ok(i as usize)
+}
+
 /// The count of the next block, 0 behind the last one. A negative count comes with the block's size in bytes, which
 /// serves who skips.
 #[inline(always)]

@@ -1,6 +1,6 @@
 //! The steps that are rarer than the loop's own, or dearer than a call: kept out of its line.
 
-use super::blocks::{charge, run_of, short};
+use super::blocks::{charge, index, run_of, short};
 use super::decode::{State, run};
 use super::plan::{FromInt, NONE, Op, Other, Plan, Step};
 use super::values::{bytes, int, long_as, string, time};
@@ -19,7 +19,7 @@ pub(super) fn other<S: Sink + ?Sized>(
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<(usize, usize), Fault> {
-    let c = &mut whole.from(at);
+    let c = &mut whole.part(at, whole.end());
     loop {
         let at = c.at();
         match step {
@@ -59,18 +59,13 @@ pub(super) fn other<S: Sink + ?Sized>(
                 let v = c.take(c.left()).map_err(|e| short(e, c, 0))?;
                 bytes(plan, to, v, at, c.at(), sink, state.text)?;
             }
-            Other::Union { table, branches, told } => {
-                let i = c.zigzag().map_err(|e| short(e, c, 1))?;
-                if i < 0 || i >= i64::from(branches) {
-                    return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
-                }
-                let target = plan.targets[table as usize + i as usize];
+            Other::Union { table, branches } => {
+                let i = index(c, branches)?;
+                let target = plan.targets[table as usize + i];
                 if target == NONE {
-                    return Err(Fault::with(Code::AvroUnionUnresolved, at, 0, i));
+                    return Err(Fault::with(Code::AvroUnionUnresolved, at, 0, i as i64));
                 }
-                if told {
-                    sink.branch(i as u32, (at, c.at()));
-                }
+                sink.branch(i as u32, (at, c.at()));
                 pc = target as usize;
             }
             Other::Default { constant, routine } => {

@@ -1,10 +1,10 @@
 //! Passing over what isn't wanted: a loop of its own, since little of the other's is needed here.
 
-use super::blocks::{length, short, skip_blocks};
+use super::blocks::{index, length, short, skip_blocks};
 use super::decode::{Frame, State};
 use super::plan::skip::{NO_BYTES, NULL_OR, OR_NULL, PART, Parts, RUN, VARINT};
 use super::plan::{Op, Plan, Skip};
-use crate::error::{Code, Fault};
+use crate::error::Fault;
 use crate::format::Sink;
 use crate::wire::Cursor;
 
@@ -19,7 +19,7 @@ pub(super) fn skip<S: Sink + ?Sized>(
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<(usize, usize), Fault> {
-    let c = &mut whole.from(at);
+    let c = &mut whole.part(at, whole.end());
     sink.between();
     loop {
         let at = c.at();
@@ -39,8 +39,9 @@ pub(super) fn skip<S: Sink + ?Sized>(
                     if left == 0 {
                         break;
                     }
-                    if items.records && state.depth >= plan.depth {
-                        return Err(Fault::with(Code::AvroDepth, c.at(), plan.depth as u64, 0));
+                    if items.records {
+                        state.deeper(plan, c.at())?;
+                        state.depth -= 1;
                     }
                     repeat::<S>(c, parts, left)?;
                 }
@@ -167,15 +168,4 @@ fn slow(c: &mut Cursor<'_>, parts: Parts, times: usize) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-/// Which of so many branches was written.
-#[inline(always)]
-fn index(c: &mut Cursor<'_>, branches: u32) -> Result<usize, Fault> {
-    let at = c.at();
-    let i = c.zigzag().map_err(|e| short(e, c, 1))?;
-    if i < 0 || i >= i64::from(branches) {
-        return Err(Fault::with(Code::AvroUnionIndex, at, u64::from(branches), i));
-    }
-    Ok(i as usize)
 }

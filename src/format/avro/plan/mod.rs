@@ -75,11 +75,10 @@ pub(super) enum Other {
     /// All that is left of the datum, as text or as bytes.
     RestAsString,
     Rest(FromBytes),
-    /// A union: where its targets stand, how many there are, and whether the sink is told the branch.
+    /// A union: where its targets stand, how many there are.
     Union {
         table: u32,
         branches: u32,
-        told: bool,
     },
     /// A reader's field that the writer does not have: a routine over constant bytes.
     Default {

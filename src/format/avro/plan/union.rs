@@ -20,8 +20,7 @@ impl Compiler<'_> {
             }
         }
         let table = self.plan.targets.len() as u32;
-        let told = true;
-        self.push(Other::Union { table, branches: branches.len() as u32, told }, field);
+        self.push(Other::Union { table, branches: branches.len() as u32 }, field);
         self.plan.targets.resize(table as usize + branches.len(), NONE);
         let mut nodes = Vec::with_capacity(branches.len());
         let mut jumps = Vec::with_capacity(branches.len());
