@@ -100,8 +100,11 @@ fn number(c: &mut Cursor<'_>) -> Result<i64, Fault> {
 fn bytes<'a>(c: &mut Cursor<'a>) -> Result<Run<'a>, Fault> {
     let at = c.at();
     let n = number(c)?;
-    let n = usize::try_from(n).map_err(|_| Fault::with(Code::AvroLength, at, 0, n))?;
-    take(c, n)
+    // What a host of 32 bits can't address is no length in any.
+    if !(0..=i64::from(i32::MAX)).contains(&n) {
+        return Err(Fault::with(Code::AvroLength, at, 0, n));
+    }
+    take(c, n as usize)
 }
 
 fn take<'a>(c: &mut Cursor<'a>, n: usize) -> Result<Run<'a>, Fault> {

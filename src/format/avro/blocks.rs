@@ -65,9 +65,7 @@ pub(super) fn block(
         return Err(Fault::with(Code::AvroLength, at, 0, count));
     }
     if count < 0 {
-        let size_at = c.at();
-        let bytes = c.zigzag().map_err(|e| short(e, c, 1))?;
-        size = Some(usize::try_from(bytes).map_err(|_| Fault::with(Code::AvroLength, size_at, 0, bytes))?);
+        size = Some(length(c)?);
     }
     let n = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
     if items.min == 0 {

@@ -229,7 +229,10 @@ impl Check<'_> {
     /// Logical types that are unknown or not valid where they stand are read as the underlying type.
     fn logical(&mut self, object: &Object, word: &str, place: &Place<'_>) {
         let kind = match word {
-            "fixed" => Kind::Fixed(object.get("size").and_then(Value::as_u64).unwrap_or(0) as usize),
+            "fixed" => {
+                let size = object.get("size").and_then(Value::as_u64).unwrap_or(0);
+                Kind::Fixed(usize::try_from(size).unwrap_or(usize::MAX))
+            }
             "record" | "error" => Kind::Record(Vec::new()),
             "enum" => Kind::Enum { symbols: Vec::new(), default: None },
             "array" => Kind::Array(0),

@@ -72,7 +72,7 @@ fn decimal(object: &Object, kind: &Kind) -> Result<Logical, String> {
     }
     if let Kind::Fixed(size) = kind {
         // floor(log10(2^(8n − 1) − 1)); a zero-sized fixed holds no digit.
-        let bits = (8 * size).saturating_sub(1) as f64;
+        let bits = (8.0 * *size as f64 - 1.0).max(0.0);
         if precision as f64 > (bits * std::f64::consts::LOG10_2).floor() {
             return Err("decimal whose precision is above what its bytes hold".into());
         }

@@ -41,6 +41,10 @@ avro("lenient-int-overflow", "the rule int-overflow keeps the lower 32 bits", BI
     ("8080808010", "-2147483648"), (zigzag(1 << 32), "0"), (zigzag((1 << 32) + 5), "5"), (zigzag(-(1 << 31) - 1), "2147483647")], lenient=["int-overflow"])
 avro("error-length", "lengths and counts that are negative", BINARY, {"type": "array", "items": "string"}, [
     ("0201" + "00", fails("AVRO_LENGTH", path="$[0]", at=1)), ("ff" * 9 + "01", fails("AVRO_LENGTH", path="$", at=0)), ("0202" + "61" + "00", '["a"]')])
+avro("error-length-range", "lengths and sizes of blocks that no host of 32 bits can address", BINARY + "; an int in Java Avro", {"type": "array", "items": "string"}, [
+    ("02" + zigzag(1 << 31), fails("AVRO_LENGTH", path="$[0]", at=1)), ("01" + zigzag(1 << 31) + "0261" + "00", fails("AVRO_LENGTH", path="$", at=1)),
+    ("01" + zigzag((1 << 32) + 2) + "0261" + "00", fails("AVRO_LENGTH", path="$", at=1)), ("01" + zigzag(-1) + "0261" + "00", fails("AVRO_LENGTH", path="$", at=1)),
+    ("02" + zigzag((1 << 31) - 1), cut("$[0]", 6)), ("01" + zigzag((1 << 31) - 1) + "0261" + "00", '["a"]')])
 avro("error-boolean", "a boolean other than 0 and 1", BINARY, "boolean", [
     ("02", fails("AVRO_BOOLEAN", path="$", at=0)), ("ff", fails("AVRO_BOOLEAN", path="$", at=0)), ("01", "true")])
 avro("lenient-boolean", "the rule boolean takes any other byte for false", "Java Avro", "boolean", [("02", "false"), ("ff", "false"), ("01", "true")], lenient=["boolean"])

@@ -88,6 +88,11 @@ case("framing/ocf", "an object container file is the array of its data", SPEC + 
      expect=[{"value": x} for x in (ok("[1,2,3]"), ok("[]"), ok("[1]"), fails("CONTAINER_CODEC", "framing"),
                                     fails("AVRO_TRAILING", space="body"), fails("CONTAINER_INVALID", "framing", at=3))])
 
+case("framing/ocf-length", "lengths that no host of 32 bits can address", SPEC + ", Object Container Files; an int in Java Avro",
+     config={"value": {"format": "avro", "framing": "ocf"}},
+     records=[{"value": "4f626a01" + "02" + zigzag(n)} for n in (1 << 31, (1 << 32) + 2, -1, (1 << 31) - 1)],
+     expect=[{"value": fails("AVRO_LENGTH", at=5)}] * 3 + [{"value": fails("FRAMING_TRUNCATED", "framing", at=10)}])
+
 # Written by fastavro.writer with codec="deflate": behind the stream it leaves three bytes of zlib's checksum.
 FASTAVRO = ("4f626a0104146176726f2e636f6465630e6465666c617465166176726f2e736368656d6192017b2274797065223a20227265636f7264222c20226e616d65223a202252222c20226669656c6473223a205b7b22"
             "6e616d65223a202261222c202274797065223a2022696e74227d5d7d0030313233343536373839616263646566040e63620100000a0030313233343536373839616263646566")
