@@ -3,6 +3,8 @@
 
 mod case;
 mod compare;
+#[allow(dead_code)]
+pub(crate) mod damage;
 mod input;
 
 // Each host uses its part of these.

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
 use std::path::Path;
+use tempfile::NamedTempFile;
 use wasmtime::component::{Component, Linker, ResourceAny};
 use wasmtime::{Engine, Result, Store};
 
@@ -34,7 +36,10 @@ impl Module {
         }
         let component = Component::new(&engine, &bytes)?;
         fs::create_dir_all(cache)?;
-        fs::write(&cached, component.serialize()?)?;
+        // Another process may map the file at any time: it is there whole or not at all.
+        let mut file = NamedTempFile::new_in(cache)?;
+        file.write_all(&component.serialize()?)?;
+        file.persist(&cached)?;
         Ok(Module { engine, component })
     }
 }

@@ -93,8 +93,12 @@ function asText(found, expected, config) {
       Object.entries(found).map(([name, held]) => [name, below(held, expected?.[name])]),
     );
   }
-  const short = config.dialect === "protojson" && typeof found === "number" && typeof expected === "number";
-  return short && Math.fround(expected) === found ? expected : found;
+  // A float's shortest digits; where those are a large integer, it is read as a bigint.
+  const short =
+    config.dialect === "protojson" &&
+    typeof found === "number" &&
+    (typeof expected === "number" || typeof expected === "bigint");
+  return short && Math.fround(Number(expected)) === found ? expected : found;
 }
 
 function bytesText(bytes, { bytes: form, dialect }) {
