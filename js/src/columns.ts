@@ -363,7 +363,8 @@ export function isPlain(record: unknown): record is PlainRecord {
     __proto__ === PLAIN &&
     fields.toJSON === undefined &&
     typeof topic === "string" &&
-    ((partition as number) | 0) === partition &&
+    typeof partition === "number" &&
+    (partition | 0) === partition &&
     Number.isSafeInteger(offset) &&
     (timestamp == null || Number.isSafeInteger(timestamp)) &&
     (timestampType == null || timestampType === "CREATE_TIME" || timestampType === "LOG_APPEND_TIME") &&
@@ -383,8 +384,8 @@ function isMetadata(value: unknown): boolean {
   if (value == null) {
     return true;
   }
-  const { __proto__, schemaId, dataFormat } = value as Candidate;
-  return __proto__ === PLAIN && isPayload(schemaId) && isPayload(dataFormat);
+  const { __proto__, toJSON, schemaId, dataFormat } = value as Candidate;
+  return __proto__ === PLAIN && toJSON === undefined && isPayload(schemaId) && isPayload(dataFormat);
 }
 
 function isAscii({ key, value }: PlainRecord): boolean {

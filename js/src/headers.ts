@@ -92,7 +92,7 @@ function isBytes(value: unknown): boolean {
   }
   for (let i = 0; i < value.length; i++) {
     const byte: unknown = value[i];
-    if (((byte as number) | 0) !== byte || byte < -128 || byte > 255) {
+    if (typeof byte !== "number" || (byte | 0) !== byte || byte < -128 || byte > 255) {
       return false;
     }
   }
