@@ -137,6 +137,12 @@ impl<'a> Cursor<'a> {
         Run { tail: self.tail(), n: self.left() }
     }
 
+    /// The byte that comes next, which is left where it is.
+    #[inline(always)]
+    pub fn peek(&self) -> Option<u8> {
+        (self.at < self.end).then(|| self.buf[self.at])
+    }
+
     /// The next byte.
     #[inline(always)]
     pub fn byte(&mut self) -> Result<u8, Short> {

@@ -33,7 +33,7 @@ pub(super) struct Parser<'p, 'a> {
 impl Parser<'_, '_> {
     pub(super) fn document<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), Fault> {
         self.skip_mark();
-        let byte = self.peek()?;
+        let byte = self.token()?;
         self.any(byte, sink)?;
         self.finish()
     }
@@ -90,7 +90,7 @@ impl Parser<'_, '_> {
     fn containers<S: Sink + ?Sized>(&mut self, mut top: Open, sink: &mut S) -> Result<(), Fault> {
         loop {
             sink.between();
-            let mut byte = self.peek()?;
+            let mut byte = self.token()?;
             if byte == top.end {
                 self.leave();
                 if top.end == b'}' {
@@ -106,14 +106,14 @@ impl Parser<'_, '_> {
             }
             if top.done > 0 {
                 self.expect(byte, b',')?;
-                byte = self.peek()?;
+                byte = self.token()?;
             }
             top.done += 1;
             if top.end == b'}' {
                 let selected = self.key(top, byte, sink)?;
-                byte = self.peek()?;
+                byte = self.token()?;
                 self.expect(byte, b':')?;
-                byte = self.peek()?;
+                byte = self.token()?;
                 if !selected {
                     self.pass(byte)?;
                     continue;
@@ -284,9 +284,9 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// The next byte that is no white space; the cursor stands on it.
+    /// The byte that begins the next token; the cursor stands on it.
     #[inline(always)]
-    pub(super) fn peek(&mut self) -> Result<u8, Fault> {
+    pub(super) fn token(&mut self) -> Result<u8, Fault> {
         self.space();
         self.c.rest().first().copied().ok_or_else(|| Fault::new(Code::JsonTruncated, self.c.at()))
     }

@@ -46,7 +46,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     #[inline(always)]
     fn value<S: Sink + ?Sized>(&mut self, node: u32, c: &mut Cursor<'a>, sink: &mut S) -> Like {
         let template = self.template;
-        let byte = peek(c)?;
+        let byte = token(c)?;
         let at = c.at();
         let end = match template.node_at(node) {
             Node::Text if byte == b'"' => match quoted(c, sink) {
@@ -126,7 +126,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         self.enter(&mut c)?;
         let mark = sink.array(at);
         let mut items = 0;
-        if peek(&mut c)? != b']' {
+        if token(&mut c)? != b']' {
             loop {
                 sink.item(items);
                 self.value(item, &mut c, sink)?;
@@ -152,7 +152,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         self.enter(&mut c)?;
         let mark = sink.sparse(&object.record, at);
         let mut next = 0;
-        if peek(&mut c)? != b'}' {
+        if token(&mut c)? != b'}' {
             loop {
                 let expected = object.fields.get(next).filter(|f| f.pass(&mut c));
                 let f = match expected {
@@ -183,13 +183,13 @@ impl<'p, 'a> Reader<'p, 'a> {
 /// The place of a name that isn't the next one, or has white space behind it; and where its value is looked for.
 #[inline]
 fn later(object: &Object, next: usize, mut c: Cursor<'_>) -> Like<(usize, usize)> {
-    let (name, end) = match peek(&mut c)? {
+    let (name, end) = match token(&mut c)? {
         b'"' => plain(&c).ok_or(Unlike)?,
         _ => return Err(Unlike),
     };
     let later = object.fields.iter().skip(next).position(|f| f.field.name.as_bytes() == name.exact());
     c.seek(end);
-    if peek(&mut c)? != b':' {
+    if token(&mut c)? != b':' {
         return Err(Unlike);
     }
     later.map(|n| (next + n, c.at() + 1)).ok_or(Unlike)
@@ -213,15 +213,15 @@ fn quoted<S: Sink + ?Sized>(c: &Cursor<'_>, sink: &mut S) -> Option<usize> {
     sink.quoted(c.run())
 }
 
-/// The next byte that is no white space; the cursor stands on it.
+/// The byte that begins the next token; the cursor stands on it.
 #[inline(always)]
-fn peek(c: &mut Cursor<'_>) -> Like<u8> {
-    match c.rest().first() {
-        Some(&byte) if byte > b' ' => Ok(byte),
+fn token(c: &mut Cursor<'_>) -> Like<u8> {
+    match c.peek() {
+        Some(byte) if byte > b' ' => Ok(byte),
         _ => {
             let spaces = c.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
             c.seek(c.at() + spaces.count());
-            c.rest().first().copied().ok_or(Unlike)
+            c.peek().ok_or(Unlike)
         }
     }
 }
@@ -229,10 +229,10 @@ fn peek(c: &mut Cursor<'_>) -> Like<u8> {
 /// Whether one more part follows; else the cursor stands on the container's end.
 #[inline(always)]
 fn again(c: &mut Cursor<'_>, end: u8) -> Like<bool> {
-    match peek(c)? {
+    match token(c)? {
         b',' => {
             c.seek(c.at() + 1);
-            peek(c)?;
+            token(c)?;
             Ok(true)
         }
         byte if byte == end => Ok(false),
