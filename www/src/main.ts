@@ -4,6 +4,7 @@ import samples from "kafkalens:samples";
 import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
 import { ask } from "./client.js";
 import { button, byId, h } from "./dom.js";
+import { onDrop } from "./drop.js";
 import { open, pastedSchema, Refused } from "./files.js";
 import { givenView } from "./given.js";
 import { missingView } from "./missing.js";
@@ -20,6 +21,7 @@ import {
 import { callout } from "./problem.js";
 import type { Decoded, SideName } from "./protocol.js";
 import { showRecord } from "./record.js";
+import { schemasView } from "./schemas.js";
 import { showSentence } from "./sentence.js";
 import { Summary } from "./summary.js";
 import { Table } from "./table.js";
@@ -235,20 +237,7 @@ function showProblems({ missing, refused }: Decoded): void {
 }
 
 function showSchemas(): void {
-  const items = model.schemas.map((schema) => {
-    const uses = (["value", "key"] as const)
-      .filter((side) => model[side].schema === schema)
-      .map((side) => `${side}s`);
-    const kind = schema.type === "AVRO" ? "Avro" : "Protobuf";
-    const served = [...uses, ...schema.references].join(", ");
-    return h(
-      "li",
-      {},
-      h("span", { class: "name", title: schema.name }, schema.name),
-      button("Remove", () => removeSchema(schema), { class: "quiet", "aria-label": `Remove ${schema.name}` }),
-      h("span", { class: "kind" }, served === "" ? `${kind}, not used` : `${kind}, for ${served}`),
-    );
-  });
+  const items = schemasView(model, removeSchema);
   byId("schemas").replaceChildren(...items);
   byId("schema-hint").hidden = items.length > 0;
 }
@@ -382,26 +371,9 @@ schemaPaste.addEventListener("input", () => {
   void decode();
 });
 
-let over = 0;
-const dropping = (by: number) => {
-  over = by === 0 ? 0 : over + by;
-  document.documentElement.classList.toggle("dropping", over > 0);
-};
-addEventListener("dragenter", () => dropping(1));
-addEventListener("dragleave", () => dropping(-1));
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => {
-  event.preventDefault();
-  dropping(0);
-  const { dataTransfer } = event;
-  if (dataTransfer === null) {
-    return;
-  }
-  if (dataTransfer.files.length > 0) {
-    void giveFiles([...dataTransfer.files]);
-  } else {
-    giveText(dataTransfer.getData("text/plain"), "Dropped");
-  }
+onDrop({
+  files: (files) => void giveFiles(files),
+  text: (text) => giveText(text, "Dropped"),
 });
 
 for (const sample of samples) {

@@ -18,6 +18,7 @@ import {
   parts,
   type RecordNode,
   type Shape,
+  sharedNodes,
   WORD,
 } from "./shape.js";
 
@@ -382,24 +383,4 @@ function assignment(object: string, name: string, value: string): string {
   return name === "__proto__"
     ? `helpers.define(${object}, ${text}, ${value});`
     : `${object}[${text}] = ${value};`;
-}
-
-/** Nodes with parts that are reached more than once: inlined, code would grow without bound. */
-function sharedNodes(shape: Shape): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const shared = new Set<number>();
-  const pending = [shape.root];
-  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-    const inner = parts(nodeAt(shape, index));
-    if (inner.length === 0) {
-      continue;
-    }
-    if (seen.has(index)) {
-      shared.add(index);
-      continue;
-    }
-    seen.add(index);
-    pending.push(...inner);
-  }
-  return shared;
 }

@@ -109,3 +109,23 @@ export const Tag = {
   Symbol: 8,
   Bytes: 9,
 } as const;
+
+/** Nodes with parts that are reached more than once: inlined, code would grow without bound. */
+export function sharedNodes(shape: Shape): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const shared = new Set<number>();
+  const pending = [shape.root];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    const inner = parts(nodeAt(shape, index));
+    if (inner.length === 0) {
+      continue;
+    }
+    if (seen.has(index)) {
+      shared.add(index);
+      continue;
+    }
+    seen.add(index);
+    pending.push(...inner);
+  }
+  return shared;
+}
