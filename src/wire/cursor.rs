@@ -122,13 +122,14 @@ impl<'a> Cursor<'a> {
     /// The bytes from here to the datum's end.
     #[inline(always)]
     pub fn rest(&self) -> &'a [u8] {
-        self.buf.get(self.at..self.end).unwrap_or_default()
+        // `at` is never beyond `end`, which is never beyond the buffer: an index that can't fail takes less than asking.
+        &self.buf[self.at..self.end]
     }
 
     /// The bytes from here to the buffer's end: those beyond the datum are for whole chunks only.
     #[inline(always)]
     pub fn tail(&self) -> &'a [u8] {
-        self.buf.get(self.at..).unwrap_or_default()
+        &self.buf[self.at..]
     }
 
     /// What is left of the datum, as a run.
