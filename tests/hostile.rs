@@ -7,7 +7,8 @@ mod support;
 use kafkalens::decoder::Decoder;
 use serde_json::Value;
 use std::path::Path;
-use support::damage::{self, Random};
+use support::damage;
+use support::random::Random;
 
 fn decode(config: &str, schemas: &[String], event: &[u8]) {
     let Ok(mut decoder) = Decoder::new(config) else { return };

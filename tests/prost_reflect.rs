@@ -1,12 +1,16 @@
 //! Against prost-reflect 0.16, on mutated messages: where it disagrees, it must be for a reason that
 //! docs/protobuf-differences.md lists, and each of these reasons must have been seen. `MUTATIONS=100000` tries more.
 
+#[path = "support/random.rs"]
+mod random;
+
 use kafkalens::dialect::Options;
 use kafkalens::format::protobuf::{Plan, Schema, Scratch, proto};
 use kafkalens::limits::Limits;
 use kafkalens::sink::json::Json;
 use kafkalens::wire::Cursor;
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
+use random::{Random, varint};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,16 +37,7 @@ const THREE: &str =
 /// A wire type that fits each field, by number.
 const FITTING: [u8; 21] = [0, 0, 5, 1, 5, 0, 2, 2, 0, 2, 0, 2, 2, 2, 2, 2, 2, 0, 0, 3, 2];
 
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n as u64) as usize
-    }
-
     fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
@@ -97,16 +92,6 @@ impl Random {
         }
         out
     }
-}
-
-fn varint(mut v: u64) -> Vec<u8> {
-    let mut out = Vec::new();
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
-    out
 }
 
 /// Both decoders.

@@ -7,7 +7,7 @@ mod support;
 use kafkalens::decoder::Decoder;
 use kafkalens::error::Side;
 use std::path::Path;
-use support::Host;
+use support::{Host, native};
 
 struct Native;
 
@@ -17,12 +17,7 @@ impl Host for Native {
     }
 
     fn decode(&mut self, config: &str, schemas: &[String], event: &str) -> Result<String, String> {
-        let mut decoder = Decoder::new(config).map_err(|e| e.to_json())?;
-        for schema in schemas {
-            // A schema that is refused is the error of the records that name it.
-            let _ = decoder.add_schema(schema);
-        }
-        decoder.decode_event(event.as_bytes()).map_err(|e| e.to_json())
+        native::decode(config, schemas, event.as_bytes())
     }
 
     fn missing(&mut self, config: &str, event: &str) -> Option<Result<Vec<String>, String>> {

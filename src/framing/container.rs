@@ -2,7 +2,7 @@
 
 use super::{Body, Budget, Frame, Origin, codec};
 use crate::error::{Code, Error, Fault, escape};
-use crate::wire::{Cursor, Run, Short, put_varint};
+use crate::wire::{Cursor, MAX_LENGTH, Run, Short, put_varint};
 
 pub(super) const MAGIC: &[u8] = b"Obj\x01";
 
@@ -100,8 +100,7 @@ fn number(c: &mut Cursor<'_>) -> Result<i64, Fault> {
 fn bytes<'a>(c: &mut Cursor<'a>) -> Result<Run<'a>, Fault> {
     let at = c.at();
     let n = number(c)?;
-    // What a host of 32 bits can't address is no length in any.
-    if !(0..=i64::from(i32::MAX)).contains(&n) {
+    if !(0..=MAX_LENGTH).contains(&n) {
         return Err(Fault::with(Code::AvroLength, at, 0, n));
     }
     take(c, n as usize)

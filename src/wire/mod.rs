@@ -6,6 +6,9 @@ pub(crate) mod quoted;
 
 pub use cursor::{Cursor, Run, Short, unzigzag};
 
+/// Lengths beyond are never of a datum: a host of 32 bits could not address them.
+pub(crate) const MAX_LENGTH: i64 = i32::MAX as i64;
+
 /// Writes a varint, as it is.
 pub fn put_varint(mut v: u64, out: &mut Vec<u8>) {
     while v >= 0x80 {

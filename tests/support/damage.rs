@@ -1,27 +1,13 @@
 //! Damage: the cases of the vectors with bytes of their payloads, their events or their schemas changed.
 
 use super::case::{Case, find};
+use super::random::{Random, varint};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::path::Path;
 
-/// A small generator: the same damage in every run.
-pub(crate) struct Random(pub(crate) u64);
-
 impl Random {
-    /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
     /// Changes some bytes.
     pub(crate) fn damage(&mut self, bytes: &mut Vec<u8>) {
         for _ in 0..=self.below(3) {
@@ -32,22 +18,16 @@ impl Random {
                 2 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
                 3 if at < bytes.len() => bytes[at] = self.below(256) as u8,
                 4 if at < bytes.len() => drop(bytes.remove(at)),
-                5 => bytes.splice(at..at, self.varint()).for_each(drop),
+                5 => bytes.splice(at..at, self.magnitude()).for_each(drop),
                 _ => bytes.splice(at..at, [0xff; 9].into_iter().chain([1])).for_each(drop),
             }
         }
     }
 
     /// A number of any magnitude, near a power of two: lengths, counts, sizes that a datum may claim.
-    fn varint(&mut self) -> Vec<u8> {
-        let mut v = (1u64 << self.below(64)).wrapping_add(self.below(5) as u64).wrapping_sub(2);
-        let mut bytes = Vec::new();
-        while v >= 0x80 {
-            bytes.push(v as u8 | 0x80);
-            v >>= 7;
-        }
-        bytes.push(v as u8);
-        bytes
+    fn magnitude(&mut self) -> Vec<u8> {
+        let power = 1u64 << self.below(64);
+        varint(power.wrapping_add(self.below(5) as u64).wrapping_sub(2))
     }
 
     /// Damages the payloads of an event's records, which stay base64.

@@ -1,11 +1,15 @@
 //! Runs the cases of `tests/vectors/` on a host: reads them, hands them over, compares. Every Rust host includes this
-//! module by path; it needs `serde_json` (with `preserve_order` and `raw_value`), `base64` and `sha2`.
+//! module by path; it needs `kafkalens`, `serde_json` (with `preserve_order` and `raw_value`), `base64` and `sha2`.
 
 mod case;
 mod compare;
 #[allow(dead_code)]
 pub(crate) mod damage;
 mod input;
+#[allow(dead_code)]
+pub(crate) mod native;
+#[allow(dead_code)]
+pub(crate) mod random;
 
 // Each host uses its part of these.
 #[allow(unused_imports)]

@@ -6,7 +6,7 @@ mod support;
 
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
-use support::{Host, damage};
+use support::{Host, damage, native};
 use wasmtime_rust::{Category, Decoded, Decoder, Error, KafkaRecord, Module, Side, Space, Tombstone};
 
 struct Wasmtime(Module);
@@ -97,23 +97,12 @@ fn damaged_input_gives_what_it_gives_natively() {
             let found = host.decode(config, schemas, event);
             assert_eq!(
                 found,
-                natively(config, schemas, event),
+                native::decode(config, schemas, event.as_bytes()),
                 "{}: {config} {schemas:?} {event}",
                 dir.display()
             );
         },
     );
-}
-
-fn natively(config: &str, schemas: &[String], event: &str) -> Result<String, String> {
-    let decode = || {
-        let mut decoder = kafkalens::decoder::Decoder::new(config)?;
-        for schema in schemas {
-            let _ = decoder.add_schema(schema);
-        }
-        decoder.decode_event(event.as_bytes())
-    };
-    decode().map_err(|error: kafkalens::Error| error.to_json())
 }
 
 #[test]

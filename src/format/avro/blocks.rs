@@ -2,10 +2,7 @@
 
 use super::plan::Items;
 use crate::error::{Code, Fault};
-use crate::wire::{Cursor, Run, Short};
-
-/// Lengths beyond are never of a datum: they would not fit the address space of a wasm host either.
-const MAX_LENGTH: i64 = i32::MAX as i64;
+use crate::wire::{Cursor, MAX_LENGTH, Run, Short};
 
 /// Why a read of so many bytes failed.
 #[cold]

@@ -4,20 +4,13 @@ use super::super::model::{Field, MessageId, Schema, Type};
 use super::super::wire;
 use super::read::wire_type;
 use super::{Content, Dynamic, Value, field_of};
+use crate::wire::put_varint;
 
 /// Wire type that closes a group.
 const END_GROUP: u8 = 4;
 
-pub(super) fn varint(mut v: u64, out: &mut Vec<u8>) {
-    while v >= 0x80 {
-        out.push(v as u8 | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
-}
-
 fn tag(number: u32, wire: u8, out: &mut Vec<u8>) {
-    varint(u64::from(number) << 3 | u64::from(wire), out);
+    put_varint(u64::from(number) << 3 | u64::from(wire), out);
 }
 
 pub(super) fn message(schema: &Schema, id: MessageId, m: &Dynamic, out: &mut Vec<u8>) {
@@ -48,9 +41,9 @@ fn message_set(schema: &Schema, id: MessageId, m: &Dynamic, out: &mut Vec<u8>) {
     let mut item = |number: u32, body: &[u8]| {
         tag(1, wire::GROUP, out);
         tag(2, wire::VARINT, out);
-        varint(number.into(), out);
+        put_varint(number.into(), out);
         tag(3, wire::LENGTH, out);
-        varint(body.len() as u64, out);
+        put_varint(body.len() as u64, out);
         out.extend_from_slice(body);
         tag(1, END_GROUP, out);
     };
@@ -76,7 +69,7 @@ fn packed(f: &Field, items: &[Value], out: &mut Vec<u8>) {
     let mut body = Vec::new();
     items.iter().for_each(|v| scalar(f, v, &mut body));
     tag(f.number, wire::LENGTH, out);
-    varint(body.len() as u64, out);
+    put_varint(body.len() as u64, out);
     out.append(&mut body);
 }
 
@@ -88,7 +81,7 @@ fn map(schema: &Schema, f: &Field, entries: &[(Value, Value)], out: &mut Vec<u8>
         field(schema, key, k, &mut body);
         field(schema, value, v, &mut body);
         tag(f.number, wire::LENGTH, out);
-        varint(body.len() as u64, out);
+        put_varint(body.len() as u64, out);
         out.append(&mut body);
     }
 }
@@ -105,7 +98,7 @@ fn field(schema: &Schema, f: &Field, v: &Value, out: &mut Vec<u8>) {
     }
     let mut body = Vec::new();
     message(schema, id, m, &mut body);
-    varint(body.len() as u64, out);
+    put_varint(body.len() as u64, out);
     out.append(&mut body);
 }
 
@@ -113,7 +106,7 @@ fn scalar(f: &Field, v: &Value, out: &mut Vec<u8>) {
     let bits = match v {
         Value::Bits(bits) => *bits,
         Value::Bytes(bytes) => {
-            varint(bytes.len() as u64, out);
+            put_varint(bytes.len() as u64, out);
             return out.extend_from_slice(bytes);
         }
         Value::Message(_) => return,
@@ -123,8 +116,8 @@ fn scalar(f: &Field, v: &Value, out: &mut Vec<u8>) {
         Type::Float | Type::Fixed32 | Type::Sfixed32 => out.extend((bits as u32).to_le_bytes()),
         Type::Sint32 | Type::Sint64 => {
             let v = bits as i64;
-            varint(((v << 1) ^ (v >> 63)) as u64, out);
+            put_varint(((v << 1) ^ (v >> 63)) as u64, out);
         }
-        _ => varint(bits, out),
+        _ => put_varint(bits, out),
     }
 }
