@@ -2,6 +2,9 @@
 
 use crate::json::{Part, Read, Wrong};
 
+/// What the limits on depth may be raised to: every host has stack for so many levels.
+const DEEPEST: usize = 1000;
+
 /// Bounds on events, schemas and data. Every one is a number that the configuration's `limits` may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -9,7 +12,7 @@ pub struct Limits {
     pub event_bytes: usize,
     /// Records in an event: 10,000.
     pub records: usize,
-    /// Levels of records, arrays, maps and messages in one value: 100.
+    /// Levels of records, arrays, maps and messages in one value: 100. The configuration may raise it to 1,000.
     pub depth: usize,
     /// Items that take no bytes (nulls, empty records), and items made from defaults, in one value: 1,000,000.
     pub items: usize,
@@ -22,7 +25,7 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Bytes of one schema's text: 1 MiB.
     pub schema_bytes: usize,
-    /// Levels of nesting in a schema: 100.
+    /// Levels of nesting in a schema: 100. The configuration may raise it to 1,000.
     pub schema_depth: usize,
     /// Steps of one compiled plan: 200,000.
     pub plan_steps: usize,
@@ -63,6 +66,9 @@ impl Read for Limits {
             ("planSteps", &mut limits.plan_steps),
         ] {
             members.read(name, limit)?;
+        }
+        if limits.depth.max(limits.schema_depth) > DEEPEST {
+            return Err(part.found("`depth` and `schemaDepth` of at most 1000", "more"));
         }
         members.end().map(|()| limits)
     }

@@ -45,6 +45,7 @@ impl Host for Native {
                 }
                 ("matchesFilter", [pattern, record]) => decoder.matches_filter(pattern, record),
                 ("schemas", []) => Ok(decoder.schemas()),
+                ("warnings", []) => decoder.decode_event(event).map(|_| decoder.warnings()),
                 ("guess", [side, payload]) => decoder.guess("", which(side), &support::base64(payload)),
                 ("checkCompatibility", [question]) => decoder.check_compatibility(question),
                 ("encode", [schema_type, schema, json]) => {

@@ -282,6 +282,13 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
   /** The schemas that were added, with the status that their registry told. */
   schemas(): SchemaInfo[];
   /**
+   * How often what was tolerated since the decoder was made, each time that a payload was decoded, by name:
+   * `MESSAGE_MISMATCH` where a message index names another message than the configured one (`messageIndex: "warn"`),
+   * `SCHEMA_STATUS` where the registry says that a schema is not to be used, `FIELDS_ENCRYPTED` where its rules encrypt
+   * fields. What never happened is not there.
+   */
+  warnings(): Readonly<Record<string, number>>;
+  /**
    * Tells what was given, without decoding it: what its records came in (an on-failure record, an SQS or SNS event, a
    * log line, JSON Lines, an array), and which records they are.
    */

@@ -8,6 +8,7 @@ export interface Core {
   addSchema(document: string): void;
   /** The schemas that were added, as JSON text. */
   schemas(): string;
+  warnings(): string;
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
   /** The likely readings of the first payload of a side, as JSON text. */
@@ -36,7 +37,7 @@ export interface Core {
   /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
   criteria(): number;
   /** Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. */
-  keepColumns(records: number): Uint8Array;
+  keepColumns(records: number, inflated: number): Uint8Array;
   /** What the table can't tell of the last chunk, as a JSON object. */
   told(): string;
   /** The text of a reference that the table names, counted from 0. */

@@ -20,7 +20,7 @@ import { listed } from "./columns.js";
 import { type Config, configText, type SchemaDocument } from "./config.js";
 import type { Platform, RecordDocument, SideDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
-import { configError, DecodeError } from "./errors.js";
+import { configError, DecodeError, internalError } from "./errors.js";
 import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
 import type { BatchDecoder } from "./lambda/types.js";
@@ -70,7 +70,11 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
     const { document, chunk, tally } = this.#instance.decode(
       (core) => core.decodeEvent(bytes),
-      (text) => (JSON.parse(text) as { records: RecordDocument[] }).records,
+      (text) => {
+        const { records, kept } = JSON.parse(text) as { records: RecordDocument[]; kept?: number[] };
+        raw.kept = kept;
+        return records;
+      },
       (records) => records.flatMap(({ key, value }) => [key, value]),
       { raw, outputs: this.#outputs },
     );
@@ -127,6 +131,10 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     return JSON.parse(this.#instance.call((core) => core.schemas())) as SchemaInfo[];
   }
 
+  warnings(): Record<string, number> {
+    return JSON.parse(this.#instance.call((core) => core.warnings())) as Record<string, number>;
+  }
+
   envelope(event: unknown): Envelope {
     const bytes = eventBytes(event);
     return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
@@ -144,7 +152,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     const { topic = "", side = "value" } = place;
     const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
     if (bytes === undefined) {
-      throw notBase64(side);
+      throw this.#notBase64(payload as string, side);
     }
     return JSON.parse(this.#instance.call((core) => core.guess(topic, side, bytes))) as Guess;
   }
@@ -164,7 +172,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     const { topic = "", side = "value" } = place;
     const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
     if (bytes === undefined) {
-      return { ok: false, error: notBase64(side) };
+      return { ok: false, error: this.#notBase64(payload as string, side) };
     }
     const { chunk } = this.#instance.decode(
       (core) => core.decodePayload(topic, side, bytes),
@@ -210,6 +218,18 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
 
   [DISPOSE](): void {
     this.dispose();
+  }
+
+  /** Why a text is no base64: the core's error of a record that has it. */
+  #notBase64(text: string, side: "key" | "value"): DecodeError {
+    const record = JSON.stringify({ topic: "", partition: 0, offset: 0, [side]: text });
+    try {
+      this.#instance.call((core) => core.body(record, side));
+    } catch (thrown) {
+      const { topic: _, partition: __, offset: ___, ...error } = (thrown as DecodeError).toJSON();
+      return new DecodeError(error);
+    }
+    throw internalError(new TypeError("the core takes a text that is no base64 here"));
   }
 
   /** Fetches and adds one schema, or why there is none. Events prepared at the same time share the request. */
@@ -272,14 +292,4 @@ export function requireNoSource(config: Config): void {
       "use `createDecoder`, or fetch what `missingSchemas` lists and hand it to `addSchema`",
     );
   }
-}
-
-function notBase64(side: "key" | "value"): DecodeError {
-  return new DecodeError({
-    code: "BASE64_INVALID",
-    category: "base64",
-    side,
-    message: "expected base64 text, found a character outside the standard alphabet",
-    retryable: false,
-  });
 }

@@ -156,7 +156,9 @@ export class Running {
   readonly core: Core;
   readonly criteria: number;
   readonly #reader: TapeReader;
-  readonly #materializers = new Materializers();
+  /** Replaced when the core numbers its plans anew: chunks keep those that they were made by. */
+  #materializers = new Materializers();
+  #generation = 0;
   readonly #columns: ColumnWriter;
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
   #references: (string | undefined)[] = [undefined];
@@ -176,7 +178,7 @@ export class Running {
     this.#live = undefined;
   }
 
-  /** How many bytes have been inflated for the last event, as far as it is decoded. */
+  /** How many bytes have been inflated for the last event, as far as it is decoded, or asked for criteria. */
   get inflated(): number {
     return this.#reader.notice(Notice.Inflated);
   }
@@ -207,9 +209,12 @@ export class Running {
   /** The records that the criteria keep. */
   keep(event: Listed): Listed {
     const keep = new Uint8Array(event.records.length);
+    let inflated = 0;
     for (let index = 0; index + 1 < event.bounds.length; index++) {
       const [from, to] = this.#write(event, index);
-      keep.set(this.core.keepColumns(to - from), from);
+      keep.set(this.core.keepColumns(to - from, inflated), from);
+      this.#reader.refresh();
+      inflated = this.inflated;
     }
     return kept(event, keep);
   }
@@ -231,6 +236,11 @@ export class Running {
   take(documents: { readonly [row: number]: SideDocument }, beside?: Beside): Chunk {
     const reader = this.#reader;
     reader.refresh();
+    const generation = reader.notice(Notice.Generation);
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#materializers = new Materializers();
+    }
     const plans = reader.notice(Notice.Plans);
     const references = reader.notice(Notice.References);
     for (let plan = this.#materializers.length; plan < plans; plan++) {

@@ -47,11 +47,18 @@ export class ListedRecords implements RawRecords {
   }
 }
 
+interface SourcedRecord {
+  readonly source: string | null;
+  readonly record: RawRecord;
+}
+
 /** Those of an event that came as text: read once more when first asked for. */
 export class TextRecords implements RawRecords {
+  /** The places in the event of the records that the criteria have kept; undefined where they are all there. */
+  kept: readonly number[] | undefined;
   readonly #event: unknown;
   readonly #call: Call;
-  #parsed: readonly { readonly source: string | null; readonly record: RawRecord }[] | undefined;
+  #parsed: readonly SourcedRecord[] | undefined;
 
   constructor(event: unknown, call: Call) {
     this.#event = event;
@@ -59,20 +66,20 @@ export class TextRecords implements RawRecords {
   }
 
   record(index: number): RawRecord {
-    return this.#all[index]?.record ?? {};
+    return this.#at(index)?.record ?? {};
   }
 
   source(index: number): string | undefined {
-    return this.#all[index]?.source ?? undefined;
+    return this.#at(index)?.source ?? undefined;
   }
 
   body(index: number, side: "key" | "value"): Uint8Array | undefined {
     return bodyOf(this.record(index), side, this.#call);
   }
 
-  get #all(): readonly { readonly source: string | null; readonly record: RawRecord }[] {
+  #at(index: number): SourcedRecord | undefined {
     this.#parsed ??= JSON.parse(this.#call((core) => core.rawRecords(eventBytes(this.#event)))) as [];
-    return this.#parsed;
+    return this.#parsed[this.kept === undefined ? index : this.kept[index]!];
   }
 }
 

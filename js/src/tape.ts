@@ -79,6 +79,7 @@ export const Notice = {
   Ascii: 23,
   Inflated: 24,
   Templates: 25,
+  Generation: 26,
 } as const;
 
 /** Reads what one core leaves in its memory. */

@@ -114,6 +114,80 @@ doors("a body that was compressed, and one that is damaged", event, (event, door
   }
 });
 
+// Apicurio's serializers: a `Ref` before the datum, message indexes behind it or in its place, or all in headers.
+doors("bodies whose message is named", event, (event, door) => {
+  const shop = Buffer.from([8, 1]);
+  const ref = [3, 10, 1, 77];
+  const id = [0, 0, 0, 0, 7];
+  const headers = [{ "apicurio.value.contentId": [0, 0, 0, 0, 0, 0, 0, 7] }];
+  const type = { "apicurio.value.protobuf.type": [77] };
+  for (const [bytes, fields] of [
+    [[...id, ...ref, ...shop], {}],
+    [[...id, ...ref, 0, ...shop], {}],
+    [[...id, 2, 2, ...shop], {}],
+    [[...id, 0, ...shop], {}],
+    [[...shop], { headers: [...headers, type] }],
+    [[2, 2, ...shop], { headers: [...headers, type] }],
+  ]) {
+    const decoder = createDecoderSync({ value: protobuf({ framing: "apicurio" }) });
+    const [record] = decoder.decodeEvent(door(event({ value: base64(bytes), ...fields })));
+    assert.deepStrictEqual(record.body(), new Uint8Array(shop), JSON.stringify([bytes, fields]));
+  }
+});
+
+doors("base64 as the core takes it", event, (event, door) => {
+  const texts = [
+    "SA==",
+    "SA=",
+    "SA",
+    "SGVsbG8=",
+    "",
+    "SGVs bG8=",
+    "SGVsbG8=\n",
+    "S",
+    "SA===",
+    "=",
+    "SGVsb-8=",
+    "SÄ==",
+  ];
+  const decoder = createDecoderSync({ key: text(), value: text() });
+  const batch = decoder.decodeEvent(door(event(...texts.map((value) => ({ value })))));
+  for (const [i, given] of texts.entries()) {
+    const { valueResult: expected } = batch[i];
+    const alone = decoder.decodePayload(given);
+    if (expected.ok) {
+      assert.equal(Buffer.from(batch[i].bytes()).toString(), expected.value, given);
+      assert.deepStrictEqual(alone, expected);
+    } else {
+      assert.throws(() => batch[i].bytes(), fails("BASE64_INVALID"));
+      const { topic: _, partition: __, offset: ___, ...error } = expected.error.toJSON();
+      assert.deepStrictEqual(alone.error.toJSON(), error);
+      assert.throws(() => decoder.guess(given), fails("BASE64_INVALID"));
+    }
+  }
+});
+
+doors("records that criteria keep have their own bytes", event, (event, door) => {
+  const schema = { reference: "confluent:1", type: "AVRO", schema: JSON.stringify(PAIR) };
+  const framed = (id) => base64(Buffer.concat([Buffer.from([0, 0, 0, 0, 1]), pair(id, "x")]));
+  const decoder = createDecoderSync({
+    value: avro({ framing: "confluent" }),
+    where: { value: { id: [2, 3] } },
+  });
+  const values = [1, 2, 3].map(framed);
+  const input = door(event(...values.map((value) => ({ value }))));
+  const early = decoder.decodeEvent(input);
+  decoder.addSchema(schema);
+  const late = decoder.decodeEvent(input);
+  const originals = (batch) => [...batch].map((record) => record.originalValue);
+  assert.deepStrictEqual(originals(early), values, "without the schema, all are kept");
+  assert.deepStrictEqual(originals(late), values.slice(1));
+  assert.deepStrictEqual(
+    [...late].map((record) => base64(record.bytes())),
+    values.slice(1),
+  );
+});
+
 doors("records that are broken", event, (event, door) => {
   const input = event({ value: 5, key: "a2V5" });
   input.records["t-0"].push("no record");

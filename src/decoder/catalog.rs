@@ -18,6 +18,12 @@ use std::sync::Arc;
 /// Failures that are kept: what one event can need.
 const MOST_FAILURES: usize = 20_000;
 
+/// Bytes of schemas whose plans are kept besides those that can be needed for good: what files held, and what was replaced.
+const MOST_SCHEMAS: usize = 4 << 20;
+
+/// What a plan takes at least, what hosts make of it included, as if its schema had more bytes.
+const PLAN: usize = 16 << 10;
+
 /// What a plan was compiled for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
@@ -43,6 +49,10 @@ pub(super) struct Catalog {
     plans: Vec<Plan>,
     /// Grows whenever a schema is added: a [`super::Route`] is of one version.
     pub(super) version: u32,
+    /// Grows whenever plans are numbered anew.
+    pub(super) generation: u32,
+    /// Bytes of schemas that may have left a plan that is needed no more.
+    passing: usize,
     by_key: HashMap<Key, Result<u32, Error>>,
     /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
     fingerprints: Option<HashMap<u64, Reference>>,
@@ -50,8 +60,8 @@ pub(super) struct Catalog {
     last: [Option<(Key, u32)>; 2],
     /// Schemas that need a word.
     notable: HashMap<Reference, Notable>,
-    /// How often what was tolerated.
-    pub(super) warnings: std::collections::BTreeMap<&'static str, u64>,
+    /// How often what was tolerated, by name.
+    pub(super) warnings: Vec<(&'static str, u64)>,
 }
 
 /// A plan, and where its datum begins in the frame's buffer.
@@ -60,11 +70,13 @@ pub(super) struct Chosen {
     pub(super) start: usize,
     /// Whether the bytes before `start` alone decided it, and nothing was to be counted.
     pub(super) by_prefix: bool,
+    /// What was tolerated.
+    pub(super) warning: Option<&'static str>,
 }
 
 impl Chosen {
     fn new(plan: u32, start: usize) -> Self {
-        Chosen { plan, start, by_prefix: true }
+        Chosen { plan, start, by_prefix: true, warning: None }
     }
 }
 
@@ -78,11 +90,13 @@ impl Catalog {
             descriptors: HashMap::new(),
             plans: Vec::new(),
             version: 0,
+            generation: 0,
+            passing: 0,
             by_key: HashMap::new(),
             fingerprints: None,
             last: [None, None],
             notable: HashMap::new(),
-            warnings: Default::default(),
+            warnings: Vec::new(),
         })
     }
 
@@ -104,8 +118,22 @@ impl Catalog {
         self.plans.get(id as usize)
     }
 
-    /// A schema has been added: what was missing before may be there now.
-    pub(super) fn added(&mut self, reference: &Reference) {
+    /// Between events: forgets all plans where too many of them may be needed no more. Schemas come with payloads too: no
+    /// reason to keep memory without end.
+    pub(super) fn tidy(&mut self) {
+        if self.passing > MOST_SCHEMAS {
+            self.passing = 0;
+            self.version = self.version.wrapping_add(1);
+            self.generation = self.generation.wrapping_add(1);
+            self.plans.clear();
+            self.by_key.clear();
+            self.last = [None, None];
+        }
+    }
+
+    /// A schema of so many bytes has been added: what was missing before may be there now.
+    pub(super) fn added(&mut self, reference: &Reference, bytes: usize) {
+        self.passing += bytes + PLAN;
         self.version = self.version.wrapping_add(1);
         self.failures.remove(reference);
         self.notable.remove(reference);
@@ -151,8 +179,18 @@ impl Catalog {
         let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else {
             return Ok(false);
         };
-        notable.count(|warning| *self.warnings.entry(warning).or_default() += 1)?;
+        let status = notable.status_counts();
+        let encrypted = notable.encrypted_counts()?;
+        [status, encrypted].into_iter().flatten().for_each(|warning| self.count(warning));
         Ok(true)
+    }
+
+    /// Counts what was tolerated.
+    pub(super) fn count(&mut self, warning: &'static str) {
+        match self.warnings.iter_mut().find(|(name, _)| *name == warning) {
+            Some((_, count)) => *count += 1,
+            None => self.warnings.push((warning, 1)),
+        }
     }
 
     /// Adds to an error what the registry says of the schema.
@@ -244,6 +282,7 @@ impl Catalog {
     #[inline(never)]
     fn file(&mut self, config: &Config, id: u32, schema: &str) -> Result<u32, Error> {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
+            catalog.passing += schema.len() + PLAN;
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
             let reader = catalog.local[id as usize].reader.as_ref();
             let plan = avro::Plan::compile(&writer, reader, catalog.style(id), &config.limits)?;
@@ -306,7 +345,8 @@ impl Catalog {
                 // From a header: the datum has nothing before it.
                 Named::Indexes(bytes) => {
                     let padded = [bytes, [0; super::side::PADDING].as_slice()].concat();
-                    let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy)?;
+                    let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy);
+                    let found = found.map_err(Error::without_offset)?;
                     message::Found { start: frame.start, ..found }
                 }
                 _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
@@ -314,15 +354,12 @@ impl Catalog {
         };
         // Where a malformed index is passed over, its length is only guessed at.
         let by_prefix = found.warning.is_none() && policy != MessageIndex::Ignore;
-        if let Some(warning) = found.warning {
-            *self.warnings.entry(warning).or_default() += 1;
-        }
         let message = found.message;
         let plan = self.cached(Key::Message(id, reference, message), id, |catalog| {
             protobuf::Plan::compile(&schema, message, catalog.style(id), &config.limits)
                 .map(|p| Plan::Protobuf(p.into()))
         })?;
-        Ok(Chosen { by_prefix, ..Chosen::new(plan, found.start) })
+        Ok(Chosen { plan, start: found.start, by_prefix, warning: found.warning })
     }
 
     fn registered_descriptors(

@@ -43,13 +43,12 @@ impl TypeName<'_> {
         configured: Option<&str>,
         policy: dialect::MessageIndex,
     ) -> Result<Found, Error> {
-        let (name, bytes) = match (&self.frame.named, type_ref(datum)) {
-            (Named::Message(name), _) => (name.as_deref(), 0),
-            (_, Some((name, bytes))) => (Some(name), bytes),
+        let name = match (&self.frame.named, type_ref(datum)) {
+            (Named::Message(name), _) => name.as_deref(),
+            (_, Some((name, _))) => Some(name),
             (_, None) => return self.indexed(datum, configured, policy),
         };
-        let rest = datum.get(bytes..).unwrap_or_default();
-        let start = self.frame.start + bytes + indexes_behind(rest).ok_or_else(|| self.fault())?;
+        let start = self.frame.start + apicurio_length(self.frame, datum)?;
         let wanted = match configured {
             Some(name) => Some(self.schema.message(name).ok_or_else(|| unknown(name))?),
             None => None,
@@ -57,7 +56,7 @@ impl TypeName<'_> {
         let named = name.and_then(|name| self.schema.message_by_last_name(name));
         match (wanted, named) {
             (None, Some(message)) => Ok(Found { message, start, warning: None }),
-            (None, None) => Err(self.fault()),
+            (None, None) => Err(apicurio_fault(self.frame)),
             (Some(message), Some(named)) if message == named => Ok(Found { message, start, warning: None }),
             // A header may say nothing.
             (Some(message), None) if name.is_none() => Ok(Found { message, start, warning: None }),
@@ -65,7 +64,7 @@ impl TypeName<'_> {
                 let strict = self.registered || policy == dialect::MessageIndex::Verify;
                 match named {
                     Some(named) if strict => Err(self.index().mismatch(message, named)),
-                    None if strict => Err(self.fault()),
+                    None if strict => Err(apicurio_fault(self.frame)),
                     _ => Ok(Found { message, start, warning: self.index().warning(policy) }),
                 }
             }
@@ -81,22 +80,44 @@ impl TypeName<'_> {
     ) -> Result<Found, Error> {
         let index = MessageIndex { origin: Origin::Confluent, ..self.index() };
         let found = index.read(&Cursor::new(datum, 0, datum.len()), configured, policy);
-        let found = found.map_err(|_| self.fault())?;
+        let found = found.map_err(|_| apicurio_fault(self.frame))?;
         Ok(Found { start: self.frame.start + found.start, ..found })
     }
 
     fn index(&self) -> MessageIndex<'_> {
         MessageIndex { schema: self.schema, origin: self.frame.origin, registered: self.registered }
     }
-
-    #[cold]
-    fn fault(&self) -> Error {
-        Error::of(Code::ApicurioRef).at_byte(self.frame.start as u64, self.frame.space())
-    }
 }
 
 /// The tag of the one field of Apicurio's `Ref`.
 const NAME: u8 = 0x0a;
+
+/// How many bytes before a datum name its message; no schema is needed.
+pub(super) fn length(frame: &Frame, datum: &Cursor<'_>) -> Result<usize, Error> {
+    let length = match (frame.origin, &frame.named) {
+        (Origin::Apicurio, _) => return apicurio_length(frame, datum.rest()),
+        (Origin::None, _) | (_, Named::Indexes(_) | Named::Message(_)) => Ok(0),
+        (Origin::Confluent | Origin::EsmConfluent, _) => index::confluent_length(datum),
+        (Origin::Glue | Origin::EsmGlue, _) => index::glue_length(datum),
+    };
+    length.map_err(|fault| Error::from_fault(fault, None, 0).in_space(frame.space()))
+}
+
+/// The same of an Apicurio datum: a `Ref`, message indexes, or both.
+fn apicurio_length(frame: &Frame, datum: &[u8]) -> Result<usize, Error> {
+    let indexes = |at: usize| indexes_behind(datum.get(at..).unwrap_or_default()).map(|bytes| at + bytes);
+    let length = match (&frame.named, type_ref(datum)) {
+        (Named::Message(_), _) => indexes(0),
+        (_, Some((_, bytes))) => indexes(bytes),
+        (_, None) => index::confluent_length(&Cursor::new(datum, 0, datum.len())).ok(),
+    };
+    length.ok_or_else(|| apicurio_fault(frame))
+}
+
+#[cold]
+fn apicurio_fault(frame: &Frame) -> Error {
+    Error::of(Code::ApicurioRef).at_byte(frame.start as u64, frame.space())
+}
 
 /// How many bytes the message indexes take that `send-indexes` puts behind a `Ref`. They begin with a byte that no message
 /// begins with: a count of up to three is below 8, a tag of the field 0.

@@ -22,7 +22,7 @@ use crate::event::{self, Payload, Record};
 use crate::filter::Criteria;
 use crate::format::shape::Shape;
 use crate::format::{Plan, Sink};
-use crate::framing::{self, Input};
+use crate::framing::{self, Budget, Input};
 use crate::json::{Text, to_text};
 use crate::limits::Limits;
 use crate::schema::{Encrypted, Failure, Source};
@@ -54,6 +54,8 @@ pub struct Decoder {
     last: Option<Box<Last>>,
     /// The same of what criteria asked for, while those are not being asked.
     asking: Option<Box<Last>>,
+    /// What may still be inflated for criteria: they have as much as decoding has.
+    asking_budget: Budget,
     /// Whether sides are decoded for criteria.
     asked: bool,
 }
@@ -70,7 +72,8 @@ impl Decoder {
     fn of(config: Config) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         let buffers = Buffers::new(&config.limits);
-        Ok(Decoder { config, catalog, buffers, last: None, asking: None, asked: false })
+        let asking_budget = buffers.budget.clone();
+        Ok(Decoder { config, catalog, buffers, last: None, asking: None, asking_budget, asked: false })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -130,8 +133,10 @@ impl Decoder {
 
     fn add_source(&mut self, source: Source) -> Result<(), Error> {
         let reference = source.reference.clone();
-        self.catalog.store.add(source, &self.config.limits)?;
-        self.catalog.added(&reference);
+        let bytes = source.schema.len();
+        if self.catalog.store.add(source, &self.config.limits)? {
+            self.catalog.added(&reference, bytes);
+        }
         Ok(())
     }
 
@@ -267,17 +272,19 @@ impl Decoder {
     /// it, is kept: its error shall be seen.
     pub fn keeps(&mut self, record: &Record<'_>) -> bool {
         let Some(criteria) = self.config.keep.take() else { return true };
-        // What is decoded only to be looked at counts for nothing else.
-        let (last, budget) = (self.asking.take(), self.buffers.budget.clone());
-        let last = std::mem::replace(&mut self.last, last);
-        self.asked = true;
+        self.turn();
         let document = self.asked_document(record, &criteria);
-        self.asked = false;
-        self.asking = std::mem::replace(&mut self.last, last);
-        self.buffers.budget = budget;
+        self.turn();
         let keeps = document.is_none_or(|document| criteria.keep(&document).unwrap_or(true));
         self.config.keep = Some(criteria);
         keeps
+    }
+
+    /// Turns from decoding to asking for criteria, or back: what is decoded only to be looked at counts for nothing else.
+    fn turn(&mut self) {
+        self.asked = !self.asked;
+        std::mem::swap(&mut self.last, &mut self.asking);
+        std::mem::swap(&mut self.buffers.budget, &mut self.asking_budget);
     }
 
     /// The record's document with what criteria ask for; nothing where it has an error.
@@ -367,6 +374,12 @@ impl Decoder {
         self.catalog.plans()
     }
 
+    /// Grows whenever plans are numbered anew, which happens between events where too many have been made: numbers are of
+    /// one generation.
+    pub fn generation(&self) -> u32 {
+        self.catalog.generation
+    }
+
     /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.
     pub fn templates(&self) -> usize {
         self.buffers.scratch.templates()
@@ -378,8 +391,12 @@ impl Decoder {
         self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
-    /// How often what was tolerated so far, by code.
-    pub fn warnings(&self) -> &std::collections::BTreeMap<&'static str, u64> {
-        &self.catalog.warnings
+    /// How often what was tolerated since the decoder was made, each time that a payload was decoded: JSON text, an object of
+    /// numbers by the names of docs/options.md, "Warnings".
+    #[inline(never)]
+    pub fn warnings(&self) -> String {
+        let mut out = Text::default();
+        out.object(|out| self.catalog.warnings.iter().for_each(|(name, count)| out.member(name, count)));
+        out.into_string()
     }
 }

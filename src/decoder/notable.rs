@@ -17,17 +17,18 @@ impl Notable {
         (status.is_some() || encrypted.is_some()).then_some(Notable { status, encrypted })
     }
 
-    /// Counts it for a record; refuses a payload that is encrypted as a whole.
-    pub(super) fn count(&self, mut count: impl FnMut(&'static str)) -> Result<(), Error> {
-        if self.status.is_some() {
-            count("SCHEMA_STATUS");
-        }
+    /// What is counted of a record's schema for its status.
+    pub(super) fn status_counts(&self) -> Option<&'static str> {
+        self.status.as_ref().map(|_| "SCHEMA_STATUS")
+    }
+
+    /// The same for its rules; refuses a payload that is encrypted as a whole.
+    pub(super) fn encrypted_counts(&self) -> Result<Option<&'static str>, Error> {
         match self.encrypted {
-            Some(Encrypted::Payload) => return Err(Error::of(Code::PayloadEncrypted)),
-            Some(Encrypted::Fields) => count("FIELDS_ENCRYPTED"),
-            None => {}
+            Some(Encrypted::Payload) => Err(Error::of(Code::PayloadEncrypted)),
+            Some(Encrypted::Fields) => Ok(Some("FIELDS_ENCRYPTED")),
+            None => Ok(None),
         }
-        Ok(())
     }
 
     /// Adds to an error what the registry says of the schema.

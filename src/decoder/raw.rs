@@ -6,37 +6,36 @@ use super::{
     message,
     side::{self, PADDING},
 };
-use crate::error::{Code, Error, Side};
+use crate::error::{Error, Side};
 use crate::event::{self, Header, Payload, Record, SchemaMetadata};
-use crate::format::protobuf::index;
-use crate::framing::{self, Budget, Frame, Input, Named, Origin};
+use crate::framing::{self, Budget, Input};
 use crate::json::{Text, Write};
 use crate::order::sort;
 use crate::wire::{Cursor, base64};
 
 impl Decoder {
     /// The records of an event in the form in which Lambda delivers them, whatever they came in: JSON text,
-    /// `[{"source","record"}]`, in the order of [`Decoder::decode_event`]. `source` names the cluster, by its ARN or by its
-    /// brokers in alphabetical order, where the event names it. What is not as documented is left out.
+    /// `[{"source","record"}]`, in the event's order; those too that the configuration's criteria drop. `source` names the
+    /// cluster, by its ARN or by its brokers in alphabetical order, where the event names it. What is not as documented is
+    /// left out.
     ///
     /// # Errors
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     #[inline(never)]
-    pub fn raw_records(&mut self, event: &[u8]) -> Result<String, Error> {
-        let limits = self.config.limits.clone();
-        let opened = event::open(event, &limits)?;
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, Error> {
+        let opened = event::open(event, &self.config.limits)?;
         // Too many records, or none: an error here as in decoding.
         opened.event()?;
         let mut out = Text::default();
         out.array(|out| {
             for part in opened.parts() {
                 // A part that can't be read stands as one broken record.
-                let Ok(event) = part.read(&limits) else {
+                let Ok(event) = part.read(&self.config.limits) else {
                     out.raw("{\"source\":null,\"record\":{}}");
                     continue;
                 };
                 let source = source(event.source_arn.as_deref(), event.bootstrap_servers.as_deref());
-                for record in event.records.iter().filter(|record| self.keeps(record)) {
+                for record in &event.records {
                     out.object(|out| {
                         out.member("source", &source);
                         out.member("record", &Delivered(record));
@@ -47,8 +46,8 @@ impl Decoder {
         Ok(out.into_string())
     }
 
-    /// A side's payload without its framing, inflated where it was compressed, and without Protobuf's message indexes
-    /// where the side or the record's metadata says that it is Protobuf: what another library's decoder takes. `None` for
+    /// A side's payload without its framing, inflated where it was compressed, and where the configuration says that the side
+    /// is Protobuf, without what names the message: what another library's decoder takes. `None` for
     /// a tombstone. No schema is needed.
     ///
     /// # Errors
@@ -83,30 +82,11 @@ impl Decoder {
         let mut start = frame.start;
         if side_config.format == Format::Protobuf && !json {
             buffer.resize(end + PADDING, 0);
-            start += indexes(&frame, &Cursor::new(&buffer, start, end))?;
+            start += message::length(&frame, &Cursor::new(&buffer, start, end))?;
         }
         buffer.truncate(end);
         Ok(buffer.split_off(start.min(end)))
     }
-}
-
-/// How many bytes name the message before a Protobuf datum.
-fn indexes(frame: &Frame, cursor: &Cursor<'_>) -> Result<usize, Error> {
-    if frame.named != Named::Before {
-        return Ok(0);
-    }
-    let length = match frame.origin {
-        Origin::None => Ok(0),
-        Origin::Confluent | Origin::EsmConfluent => index::confluent_length(cursor),
-        Origin::Glue | Origin::EsmGlue => index::glue_length(cursor),
-        Origin::Apicurio => {
-            let named = message::type_ref(cursor.rest());
-            return named
-                .map(|(_, bytes)| bytes)
-                .ok_or_else(|| Error::of(Code::ApicurioRef).at_byte(cursor.at() as u64, frame.space()));
-        }
-    };
-    length.map_err(|fault| Error::from_fault(fault, None, 0).in_space(frame.space()))
 }
 
 /// Brokers come in any order: sorted, they name the cluster the same way each time.

@@ -90,12 +90,19 @@ impl Decoder {
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
     pub fn begin_event(&mut self, inflated: usize) {
+        self.catalog.tidy();
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
+        self.asking_budget = self.buffers.budget.clone();
     }
 
     /// How many bytes have been inflated for the event that began last.
     pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
+    }
+
+    /// How many bytes [`Decoder::keeps`] has inflated for the event that began last.
+    pub fn inflated_to_ask(&self) -> usize {
+        self.asking_budget.spent()
     }
 
     /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
@@ -259,7 +266,8 @@ impl Decoder {
             .in_registry(side_config.registry.as_ref());
         let noted = !*asked && catalog.note(&frame)?;
         let plain = json || side_config.format != Format::Connect;
-        let mut origin = Origin { start: 0, space: frame.space(), rewritten: None };
+        let mut origin =
+            Origin { start: 0, space: frame.space(), rewritten: None, container: frame.schema.is_some() };
         if !plain {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
@@ -276,9 +284,13 @@ impl Decoder {
         let end = buffer.len();
         buffer.extend_from_slice(&[0; PADDING]);
         let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
-            let e = if e.byte_offset().is_some() && e.frame().is_none() { e.in_space_of(&frame) } else { e };
+            // What is wrong with the schema counts in its own text.
+            let e = if e.space() == Space::Payload { e.in_space(frame.space()) } else { e };
             catalog.explain(e, frame.reference.as_ref())
         })?;
+        if let Some(warning) = chosen.warning.filter(|_| !*asked) {
+            catalog.count(warning);
+        }
         let again = chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix();
         let Frame { body, reference, .. } = frame;
         Ok(Ready { body, start: chosen.start, end, plan: chosen.plan, reference, origin, again })
@@ -304,7 +316,7 @@ impl Decoder {
         let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
         let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
         let path = self.catalog.plan(ready.plan).path(cursor, scratch);
-        let at = ready.origin.of(fault.at);
+        let at = ready.origin.of(fault.at, ready.body.of(payload, inflated));
         let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(ready.origin.space);
         self.catalog.explain(error, ready.reference.as_ref())
     }
@@ -327,12 +339,18 @@ struct Origin {
     start: usize,
     space: Space,
     rewritten: Option<connect::Rewritten>,
+    /// Whether they are the blocks of a container file.
+    container: bool,
 }
 
 impl Origin {
     /// Where a byte of the plan's buffer is in the payload, or in its body.
-    fn of(&self, at: usize) -> usize {
-        self.rewritten.as_ref().map_or(at, |rewritten| self.start + rewritten.origin(at))
+    fn of(&self, at: usize, buffer: &[u8]) -> usize {
+        match &self.rewritten {
+            Some(rewritten) => self.start + rewritten.origin(at),
+            None if self.container => framing::container::place(buffer, at),
+            None => at,
+        }
     }
 }
 
@@ -342,13 +360,6 @@ fn over(most: usize, record: &Record<'_>, side: Side) -> Error {
     let message =
         format!("expected at most {most} bytes of decoded values (limit `outputBytes`), found more");
     record.locate(Error::new(Code::OutputLimit, message)).on(side)
-}
-
-impl Error {
-    /// The offset of a framing error counts in the frame's buffer.
-    fn in_space_of(self, frame: &Frame) -> Self {
-        self.in_space(frame.space())
-    }
 }
 
 /// Whether the metadata says that the payload is JSON now; an error where it contradicts the configuration.

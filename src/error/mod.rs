@@ -175,7 +175,8 @@ impl Error {
         error
     }
 
-    fn without_offset(mut self) -> Self {
+    /// Where the offset counts in nothing that a user sees.
+    pub(crate) fn without_offset(mut self) -> Self {
         self.0.byte_offset = None;
         self
     }

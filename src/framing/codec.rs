@@ -19,6 +19,9 @@ pub(super) enum Codec {
     Xz,
 }
 
+/// The codecs of the specification that may be missing here.
+pub(super) const OTHERS: &[&str] = &["snappy", "zstandard", "bzip2", "xz"];
+
 /// A codec by the name that a file's metadata gives.
 pub(super) fn find(name: &str) -> Option<Codec> {
     Some(match name {
@@ -66,7 +69,7 @@ mod native {
 
     /// All that a decoder gives, within the limit.
     pub(super) fn read(decoder: impl Read, out: &mut Vec<u8>, limit: usize) -> Result<(), Bad> {
-        decoder.take(limit as u64 + 1).read_to_end(out).map_err(|_| Bad::Stream)?;
+        decoder.take((limit as u64).saturating_add(1)).read_to_end(out).map_err(|_| Bad::Stream)?;
         if out.len() > limit { Err(Bad::Limit) } else { Ok(()) }
     }
 

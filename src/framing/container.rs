@@ -1,7 +1,7 @@
 //! Avro object container files (specification, "Object Container Files"): a header with the schema, then blocks of data.
 
 use super::{Body, Budget, Frame, Origin, codec};
-use crate::error::{Code, Error, Fault, escape};
+use crate::error::{Code, Error, Fault};
 use crate::wire::{Cursor, MAX_LENGTH, Run, Short, put_varint};
 
 pub(super) const MAGIC: &[u8] = b"Obj\x01";
@@ -20,9 +20,9 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
     let header = header(&mut c).map_err(super::fault)?;
     let schema = header.schema.ok_or_else(|| invalid("the metadata `avro.schema`", "none", MAGIC.len()))?;
     let codec = codec::find(header.codec.as_deref().unwrap_or("null")).ok_or_else(|| {
-        let name = escape(header.codec.as_deref().unwrap_or_default());
-        let message = format!("expected the codec `null` or `deflate`, found `{name}`");
-        Error::new(Code::ContainerCodec, message)
+        let named = |codec: &&&str| Some(**codec) == header.codec.as_deref();
+        let found = codec::OTHERS.iter().find(named).map_or("another".to_owned(), |name| format!("`{name}`"));
+        Error::new(Code::ContainerCodec, format!("expected the codec `null` or `deflate`, found {found}"))
     })?;
     let mut block = Vec::new();
     while c.left() > 0 {
@@ -48,6 +48,22 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
         schema,
         named: super::Named::Before,
     })
+}
+
+/// Where a byte of what [`read`] left is in the data of all blocks, one after the other.
+#[cold]
+pub(crate) fn place(body: &[u8], at: usize) -> usize {
+    let mut c = Cursor::new(body, 0, body.len());
+    let mut before = 0;
+    while let (Ok(_), Ok(size)) = (c.varint(), c.varint()) {
+        let (start, size) = (c.at(), size as usize);
+        if at < start + size {
+            return before + at.saturating_sub(start);
+        }
+        before += size;
+        c.seek(start + size);
+    }
+    before
 }
 
 struct Header<'a> {

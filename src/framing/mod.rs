@@ -9,7 +9,7 @@ mod budget;
 mod cloudevents;
 mod codec;
 mod confluent;
-mod container;
+pub(crate) mod container;
 mod glue;
 mod input;
 mod several;

@@ -12,7 +12,8 @@ const INTRODUCTION: &str = "\
 Every error has a stable `code`, which is the same in every host, and a `category`. An error of a record also has its
 `side` (`key`, `value` or `header`), `topic`, `partition` and `offset`. Where it is known, `path` says where in the value
 (names of a schema appear, names of the data never do) and `byteOffset` which byte, counted in the framed payload unless
-`space` says otherwise: `body` (inside a compressed payload), `base64` (characters), `event` or `schema` (bytes of that
+`space` says otherwise: `body` (what the payload holds compressed or wrapped; of a container
+file the data of its blocks, one after the other), `base64` (characters), `event` or `schema` (bytes of that
 text). `message` says what was expected and found, `hint` what usually causes it, and `frame` holds source lines of a
 schema error. `retryable` is true where trying again later may help.
 

@@ -48,6 +48,10 @@ impl GuestDecoder for Decoder {
         self.0.borrow().schemas()
     }
 
+    fn warnings(&self) -> String {
+        self.0.borrow().warnings()
+    }
+
     fn envelope(&self, event: String) -> Result<String, types::Error> {
         self.0.borrow().envelope(event.as_bytes()).map_err(failure)
     }

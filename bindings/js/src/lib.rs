@@ -31,7 +31,7 @@ pub struct Core {
 }
 
 /// Words of [`Core::notice`].
-const NOTICE: usize = 26;
+const NOTICE: usize = 27;
 
 /// Of each of so many records in columns, whether the criteria keep it.
 fn kept(
@@ -117,13 +117,19 @@ impl Core {
         self.decoder.schemas()
     }
 
+    /// How often what was tolerated, as JSON text.
+    pub fn warnings(&self) -> String {
+        self.decoder.warnings()
+    }
+
     /// Decodes an event to JSON text.
     #[wasm_bindgen(js_name = decodeEventJson)]
     pub fn decode_event_json(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.decoder.decode_event_compactly(event).map_err(thrown)
     }
 
-    /// Decodes an event onto the tape; gives its records without their values as JSON text.
+    /// Decodes an event onto the tape; gives its records without their values as JSON text, and where the configuration has
+    /// criteria, in `kept`, the places of those that are kept.
     #[wasm_bindgen(js_name = decodeEvent)]
     pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
         self.clear();
@@ -132,14 +138,21 @@ impl Core {
         let mut json = Json::new();
         json.raw("{\"records\":[");
         let start = json.len();
-        for record in &opened.event().map_err(thrown)?.records {
+        let mut kept: Vec<usize> = Vec::new();
+        for (place, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
             if self.decoder.keeps(record) {
                 json.raw(if json.len() > start { "," } else { "" });
                 self::record(&mut self.decoder, record, &mut self.tape, &mut self.table, &mut json);
+                kept.push(place);
             }
         }
-        json.raw("]}");
-        self.publish();
+        json.raw("]");
+        if self.decoder.criteria().is_some() {
+            json.raw(",\"kept\":");
+            json.raw(&json::to_text(&kept));
+        }
+        json.raw("}");
+        self.publish(self.decoder.inflated());
         Ok(json.into_string())
     }
 
@@ -160,8 +173,8 @@ impl Core {
     /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's
     /// parts (ints, floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records
     /// and values that are tombstones; whether all rows are values, those of a side with the same reference; whether the
-    /// heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned: all as the
-    /// last decode left them.
+    /// heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned; of which
+    /// generation the plans are: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -185,7 +198,7 @@ impl Core {
         let mut out = Chunk { tape, table, references, json: Json::new() };
         let read = out.decode(decoder, columns, contexts, records);
         self.told = out.json.into_string();
-        self.publish();
+        self.publish(self.decoder.inflated());
         if read { self.told.len() as i32 } else { -1 }
     }
 
@@ -196,12 +209,15 @@ impl Core {
     }
 
     /// Which records of the chunk of so many that was written the configuration's criteria keep: a 1 for each of those.
-    /// Nothing where what was written is no chunk.
+    /// Nothing where what was written is no chunk. `inflated` are the bytes that were inflated for earlier chunks to be asked.
     #[wasm_bindgen(js_name = keepColumns)]
-    pub fn keep_columns(&mut self, records: usize) -> Vec<u8> {
+    pub fn keep_columns(&mut self, records: usize, inflated: usize) -> Vec<u8> {
+        self.clear();
         let Core { decoder, columns, contexts, .. } = self;
-        decoder.begin_event(0);
-        kept(decoder, columns, contexts, records).unwrap_or_default()
+        decoder.begin_event(inflated);
+        let kept = kept(decoder, columns, contexts, records).unwrap_or_default();
+        self.publish(self.decoder.inflated_to_ask());
+        kept
     }
 
     /// What the table can't tell of the last chunk: a JSON object of documents, those of records by their number, those of
@@ -223,13 +239,13 @@ impl Core {
         let mut json = Json::new();
         let Core { decoder, tape, table, .. } = self;
         self::payload(decoder, (topic, side, payload), tape, table, &mut json);
-        self.publish();
+        self.publish(self.decoder.inflated());
         json.into_string()
     }
 
-    /// The records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
+    /// All records of an event as Lambda delivers them, with the cluster that each came from, as JSON text.
     #[wasm_bindgen(js_name = rawRecords)]
-    pub fn raw_records(&mut self, event: &[u8]) -> Result<String, JsValue> {
+    pub fn raw_records(&self, event: &[u8]) -> Result<String, JsValue> {
         self.decoder.raw_records(event).map_err(thrown)
     }
 
@@ -281,7 +297,7 @@ impl Core {
     }
 
     /// Tells where what was decoded stands.
-    fn publish(&mut self) {
+    fn publish(&mut self, inflated: usize) {
         fn view<T>(part: &[T]) -> [u32; 2] {
             [part.as_ptr() as usize as u32, part.len() as u32]
         }
@@ -303,8 +319,9 @@ impl Core {
             self.table.tombstones,
             u32::from(!self.table.mixed),
             u32::from(tape.latin_is_ascii()),
-            self.decoder.inflated() as u32,
+            inflated as u32,
             self.decoder.templates() as u32,
+            self.decoder.generation(),
         ];
         let [_, _, _, to @ ..] = &mut *self.notice;
         let (to_views, to_counts) = to.split_at_mut(views.as_flattened().len());

@@ -78,6 +78,11 @@ impl Decoder {
         self.world.kafkalens_core_decoding().decoder().call_schemas(&mut self.store, self.decoder)
     }
 
+    /// How often what was tolerated, as JSON text.
+    pub fn warnings(&mut self) -> Result<String> {
+        self.world.kafkalens_core_decoding().decoder().call_warnings(&mut self.store, self.decoder)
+    }
+
     /// What was given, as JSON text.
     pub fn envelope(&mut self, event: &str) -> Result<Result<String, Error>> {
         let decoder = self.world.kafkalens_core_decoding().decoder();

@@ -52,6 +52,7 @@ impl Host for Wasmtime {
                 }
                 ("matchesFilter", [pattern, record]) => sound(decoder.matches_filter(pattern, record)),
                 ("schemas", []) => Ok(sound(decoder.schemas())),
+                ("warnings", []) => sound(decoder.decode_event(event)).map(|_| sound(decoder.warnings())),
                 ("guess", [side, payload]) => {
                     sound(decoder.guess("", which(side), &support::base64(payload)))
                 }

@@ -21,6 +21,18 @@ const schemas = {
 const fetching = await createDecoder({ value: avro({ framing: "confluent" }), schemas });
 const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 1]), pair(7, "name")]);
 
+const files = createDecoderSync({ value: avro({ framing: "ocf" }) });
+const replaced = createDecoderSync({ value: avro({ framing: "confluent" }) });
+
+/** A container file with one datum of a record whose name no other has. */
+function file(i) {
+  const text = (bytes) => Buffer.concat([Buffer.from([bytes.length * 2]), Buffer.from(bytes)]);
+  const schema = `{"type":"record","name":"R${i}","fields":[]}`;
+  const sync = Buffer.alloc(16, 7);
+  const header = [Buffer.from("Obj\x01\x02"), text("avro.schema"), text(schema), Buffer.from([0]), sync];
+  return Buffer.concat([...header, Buffer.from([2, 0]), sync]);
+}
+
 /** Each way in which a batch may be used. */
 const USES = [
   (i) => decoder.decodeEvent(input)[i % 5].valueResult,
@@ -40,6 +52,17 @@ const USES = [
     decoder.decodeEvent({
       records: { [`topic-${i}`]: [{ topic: `t${i}`, partition: 0, offset: 0, value: "" }] },
     })[0].key,
+  // Schemas that never come twice, in payloads and in place of others; one that is added over and over.
+  (i) => files.decodePayload(file(i)).value.length,
+  (i) => {
+    const schema = (n) => ({
+      reference: "confluent:1",
+      type: "AVRO",
+      schema: JSON.stringify({ ...PAIR, n }),
+    });
+    replaced.addSchema(schema(i % 3 === 0 ? i : 0));
+    replaced.decodeEvent(event({ value: base64(framed) }))[0].value.id;
+  },
   async () => (await fetching.decode(event({ value: base64(framed) })))[0].value.id,
   (i) => {
     if (i % 50 === 0) {

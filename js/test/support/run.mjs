@@ -41,6 +41,14 @@ function decode(decoder, vector, kafkalens) {
   return text;
 }
 
+/** What one decoding adds to the warnings. */
+function counted(decoder, event) {
+  const before = decoder.warnings();
+  decoder.decodeEventJson(event);
+  const added = Object.entries(decoder.warnings()).map(([name, n]) => [name, n - (before[name] ?? 0)]);
+  return Object.fromEntries(added.filter(([, n]) => n > 0));
+}
+
 /** Another verb: of objects only the names given are compared. */
 function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
   const call = {
@@ -50,6 +58,7 @@ function compareCall(decoder, event, { verb, args = [], expect, expectError }) {
     }),
     matchesFilter: ([pattern, record]) => decoder.matchesFilter(pattern, JSON.parse(record)),
     schemas: () => decoder.schemas(),
+    warnings: () => counted(decoder, event),
     guess: ([side, payload]) => decoder.guess(payload, { side }),
     checkCompatibility: ([question]) => decoder.checkCompatibility(question),
     encode: ([type, schema, value]) => hex(decoder.encode(type, schema, value)),

@@ -179,11 +179,11 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
         {
             return Ok(Some(place));
         }
-        if number == 0 {
+        if number == 0 || m.unknown {
             return Err(Otherwise);
         }
         wire::skip(c, (number, wire), self.plan().depth.saturating_sub(depth))?;
-        self.scan.unknown();
+        self.scan.scratch.unknown += 1;
         Ok(None)
     }
 

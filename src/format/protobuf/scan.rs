@@ -66,7 +66,7 @@ pub struct Scratch {
     slots: Vec<Slot>,
     pub(super) path: Vec<Step>,
     pub(super) text: String,
-    unknown: u64,
+    pub(super) unknown: u64,
     /// Whether messages mostly come in order, by root message: plans that share a place share their luck.
     ordered: [Backoff; 8],
 }
@@ -115,11 +115,6 @@ pub(super) struct Scan<'p, 's> {
 impl<'p> Scan<'p, '_> {
     pub(super) fn reborrow(&mut self) -> Scan<'p, '_> {
         Scan { plan: self.plan, cursor: self.cursor.clone(), scratch: self.scratch }
-    }
-
-    /// Counts an unknown field.
-    pub(super) fn unknown(&mut self) {
-        self.scratch.unknown += 1;
     }
 
     /// Where the first of these spans begins and the last one ends; `end` where there is none.
@@ -180,47 +175,63 @@ impl<'p> Scan<'p, '_> {
         let m = self.plan.message(index);
         let mut c = self.cursor.part(o.start(), o.end());
         while c.left() > 0 {
+            let start = c.at();
             let tag = wire::tag(&mut c)?;
-            if m.message_set && tag == (1, wire::GROUP) {
+            let known = if m.message_set && tag == (1, wire::GROUP) {
                 let result = self.item(m, &mut c, level, depth);
-                self.limited(result)?;
-                continue;
-            }
-            let Some(place) = m.place(tag.0) else {
-                self.scratch.unknown += 1;
+                self.limited(result)?
+            } else if let Some(place) = m.place(tag.0) {
+                let result = self.field(m, place, tag, &mut c, level, depth);
+                if result.is_err() {
+                    self.scratch.path.push(Step::Field(index, place as u32));
+                }
+                self.limited(result)?
+            } else {
                 self.limited(wire::skip(&mut c, tag, budget))?;
-                continue;
+                false
             };
-            if let Err(fault) = self.field(m, place, tag, &mut c, level, depth) {
-                self.scratch.path.push(Step::Field(index, place as u32));
-                return self.limited(Err(fault));
+            if !known {
+                self.unknown(m, level, Occurrence::new(start, c.at()), depth)?;
             }
         }
         Ok(())
     }
 
-    /// An item of a message set: the number of an extension and its message.
-    fn item(&mut self, m: &MessagePlan, c: &mut Cursor<'_>, level: Level, depth: usize) -> Result<(), Fault> {
+    /// Counts an unknown field, and keeps it where that is asked for.
+    fn unknown(&mut self, m: &MessagePlan, level: Level, o: Occurrence, depth: usize) -> Result<(), Fault> {
+        self.scratch.unknown += 1;
+        match m.fields.split_last() {
+            Some((f, before)) if m.unknown => self.note(f, level.slots + before.len(), o, depth),
+            _ => Ok(()),
+        }
+    }
+
+    /// An item of a message set: the number of an extension and its message. Gives whether the extension is known.
+    fn item(
+        &mut self,
+        m: &MessagePlan,
+        c: &mut Cursor<'_>,
+        level: Level,
+        depth: usize,
+    ) -> Result<bool, Fault> {
         let budget = self.plan.depth.saturating_sub(depth);
         let (start, end) = wire::group(c, 1, budget)?;
         let found = message_set_item(c.part(start, end), budget)?;
         let known = found.and_then(|(number, body)| Some((m.place(number)?, body)));
-        let Some((place, body)) = known else {
-            self.scratch.unknown += 1;
-            return Ok(());
-        };
-        self.note(&m.fields[place], level.slots + place, Occurrence::new(body.at(), body.end()), depth)
+        let Some((place, body)) = known else { return Ok(false) };
+        let o = Occurrence::new(body.at(), body.end());
+        self.note(&m.fields[place], level.slots + place, o, depth).map(|()| true)
     }
 
     /// The depth limit in a fault's message.
-    fn limited(&self, result: Result<(), Fault>) -> Result<(), Fault> {
+    fn limited<T>(&self, result: Result<T, Fault>) -> Result<T, Fault> {
         result.map_err(|f| match f.code {
             Code::ProtobufDepth => Fault { expected: self.plan.depth as u64, ..f },
             _ => f,
         })
     }
 
-    /// Notes one value of a field that has the right wire type.
+    /// Notes one value of a field that has the right wire type; gives whether it is no unknown field.
     fn field(
         &mut self,
         m: &MessagePlan,
@@ -229,26 +240,24 @@ impl<'p> Scan<'p, '_> {
         c: &mut Cursor<'_>,
         level: Level,
         depth: usize,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let f = &m.fields[place];
         let budget = self.plan.depth.saturating_sub(depth);
         let Some(o) = extent(f, tag, c, budget)? else {
-            self.scratch.unknown += 1;
-            return wire::skip(c, tag, budget);
+            return wire::skip(c, tag, budget).map(|()| false);
         };
         if let Some(closed) = f.closed
             && !self.known(f, closed, o)?
         {
-            self.scratch.unknown += 1;
-            return self.check(f, o, depth);
+            return self.check(f, o, depth).map(|()| false);
         }
         if o.packed && o.start == o.end {
-            return Ok(());
+            return Ok(true);
         }
         if f.oneof != 0 {
             self.choose(m, place, level, depth)?;
         }
-        self.note(f, level.slots + place, o, depth)
+        self.note(f, level.slots + place, o, depth).map(|()| true)
     }
 
     /// Makes a field the current member of its oneof; another one that was set is unset.

@@ -109,7 +109,7 @@ impl Compiler<'_> {
         match &ty.kind {
             Kind::Null => 0,
             Kind::Boolean => 1,
-            Kind::Int | Kind::Long if self.temporal(ty.logical).is_some_and(|(_, n)| n == Node::Text) => 3,
+            Kind::Int | Kind::Long if self.temporal(ty.logical).is_some() => 3,
             Kind::Long if self.style.int64_at(self.at) == Int64::String => 3,
             Kind::Int | Kind::Long | Kind::Float | Kind::Double => 2,
             Kind::Record(_) | Kind::Map(_) => 4,

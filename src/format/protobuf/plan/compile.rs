@@ -3,7 +3,7 @@
 use super::super::model::{self, EnumId, Literal, MessageId, Presence, Schema, Type};
 use super::super::{names, wellknown};
 use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Quick, Read, Show};
-use crate::dialect::{Defaults, Place, Rule, Style};
+use crate::dialect::{Defaults, Place, Rule, Style, UnknownFields};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
@@ -62,6 +62,27 @@ impl Plan {
     }
 }
 
+/// The name of the list that unknown fields are kept in.
+const UNKNOWN: &str = "$unknown";
+
+impl FieldPlan {
+    /// In the place of all unknown fields: a list of their bytes, each with its tag.
+    fn unknown(index: u32) -> Self {
+        FieldPlan {
+            field: Field::new(UNKNOWN, index),
+            tag: u32::MAX,
+            read: Read::Length,
+            show: Show::Bytes,
+            form: Form::Many,
+            absent: Absent::Omit,
+            oneof: 0,
+            closed: None,
+            default: Literal::Bits(0),
+            quick: Quick::None,
+        }
+    }
+}
+
 fn any_plan() -> AnyPlan {
     AnyPlan {
         record: Record { name: "google.protobuf.Any".into(), fields: 0, reordered: false },
@@ -108,7 +129,13 @@ impl Compiler<'_> {
         let schema = self.schema;
         let message = schema.get(id);
         let fields: Vec<&model::Field> = message.fields.iter().chain(schema.extensions_of(id)).collect();
-        let names = names::of_fields(&fields, self.style.field_names).map_err(|name| {
+        let keep = self.style.unknown_fields == UnknownFields::Keep && !message.map_entry;
+        let names = names::of_fields(&fields, self.style.field_names);
+        let names = names.and_then(|names| match names.iter().find(|name| keep && *name == UNKNOWN) {
+            Some(name) => Err(name.clone()),
+            None => Ok(names),
+        });
+        let names = names.map_err(|name| {
             let (name, full) = (escape(&name), escape(&message.full_name));
             let found = format!("expected field names that differ as `fieldNames` writes them, found `{name}` twice in `{full}`");
             Error::new(Code::SchemaInvalid, found)
@@ -130,16 +157,23 @@ impl Compiler<'_> {
                 (self.field(f, Field::new(name, index), message.map_entry, place(name)), f.number)
             })
             .unzip();
+        // What `select` leaves out can't be told from what the schema doesn't know.
+        let unknown = keep && well_known.is_none() && plans.len() == fields.len();
         let mut plan = MessagePlan {
-            record: Record { name: message.full_name.clone(), fields: plans.len() as u32, reordered: false },
+            record: Record { name: message.full_name.clone(), fields: 0, reordered: false },
             well_known,
             message_set: message.message_set,
             fields: plans,
+            unknown,
             dense: Vec::new(),
             sparse: Vec::new(),
             oneofs: message.oneofs.len() as u32,
         };
         plan.index(&numbers);
+        if unknown {
+            plan.fields.push(FieldPlan::unknown(plan.fields.len() as u32));
+        }
+        plan.record.fields = plan.fields.len() as u32;
         Ok(plan)
     }
 

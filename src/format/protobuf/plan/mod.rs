@@ -52,6 +52,8 @@ pub(super) struct MessagePlan {
     pub message_set: bool,
     /// In the order of the output.
     pub fields: Vec<FieldPlan>,
+    /// Whether the last of the fields is the list of unknown ones.
+    pub unknown: bool,
     /// The place of a field by its number.
     dense: Vec<u32>,
     /// Number and place of the others, sorted.

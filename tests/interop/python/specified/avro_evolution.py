@@ -84,9 +84,10 @@ def container(codec, *blocks):
 case("framing/ocf", "an object container file is the array of its data", SPEC + ", Object Container Files",
      config={"value": {"format": "avro", "framing": "ocf"}}, records=[{"value": x} for x in (
          container("null", (2, "0204"), (1, "06")), container("null"), container("deflate", (1, "010100feff02")), container("lzma9"),
-         container("null", (1, "0204")), "4f626a02")],
+         container("null", (1, "0204")), "4f626a02", container("null", (1, "02"), (2, "04ffffffffff7f")), container("null", (1, "02"), (2, "04")))],
      expect=[{"value": x} for x in (ok("[1,2,3]"), ok("[]"), ok("[1]"), fails("CONTAINER_CODEC", "framing"),
-                                    fails("AVRO_TRAILING", space="body"), fails("CONTAINER_INVALID", "framing", at=3))])
+                                    fails("AVRO_TRAILING", space="body", at=1), fails("CONTAINER_INVALID", "framing", at=3),
+                                    fails("AVRO_INT_RANGE", space="body", at=2), fails("AVRO_TRUNCATED", space="body", at=2))])
 
 case("framing/ocf-length", "lengths that no host of 32 bits can address", SPEC + ", Object Container Files; an int in Java Avro",
      config={"value": {"format": "avro", "framing": "ocf"}},

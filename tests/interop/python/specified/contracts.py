@@ -1,6 +1,6 @@
 """Which schema, which message, which side; tombstones; what configurations are refused."""
 
-from cases import case, fails, file, ok, schema_text
+from cases import call, case, fails, file, ok, schema_text
 from protos import compile_text
 from specified.common import (
     AVRO, AVSC, CONFLUENT_42, FDS, FIELDS, GLUE, JSON, OTHER_UUID, PROTO, UUID, avro, avro_schema, proto_schema, protobuf)
@@ -79,7 +79,7 @@ contract("message-mismatch", "the schema came by the record's own id: a disagree
 for mode in ("verify", "warn", "ignore"):
     expected = schema("MESSAGE_MISMATCH", at=5) if mode == "verify" else {"value": ok(JSON, "confluent:42")}
     contract(f"message-index-{mode}", f"a local schema whose configured message is not the index's; messageIndex: {mode}", {**protobuf(framing="confluent", anyId=True), "messageIndex": mode},
-             [{"value": CONFLUENT_42 + "00" + PROTO}], [expected], files=TWO_FILES)
+             [{"value": CONFLUENT_42 + "00" + PROTO}], [expected], files=TWO_FILES, calls=[call("warnings", {"MESSAGE_MISMATCH": 1} if mode == "warn" else {})])
 contract("message-index-default", "a local schema: the configured message wins unless messageIndex says otherwise", protobuf(framing="confluent", anyId=True), [{"value": CONFLUENT_42 + "00" + PROTO}],
          [{"value": ok(JSON, "confluent:42")}], files=TWO_FILES)
 contract("message-unknown", "a configured message that the schema does not have", {"value": {"format": "protobuf", "framing": "confluent", "message": "shop.None"}}, [{"value": CONFLUENT_42 + "00" + PROTO}],
@@ -117,6 +117,8 @@ refused("unknown-framing", "a framing that does not exist", {"value": {"format":
 refused("wrong-type", "a value of the wrong type", {"value": "json"})
 refused("unknown-option", "an option's value that does not exist", {"int64": "float"})
 refused("bad-limit", "a limit that is no number", {"limits": {"depth": -1}})
+refused("deep-limit", "a limit on depth that not every host bears", {"limits": {"depth": 1001}})
+refused("deep-schema-limit", "a limit on the depth of schemas that not every host bears", {"limits": {"schemaDepth": 1001}})
 refused("bad-rule", "a lenient rule that does not exist", {"lenient": ["everything"]})
 refused("registry-unknown", "a registry that `registries` lacks", {"registries": {"eu": {}}, "value": {"format": "avro", "framing": "confluent", "registry": "us"}})
 refused("registry-none", "a registry without `registries`", {"value": {"format": "avro", "framing": "confluent", "registry": "us"}})

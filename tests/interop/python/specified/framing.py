@@ -3,10 +3,10 @@
 import struct
 import zlib
 
-from cases import case, fails, file, ok, schema_text
+from cases import b64, case, fails, file, ok, schema_text
 from specified.common import (
     AVRO, AVSC, CONFLUENT_42, FDS, GLUE, JSON, PROTO, SOURCE_CONFLUENT, SOURCE_GLUE, UUID, UUID_HEX,
-    avro, avro_schema, proto_schema, protobuf)
+    avro, avro_schema, lambda_event, proto_schema, protobuf, record)
 
 CONFLUENT = "Confluent wire format"
 GLUE_FORMAT = "AWS Glue Schema Registry wire format"
@@ -137,3 +137,6 @@ framed("inflate-event-limit", "what bodies inflate to is counted over the event,
        ("0305" + UUID_HEX + BODY, ok('"aaaaaaaaaaaa"')), ("0305" + UUID_HEX + DAMAGED, fails("GLUE_BAD_ZLIB", "framing", at=18)), ("0305" + UUID_HEX + BODY, ok('"aaaaaaaaaaaa"')),
        ("0305" + UUID_HEX + BODY, fails("EVENT_INFLATE_LIMIT", "limit", at=18)), ("0300" + UUID_HEX + "0278", ok('"x"')), ("0305" + UUID_HEX + BODY, fails("EVENT_INFLATE_LIMIT", "limit", at=18)),
        config={**STRING_SIDE, "limits": {"eventInflatedBytes": 40}}, files={})
+case("framing/inflate-where-limit", "what criteria look at is counted over the event by itself; a record that can't be looked at any more is kept", GLUE_FORMAT + "; kafkalens: a limit of its own",
+     config={**STRING_SIDE, "limits": {"eventInflatedBytes": 30}, "where": {"value": ["no"]}}, event=lambda_event({"t-0": [record(offset=i, value=b64("0305" + UUID_HEX + BODY)) for i in range(4)]}),
+     expect=[{"value": ok('"aaaaaaaaaaaa"'), "record": {"offset": 2}}, {"value": ok('"aaaaaaaaaaaa"'), "record": {"offset": 3}}])

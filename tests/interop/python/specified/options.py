@@ -108,6 +108,31 @@ options("unions-auto", "unions: auto tags where two branches look the same, and 
             ("0002" + "0204" + "0006" + "000278", '{"clear":1,"optional":2,"numbers":{"int":3},"texts":{"string":"x"}}'),
             ("020261" + "00" + "0206" + "0202ff", '{"clear":"a","optional":null,"numbers":{"long":3},"texts":{"bytes":"/w=="}}')], unions="auto")
 
+MOMENTS = record(clear=[logical("long", "timestamp-millis"), "double"], texts=[logical("int", "date"), "string"])
+options("unions-auto-date", "unions: auto looks at the text that a Date has: it differs from a number and not from a string", MOMENTS, [
+    ("00" + zigzag(MOMENT) + "00" + zigzag(DAYS), '{"clear":"2024-02-29T13:45:30.123Z","texts":{"int":"2024-02-29T00:00:00.000Z"}}'),
+    ("02" + "000000000000f83f" + "020278", '{"clear":1.5,"texts":{"string":"x"}}')], unions="auto", timestamps="date")
+
+# Unknown fields.
+KEPT = SimpleNamespace(fds=compile_text('syntax = "proto2"; enum E { A = 0; B = 1; } message M { optional int32 n = 1; optional M child = 2; repeated E list = 3 [packed = true]; '
+                                        'map<string, int32> map = 4; optional E one = 5; message Odd { optional int32 x = 1 [json_name = "$unknown"]; } }'))
+REST = '"list":[],"map":{}'
+for mode in ("keep", "drop"):
+    def unknown(*fields):
+        return f',"$unknown":[{",".join(chr(34) + b64(f) + chr(34) for f in fields)}]' if mode == "keep" else ""
+    protobuf(f"options/unknown-fields-{mode}", f"unknownFields: {mode}: each with its tag, in the order of the payload", OPTIONS, KEPT, "M", [
+        ("0805", f'{{"n":5,{REST}}}'),
+        ("900601" + "0805" + "9a0602ffff", f'{{"n":5,{REST}{unknown("900601", "9a0602ffff")}}}'),
+        ("0a0178" + "2807" + "9306" + "0801" + "9406", f'{{{REST}{unknown("0a0178", "2807", "930608019406")}}}'),
+        ("1203" + "900601" + "1205" + "0805" + "900602", f'{{"child":{{"n":5,{REST}{unknown("900601", "900602")}}},{REST}}}'),
+        ("1a020107" + "1a0107", f'{{"list":["B"],"map":{{}}{unknown("1a0107")}}}'),
+        ("2207" + "0a01781005" + "1801", '{"list":[],"map":{"x":5}}')], unknownFields=mode)
+    protobuf(f"options/unknown-fields-{mode}-name", f"unknownFields: {mode}, where a field has the name of the list", OPTIONS, KEPT, "M.Odd",
+             [("0801", fails("SCHEMA_INVALID", "schema") if mode == "keep" else '{"$unknown":1}')], unknownFields=mode)
+case("options/unknown-fields-select", "unknownFields: keep, where select leaves out fields: what is left out is not unknown", OPTIONS, files={"schema.fds": KEPT.fds},
+     config={"value": {"format": "protobuf", "descriptorSet": file("schema.fds"), "message": "M", "select": ["n", "child"]}, "unknownFields": "keep"},
+     records=[{"value": "0805" + "2801" + "900601" + "1205" + "2801" + "900601"}], expect=[{"value": ok(f'{{"n":5,"child":{{{REST},"one":"B"{unknown()},"$unknown":["{b64("900601")}"]}}}}')}])
+
 # Names of fields.
 NAMES = record(order_id="int", userName="int", plain="int", nested_one=record(inner_field="int") | {"name": "In"})
 NUMBERS = "02040608"
