@@ -3,7 +3,7 @@
 import type { Tape } from "../tape.js";
 import { Cursor, define, put } from "./cursor.js";
 import type { Materializer } from "./index.js";
-import { PLACES, type Setter, setter } from "./setters.js";
+import { type Setter, setter } from "./setters.js";
 import {
   type EnumNode,
   type FieldShape,
@@ -143,35 +143,51 @@ class FieldReader {
   readonly read: Read;
   readonly set: Setter;
 
-  constructor({ name, index, optional }: FieldShape, read: Read) {
+  constructor({ name, index, optional }: FieldShape, read: Read, set: Setter) {
     this.name = name;
     this.index = index;
     this.optional = optional;
     this.read = read;
-    this.set = setter();
+    this.set = set;
   }
 }
 
 function fieldReaders(fields: readonly FieldShape[], part: (index: number) => Read): FieldReader[] {
-  return fields.map((field) => new FieldReader(field, part(field.node)));
+  return fields.map((field) => new FieldReader(field, part(field.node), setter(fields.length)));
 }
 
 function recordReader(node: RecordNode, part: (index: number) => Read): Read {
   const wire = fieldReaders(node.fields, part);
   const output = [...wire].sort((a, b) => a.index - b.index);
-  if (wire.length <= PLACES && wire.every((field) => !field.optional)) {
+  if (wire.every((field) => !field.optional)) {
     return whole(wire, output);
   }
   const ordered = wire.every((field, i) => field === output[i]);
   return ordered ? (cursor) => inOrder(wire, cursor) : (cursor) => reordered(wire, output, cursor);
 }
 
-/** Objects with all of their properties: copies of one, which is made as JSON.parse makes them. */
+/** Properties that objects of JSON.parse may have without being of the engine's slow form. */
+const PARSED = 127;
+
+/** An object with these properties, of the engine's fast form. */
+function template(fields: readonly FieldReader[]): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  if (fields.length > PARSED) {
+    for (const { name } of fields) {
+      put(object, name, null);
+    }
+    return object;
+  }
+  // The properties of these stand in the object itself.
+  const properties = fields.map(({ name }) => `${JSON.stringify(name)}:null`);
+  return JSON.parse(`{${properties.join()}}`) as Record<string, unknown>;
+}
+
+/** Objects with all of their properties: copies of one. */
 function whole(wire: readonly FieldReader[], output: readonly FieldReader[]): Read {
-  const properties = output.map((field) => `${JSON.stringify(field.name)}:null`);
-  const template = JSON.parse(`{${properties.join()}}`) as Record<string, unknown>;
+  const all = template(output);
   return (cursor) => {
-    const object = { ...template };
+    const object = { ...all };
     for (const { set, name, read } of wire) {
       set(object, name, read(cursor));
     }
@@ -198,7 +214,7 @@ function inOrder(wire: readonly FieldReader[], cursor: Cursor): unknown {
 function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Read): Read {
   const fields = fieldReaders(node.fields, part);
   const words = Math.max(Math.ceil(fields.length / WORD), 1);
-  const all = fields.length <= PLACES ? whole(fields, fields) : undefined;
+  const all = whole(fields, fields);
   return (cursor) => {
     const first = cursor.int();
     if (first < 0) {
@@ -208,9 +224,7 @@ function likelyRecordReader(node: LikelyRecordNode, part: (index: number) => Rea
     while (missing.length < words) {
       missing.push(cursor.int());
     }
-    return all !== undefined && missing.every((word) => word === 0)
-      ? all(cursor)
-      : some(fields, missing, cursor);
+    return missing.every((word) => word === 0) ? all(cursor) : some(fields, missing, cursor);
   };
 }
 

@@ -44,13 +44,18 @@ const places: readonly Setter[] = [
   (object, name, value) => { object[name] = value; },
 ];
 
-/** How many places there are. */
-export const PLACES = places.length;
+/** The place of all fields of wide records, which would crowd the others. */
+const common: Setter = (object, name, value) => {
+  object[name] = value;
+};
 
 let next = 0;
 
-/** The place of one more field. */
-export function setter(): Setter {
-  next = (next + 1) % PLACES;
+/** The place of one more field, of a record that has so many. */
+export function setter(fields = 1): Setter {
+  if (fields > places.length) {
+    return common;
+  }
+  next = (next + 1) % places.length;
   return places[next]!;
 }
