@@ -112,6 +112,12 @@ fn encoding_takes_branches_by_tag_or_by_value() {
     let error = plain.encode("AVRO", schema, r#"{"a":[1,"secret"]}"#).unwrap_err();
     assert_eq!(error.path(), Some("$.a[1]"));
     assert!(!error.to_json().contains("secret"));
+    let schema = r#"{"type":"record","name":"R","fields":[{"name":"order_id","type":"int"},{"name":"1st","type":"int"}]}"#;
+    let camel = Decoder::new(r#"{"fieldNames":"camel"}"#).unwrap();
+    let error = camel.encode("AVRO", schema, r#"{"orderId":"x"}"#).unwrap_err();
+    assert_eq!(error.path(), Some("$.orderId"));
+    let error = camel.encode("AVRO", schema, r#"{"orderId":1,"1st":"x"}"#).unwrap_err();
+    assert_eq!(error.path(), Some(r#"$["1st"]"#));
 }
 
 /// What a select leaves out, in every layout that steps for it have, before what it wants.

@@ -27,12 +27,20 @@ type MadeSide<S, O> = Omit<S, "output"> & { readonly output: O };
 /** A side with its schemas as they are written. */
 type Literal<W, R> = Omit<AvroSide, "writer" | "reader"> & { readonly writer: W; readonly reader: R };
 
+/** What is selected of a side's values. */
+interface Selection {
+  readonly select: readonly string[];
+}
+
 /**
  * A side that holds Avro. Default: written and read by the schema that was added for the record's reference.
  *
  * Its values' type is the one named (`avro<Order>(…)`), else that of `output`, else it follows from a schema that is
  * written out in the call, the reader's before the writer's; else it is unknown.
  */
+export function avro<const W extends AvroSchema, const R extends AvroSchema>(
+  options: Omit<Plain<AvroSide>, "writer" | "reader"> & { writer?: W; reader?: R } & Selection,
+): Literal<W, R> & Selection;
 export function avro<const W extends AvroSchema, const R extends AvroSchema>(
   options: Omit<Plain<AvroSide>, "writer" | "reader"> & { writer?: W; reader?: R },
 ): Literal<W, R>;

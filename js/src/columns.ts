@@ -27,8 +27,8 @@ const ABSENT = -1;
 const NULL = -2;
 const ODD = -3;
 
-/** Longer keys of `records` name no partition. */
-const GROUP_LENGTH = 250;
+/** UTF-8 bytes of a key of `records`; longer ones name no partition (src/event/outline.rs). */
+const GROUP_BYTES = 260;
 
 /** Contexts that are remembered: a batch has one for each partition and schema. */
 const CONTEXTS = 1000;
@@ -81,7 +81,7 @@ export function listed(event: unknown): Listed | undefined {
   let records: readonly unknown[] = [];
   for (const name of Object.keys(lists)) {
     const list = lists[name];
-    if (!Array.isArray(list) || name.length > GROUP_LENGTH || !isWellFormed(name)) {
+    if (!Array.isArray(list) || isLong(name) || !isWellFormed(name)) {
       return undefined;
     }
     if (list.length > 0) {
@@ -91,6 +91,10 @@ export function listed(event: unknown): Listed | undefined {
   }
   const bounds = records.length <= RECORDS ? split(records) : undefined;
   return bounds && { records, groups, bounds };
+}
+
+function isLong(name: string): boolean {
+  return name.length > GROUP_BYTES / 3 && new TextEncoder().encode(name).length > GROUP_BYTES;
 }
 
 /** A list with one more item: to make one whole takes less than to let an empty one grow, which small events would tell. */

@@ -11,7 +11,7 @@ export interface Core {
   warnings(): string;
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
-  /** The likely readings of the first payload of a side, as JSON text. */
+  /** The likely readings of a side's payload, of the record named or the first that has one, as JSON text. */
   detect(event: Uint8Array, side: string, record?: number): string;
   /** A Protobuf payload read without its schema, as JSON text. */
   guess(topic: string, side: string, payload: Uint8Array): string;

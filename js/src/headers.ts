@@ -34,8 +34,8 @@ export type HeaderDocuments = readonly { readonly name: string; readonly value: 
 const wellFormed = new Set<string>();
 let last = "";
 
-/** Headers that framings read (src/framing): the core must see them. */
-const FRAMING = /^(?:__(?:key|value)_schema_id$|apicurio\.|ce_|content-type$)/i;
+/** How headers begin that framings read (`asks_for` in src/framing): the core must see them. */
+const FRAMING = /^(?:__(?:key|value)_schema_id|apicurio\.|ce_|content-type)/i;
 
 /**
  * Whether an event's headers are as documented, objects of names with lists of bytes, signed or not, and are none that

@@ -49,8 +49,21 @@ type FormatValue<F, S, C> = F extends "text"
         ? PrimitiveValue<T, C>
         : unknown
       : F extends "avro"
-        ? AvroValue<AvroLiteral<S>, C>
+        ? S extends { readonly select: readonly string[] }
+          ? Selected<AvroValue<AvroLiteral<S>, C>>
+          : AvroValue<AvroLiteral<S>, C>
         : unknown;
+
+/** A value of which only parts were selected: any field may be left out. */
+type Selected<T> = T extends readonly (infer I)[]
+  ? Selected<I>[]
+  : T extends Uint8Array | Date
+    ? T
+    : T extends object
+      ? string extends keyof T
+        ? { [P in keyof T]: Selected<T[P]> }
+        : { [P in keyof T]?: Selected<T[P]> }
+      : T;
 
 /** The schema that values follow. A reader that isn't there has the widest type. */
 type AvroLiteral<S> = S extends { readonly reader: infer R }
@@ -84,16 +97,26 @@ type Dialect<C> = Option<C, "dialect", "plain">;
 type ByDialect<C, Avro, Proto, Plain> =
   Dialect<C> extends "avro-json" ? Avro : Dialect<C> extends "protojson" ? Proto : Plain;
 
-/** 64-bit integers under the option `int64`. */
-export type Int64<C> = {
+interface Int64Words {
   bigint: bigint;
   number: number;
   auto: number | bigint;
   string: string;
-}[Extract<
-  Option<C, "int64", ByDialect<C, "bigint", "string", "bigint">>,
-  "bigint" | "number" | "auto" | "string"
->];
+}
+
+/** 64-bit integers under the option `int64`; where it goes by path, whatever one may be at any. */
+export type Int64<C> = Int64Words[Int64Word<C> & keyof Int64Words];
+
+type Int64Word<C> =
+  Option<C, "int64", unknown> extends infer O
+    ? O extends string
+      ? O
+      : ValuesOf<Option<O, "paths", never>> | Option<O, "default", Int64OfDialect<C>>
+    : never;
+
+type Int64OfDialect<C> = ByDialect<C, "bigint", "string", "bigint">;
+
+type ValuesOf<T> = T[keyof T];
 
 type Decimal<C> =
   Option<C, "decimals", ByDialect<C, "raw", "string", "string">> extends "raw" ? Uint8Array : string;
@@ -132,10 +155,14 @@ type Primitives<C> = {
   string: string;
 };
 
-type LogicalTypes<C> = {
+/** What logical types make of `fixed`: text, but not in the specification's own encoding. */
+type FixedText<C> = ByDialect<C, Uint8Array, string, string>;
+
+/** `T` is the type beneath. */
+type LogicalTypes<C, T> = {
   decimal: Decimal<C>;
   "big-decimal": Decimal<C>;
-  uuid: string;
+  uuid: T extends "fixed" ? FixedText<C> : string;
   date: Moment<C, number, true>;
   "time-millis": Moment<C, number, false>;
   "time-micros": Moment<C, Int64<C>, false>;
@@ -145,7 +172,7 @@ type LogicalTypes<C> = {
   "local-timestamp-millis": Moment<C, Int64<C>, false>;
   "local-timestamp-micros": Moment<C, Int64<C>, false>;
   "local-timestamp-nanos": Moment<C, Int64<C>, false>;
-  duration: string;
+  duration: FixedText<C>;
 };
 
 /**
@@ -181,8 +208,8 @@ type AvroType<S, T, C> = T extends "record"
         ? S extends { readonly values: infer V }
           ? { [key: string]: AvroValue<V, C> }
           : unknown
-        : S extends { readonly logicalType: infer L extends keyof LogicalTypes<C> }
-          ? LogicalTypes<C>[L]
+        : S extends { readonly logicalType: infer L extends keyof LogicalTypes<C, T> }
+          ? LogicalTypes<C, T>[L]
           : T extends "fixed"
             ? Uint8Array
             : AvroValue<T, C>;

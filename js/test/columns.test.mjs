@@ -90,6 +90,9 @@ test("events that are built otherwise go as text", () => {
       { "t-0": null },
       { "t-0": 7, "t-1": [good] },
       { ["x".repeat(400)]: [good] },
+      { [`${"x".repeat(249)}-2147483647`]: [good, 1] },
+      { [`${"é".repeat(124)}-1`]: [good, 1] },
+      { [`${"日".repeat(90)}-1`]: [good, 1] },
     ]) {
       same(decoder, { records });
     }

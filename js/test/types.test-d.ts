@@ -135,6 +135,54 @@ exactly<Equal<typeof unread, Decoder<string, unknown>>>();
 const fetched = createDecoderSync({ key: json(), value: avro({ framing: "confluent" }) });
 exactly<Equal<typeof fetched, Decoder<unknown, unknown>>>();
 
+const byPath = createDecoderSync({
+  value: avro({ writer: PAYMENT }),
+  int64: { default: "number", paths: { "$.id": "string" } },
+});
+exactly<Equal<NonNullable<ReturnType<typeof byPath.decodeEvent>[number]["value"]>["id"], number | string>>();
+const pathsOnly = createDecoderSync({ value: primitive("int64"), int64: { paths: { "$.id": "number" } } });
+exactly<Equal<typeof pathsOnly, Decoder<string, number | bigint>>>();
+
+const OUTER = {
+  type: "record",
+  name: "Outer",
+  fields: [
+    { name: "id", type: { type: "fixed", name: "Id", size: 16, logicalType: "uuid" } },
+    { name: "text", type: { type: "string", logicalType: "uuid" } },
+    { name: "took", type: { type: "fixed", name: "Took", size: 12, logicalType: "duration" } },
+    {
+      name: "lines",
+      type: {
+        type: "array",
+        items: { type: "record", name: "Line", fields: [{ name: "n", type: "long" }] },
+      },
+    },
+    { name: "counts", type: { type: "map", values: "int" } },
+  ],
+} as const;
+interface Outer<Fixed> {
+  id: Fixed;
+  text: string;
+  took: Fixed;
+  lines: { n: bigint }[];
+  counts: { [key: string]: number };
+}
+const outer = createDecoderSync({ value: avro({ writer: OUTER }) });
+exactly<Equal<typeof outer, Decoder<string, Outer<string>>>>();
+const outerRaw = createDecoderSync({ value: avro({ writer: OUTER }), dialect: "avro-json" });
+exactly<Equal<typeof outerRaw, Decoder<string, Outer<Uint8Array>>>>();
+interface Part {
+  id?: string;
+  text?: string;
+  took?: string;
+  lines?: { n?: bigint }[];
+  counts?: { [key: string]: number };
+}
+const part = createDecoderSync({ value: avro({ writer: OUTER, select: ["lines[].n"] }) });
+exactly<Equal<typeof part, Decoder<string, Part>>>();
+const written = createDecoderSync({ value: { format: "avro", writer: OUTER, select: ["text"] } });
+exactly<Equal<typeof written, Decoder<string, Part>>>();
+
 // The caller's own types.
 const named = createDecoderSync({ key: json<{ id: string }>(), value: avro<Order>({ framing: "glue" }) });
 exactly<Equal<typeof named, Decoder<{ id: string }, Order>>>();

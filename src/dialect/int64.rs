@@ -2,6 +2,9 @@
 
 use super::Paths;
 
+/// The largest integer that a double and all its neighbours hold.
+pub const MAX_SAFE: u64 = (1 << 53) - 1;
+
 /// How 64-bit integers appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Int64 {

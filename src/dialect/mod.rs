@@ -6,7 +6,7 @@ mod read;
 
 use std::sync::Arc;
 
-pub use int64::{Int64, Int64Option};
+pub use int64::{Int64, Int64Option, MAX_SAFE};
 pub use paths::{Paths, Place};
 
 /// A named set of options.
@@ -162,7 +162,7 @@ pub struct Style {
     pub bytes: Bytes,
     /// Avro unions.
     pub unions: Unions,
-    /// Decimals, duration and UUID of `fixed`: raw or text.
+    /// Decimals: raw or text.
     pub decimals: Decimals,
     /// Dates, times and timestamps.
     pub timestamps: Timestamps,

@@ -68,6 +68,13 @@ pub fn push_name(path: &mut String, name: &str) {
     }
 }
 
+/// A field's step of a path.
+pub fn step(name: &str) -> String {
+    let mut step = String::new();
+    push_name(&mut step, name);
+    step
+}
+
 impl Sink for Path {
     fn erased(&mut self) -> &mut dyn Sink {
         self
@@ -123,6 +130,7 @@ mod tests {
         push_name(&mut path, "order_id");
         push_name(&mut path, "a.b");
         push_name(&mut path, "1st");
-        assert_eq!(path, r#"$.order_id["a.b"]["1st"]"#);
+        push_name(&mut path, "$ref\u{202e}");
+        assert_eq!(path, r#"$.order_id["a.b"]["1st"]["$ref\\u{202e}"]"#);
     }
 }

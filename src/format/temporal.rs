@@ -115,11 +115,16 @@ pub fn time(value: i64, digits: u32) -> Option<Stamp> {
 #[inline]
 pub fn timestamp(value: i64, digits: u32, utc: bool) -> Option<Stamp> {
     let unit = 10i64.pow(digits);
-    let seconds = value.div_euclid(unit);
+    instant(value.div_euclid(unit), value.rem_euclid(unit) as u64, digits, utc)
+}
+
+/// The same from whole seconds and the digits of their fraction.
+#[inline]
+pub fn instant(seconds: i64, fraction: u64, digits: u32, utc: bool) -> Option<Stamp> {
     let mut stamp = Stamp::new();
     stamp.date(seconds.div_euclid(DAY_SECONDS))?;
     stamp.push(b'T');
-    stamp.clock(seconds.rem_euclid(DAY_SECONDS), value.rem_euclid(unit) as u64, digits);
+    stamp.clock(seconds.rem_euclid(DAY_SECONDS), fraction, digits);
     if utc {
         stamp.push(b'Z');
     }
@@ -136,7 +141,11 @@ pub fn parse_date(text: &str) -> Option<i64> {
     let (year, rest) = text.split_at_checked(if sign == 0 { 4 } else { 6 })?;
     let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
     let year = parse_digits(year)? * if sign == 0 { 1 } else { sign };
-    let (month, day) = (two_digits(month)?, two_digits(day)?);
+    days(year, two_digits(month)?, two_digits(day)?)
+}
+
+/// Days since 1970-01-01 of a date; nothing where the calendar has no such date.
+pub fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(())?;
     let from_march = (month + 9) % 12;
     let y = year - i64::from(month <= 2);

@@ -5,7 +5,7 @@ use crate::map::HashMap;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Levels of arrays and objects: each takes stack.
+/// Levels of arrays and objects: each takes stack. Named in docs/options.md and by schemas that go beyond.
 const DEPTH: usize = 127;
 
 /// Members that are compared with each other; more than these are looked up.

@@ -1,7 +1,7 @@
 //! What a tape is written into: arrays that are written by place, and numbered map keys.
 
 use crate::format::{NotUtf8, utf8};
-use crate::wire::Run;
+use crate::wire::{Run, words};
 
 /// An array that is always initialised beyond its end, so that a write is a comparison and a store: what a `Vec` does
 /// to grow stays out of decode loops.
@@ -124,12 +124,6 @@ const fn high_bits(byte: u64) -> [[u64; 2]; 17] {
         n += 1;
     }
     masks
-}
-
-#[inline(always)]
-fn words(chunk: &[u8; 16]) -> [u64; 2] {
-    let both = u128::from_le_bytes(*chunk);
-    [both as u64, (both >> 64) as u64]
 }
 
 /// Whether the first `n` bytes of a chunk, or all, are ASCII.

@@ -7,12 +7,10 @@
 //! a string.
 
 use super::slots::{Keys, Slots, is_ascii_chunk};
-use crate::dialect;
+use crate::dialect::{self, MAX_SAFE};
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::wire::Run;
 use crate::wire::quoted::first_end_of_ascii;
-
-const MAX_SAFE: i64 = (1 << 53) - 1;
 
 /// Fields of a sparse record that a word tells of: one bit for each that is missing.
 const WORD: usize = 30;
@@ -218,7 +216,7 @@ impl Sink for Tape {
     }
     #[inline(always)]
     fn long(&mut self, v: i64, _: Span) {
-        if v.unsigned_abs() <= MAX_SAFE as u64 {
+        if v.unsigned_abs() <= MAX_SAFE {
             self.floats.push(v as f64);
         } else {
             self.floats.push(f64::NAN);
@@ -227,7 +225,7 @@ impl Sink for Tape {
     }
     #[inline(always)]
     fn ulong(&mut self, v: u64, _: Span) {
-        if v <= MAX_SAFE as u64 {
+        if v <= MAX_SAFE {
             self.floats.push(v as f64);
         } else {
             self.floats.push(f64::NAN);

@@ -9,6 +9,13 @@ pub use cursor::{Cursor, Run, Short, unzigzag};
 /// Lengths beyond are never of a datum: a host of 32 bits could not address them.
 pub(crate) const MAX_LENGTH: i64 = i32::MAX as i64;
 
+/// The two little-endian words of a chunk.
+#[inline(always)]
+pub(crate) fn words(chunk: &[u8; 16]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*chunk);
+    [both as u64, (both >> 64) as u64]
+}
+
 /// Writes a varint, as it is.
 pub fn put_varint(mut v: u64, out: &mut Vec<u8>) {
     while v >= 0x80 {

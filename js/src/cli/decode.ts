@@ -3,7 +3,6 @@
 import type { Decoder } from "../api.js";
 import type { Config } from "../config.js";
 import { once } from "../once.js";
-import { payloads } from "../payloads.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
@@ -11,7 +10,7 @@ import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import { type Output, writer } from "./output.js";
 import { Progress } from "./progress.js";
 import { amount, SHARES, text, written } from "./reading.js";
-import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
+import { configuration, explained, files, makeDecoder } from "./setup.js";
 import { type SourceArguments, schemaSource } from "./sources.js";
 
 /** Runs it and gives the exit status. */
@@ -28,9 +27,8 @@ export async function decode(args: readonly string[], out: Output): Promise<numb
   const { config, schemas } = configuration(given.values);
   const decoder = await makeDecoder(config, schemas, schemaSource(given.values));
   const names = files(given.positionals, out);
-  const raw = rawDecoder(config);
   const missing = new Map<string, Missing>();
-  const work = { decoder, raw, missing, format: registered(config), region: given.values.glue };
+  const work = { decoder, missing, format: registered(config), region: given.values.glue };
   const good = await decodeAll(names, work, format, out);
   tellMissing([...missing.values()], given.values, out);
   return good ? 0 : 1;
@@ -40,8 +38,6 @@ export async function decode(args: readonly string[], out: Output): Promise<numb
 interface Work {
   /** The decoder that was asked for. */
   decoder: Decoder;
-  /** One that leaves payloads as they are. */
-  raw: Decoder;
   /** The schemas that could not be had, by their references. */
   missing: Map<string, Missing>;
   /** The format that needs them. */
@@ -57,7 +53,7 @@ function registered({ key, value }: Config): string | undefined {
 
 async function decodeAll(
   names: readonly string[],
-  { decoder, raw, missing, format, region }: Work,
+  { decoder, missing, format, region }: Work,
   output: OutputFormat,
   out: Output,
 ): Promise<boolean> {
@@ -75,8 +71,9 @@ async function decodeAll(
       }
       progress.tell(amount(event.length), SHARES.read);
       const records = items(members(decoder.decodeEventJson(event)).get("records")!);
-      const bytes = once(() => payloads(raw, event));
-      write.event(records, bytes, (done) => {
+      // Decoded by the same decoder: criteria of the configuration drop the same records.
+      const batch = once(() => decoder.decodeEvent(event));
+      write.event(records, batch, (done) => {
         progress.tell(...written(done, records.length));
       });
     } catch (error) {

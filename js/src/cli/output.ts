@@ -2,7 +2,7 @@
 
 import type { Batch } from "../api.js";
 import type { ErrorDocument } from "../core.js";
-import { payload } from "../payloads.js";
+import { isDecodeError } from "../errors.js";
 import { members } from "../rawjson.js";
 import type { OutputFormat } from "./args.js";
 import { around } from "./hex.js";
@@ -32,8 +32,8 @@ export interface Output {
 
 /** Writes the records of events. */
 export interface Writer {
-  /** The records of one event, each as its document's text; `told` how many are done. */
-  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void;
+  /** The records of one event, each as its document's text, and the batch of them; `told` how many are done. */
+  event(records: readonly string[], batch: () => Batch, told: (done: number) => void): void;
   /** The end of all; gives how many records failed. */
   end(): number;
 }
@@ -55,22 +55,22 @@ class Lines implements Writer {
     this.#out = out;
   }
 
-  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void {
+  event(records: readonly string[], batch: () => Batch, told: (done: number) => void): void {
     for (let from = 0; from < records.length; from += AT_ONCE) {
       const some = records.slice(from, from + AT_ONCE);
       this.#out.text(some.map((record) => `${record}\n`).join(""));
       some.forEach((text, i) => {
-        this.#tell(view(text), from + i, raw);
+        this.#tell(view(text), from + i, batch);
       });
       told(from + some.length);
     }
   }
 
-  #tell(record: RecordView, index: number, raw: () => Batch): void {
+  #tell(record: RecordView, index: number, batch: () => Batch): void {
     const failures = failuresOf(record);
     this.#failed += failures.length > 0 ? 1 : 0;
     for (const { side, error } of failures) {
-      this.#out.problem(`${place(record)} ${failure(side, error, raw, index).join("\n  ")}`);
+      this.#out.problem(`${place(record)} ${failure(side, error, batch, index).join("\n  ")}`);
     }
   }
 
@@ -124,7 +124,7 @@ export function failuresOf(record: RecordView): Failure[] {
 export function failure(
   side: "key" | "value",
   error: ErrorDocument,
-  raw: () => Batch,
+  batch: () => Batch,
   index: number,
 ): string[] {
   const lines = [`${side}: ${error.code}: ${visible(error.message)}`];
@@ -132,7 +132,7 @@ export function failure(
   // What the hint says of missing schemas is for programs; the command's end says it for its user.
   const hint = error.code === "SCHEMA_MISSING" ? undefined : error.hint;
   lines.push(...(hint === undefined ? [] : [`hint: ${visible(hint)}`]));
-  const bytes = error.space === undefined ? payload(raw(), index, side) : undefined;
+  const bytes = error.space === undefined ? bytesOf(batch(), index, side) : undefined;
   if (error.byteOffset !== undefined) {
     lines.push(
       ...(bytes === undefined
@@ -141,6 +141,18 @@ export function failure(
     );
   }
   return lines;
+}
+
+/** A payload as it came; nothing where the event holds none that can be read. */
+function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array | undefined {
+  try {
+    return batch.at(index)?.bytes(side) ?? undefined;
+  } catch (error) {
+    if (isDecodeError(error)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Text without what could steer a terminal or turn the writing round. */

@@ -33,7 +33,7 @@ export class Table implements Writer {
     this.#out = out;
   }
 
-  event(records: readonly string[], raw: () => Batch, told: (done: number) => void): void {
+  event(records: readonly string[], batch: () => Batch, told: (done: number) => void): void {
     records.forEach((text, index) => {
       const record = view(text);
       const failures = failuresOf(record);
@@ -45,7 +45,7 @@ export class Table implements Writer {
         cells: cells(record),
         failed: failures.length > 0,
         below: failures.flatMap(({ side, error }) => {
-          const [first, ...rest] = failure(side, error, raw, index);
+          const [first, ...rest] = failure(side, error, batch, index);
           return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
         }),
       });

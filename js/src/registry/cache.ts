@@ -1,7 +1,7 @@
 /** What sources keep: found schemas for good, since an id never changes its meaning; misses briefly. */
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
-import { type DecodeError, isDecodeError } from "../errors.js";
+import type { DecodeError } from "../errors.js";
 import { asSourceError } from "./errors.js";
 
 /** How a source keeps what it fetched. */
@@ -101,9 +101,4 @@ class Slots {
       next === undefined ? this.#free++ : next();
     }
   }
-}
-
-/** Whether an error says that a schema is not there. */
-export function isMiss(thrown: unknown): boolean {
-  return isDecodeError(thrown) && thrown.code === "SOURCE_NOT_FOUND";
 }

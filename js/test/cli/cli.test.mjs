@@ -54,6 +54,9 @@ const CASES = {
     ],
   },
   configuration: { args: [VISITS, "--config", `${fixtures}/config.json`, "--bytes", "base64"] },
+  "criteria-failing-record": {
+    args: [`${fixtures}/criteria-event.json`, "--config", `${fixtures}/criteria-config.json`],
+  },
   "configuration-refused": { args: [VISITS, "--config", `${fixtures}/visit-1.avsc`] },
   "proto-text": { args: [SHIPMENT, "--value", "confluent+protobuf:confluent-protobuf/shipment.proto"] },
   "proto-imports": { args: [SHIPMENT, "--value", `confluent+protobuf:${fixtures}/shipment.proto@42`] },

@@ -3,13 +3,12 @@
 use super::blocks::{run_of, short};
 use super::logical;
 use super::plan::{FromBytes, FromLong, Plan, Temporal};
+use crate::dialect::MAX_SAFE;
 use crate::error::{Code, Fault};
 use crate::format::Sink;
 use crate::format::temporal::{self, Stamp};
 use crate::wire::{Cursor, Run};
 
-/// The integers that a double holds exactly.
-pub(super) const MAX_SAFE: u64 = (1 << 53) - 1;
 /// What an ECMAScript `Date` can hold, in milliseconds.
 const MAX_INSTANT: u64 = 8_640_000_000_000_000;
 

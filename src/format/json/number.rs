@@ -1,14 +1,13 @@
 //! Numbers (RFC 8259, section 6): without point and exponent they are integers, and exact.
 
 use super::syntax;
-use crate::dialect::Int64;
+use crate::dialect::{Int64, MAX_SAFE};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Tag};
 use crate::wire::Cursor;
 
 /// Digits that an integer may have.
 const MAX_DIGITS: usize = 1_000;
-const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// A number that is exact in a double, and how many bytes it takes.
 #[derive(Clone, Copy, Debug, PartialEq)]

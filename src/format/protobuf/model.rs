@@ -257,16 +257,8 @@ impl Schema {
         }
     }
 
-    /// The message that Confluent's path names, counted as Java does on .proto text: a map is no nested message.
-    pub fn confluent_index(&self, file: Option<&str>, path: &[u32]) -> Option<MessageId> {
-        self.walk(file, path.iter().copied(), false)
-    }
-
-    /// The same, counted as clients do that count descriptors: map entries are nested messages.
-    pub fn confluent_index_with_entries(&self, file: Option<&str>, path: &[u32]) -> Option<MessageId> {
-        self.walk(file, path.iter().copied(), true)
-    }
-
+    /// The message that a path of places names. Java counts .proto text, where a map is no nested message; clients that count
+    /// descriptors count map entries too.
     pub(super) fn walk(
         &self,
         file: Option<&str>,

@@ -1,6 +1,7 @@
 //! Where in a value a failure was: steps are noted while it unwinds, innermost first.
 
 use super::plan::Plan;
+use crate::format::path::push_name;
 use std::fmt::Write;
 
 /// One step of a path.
@@ -20,26 +21,15 @@ pub(super) fn text(plan: &Plan, steps: &[Step]) -> String {
     for step in steps.iter().rev() {
         // Writing to a String cannot fail.
         let _ = match *step {
-            Step::Field(m, f) => match plan.message(m).fields.get(f as usize) {
-                Some(field) => name(&mut out, &field.field.name),
-                None => Ok(()),
-            },
+            Step::Field(m, f) => {
+                if let Some(field) = plan.message(m).fields.get(f as usize) {
+                    push_name(&mut out, &field.field.name);
+                }
+                Ok(())
+            }
             Step::Item(i) => write!(out, "[{i}]"),
             Step::Entry(i) => write!(out, "{{{i}}}"),
         };
     }
     out
-}
-
-fn name(out: &mut String, name: &str) -> std::fmt::Result {
-    // What is beyond ASCII counts as letters: to know them takes tables.
-    let plain = |(i, c): (usize, char)| match c {
-        '_' | '$' => true,
-        _ => !c.is_ascii() || c.is_ascii_alphabetic() || (i > 0 && c.is_ascii_digit()),
-    };
-    if !name.is_empty() && name.chars().enumerate().all(plain) {
-        write!(out, ".{name}")
-    } else {
-        write!(out, "[{}]", crate::json::quoted(name))
-    }
 }

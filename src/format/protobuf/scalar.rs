@@ -4,14 +4,11 @@ use super::decode::Decoder;
 use super::plan::{FieldPlan, Read, Show};
 use super::scan::Occurrence;
 use super::wire;
-use crate::dialect::Int64;
+use crate::dialect::{Int64, MAX_SAFE};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, utf8};
 use crate::wire::{Cursor, Run, unzigzag};
 use std::fmt::Write;
-
-/// The largest integer that a double and all its neighbours hold.
-const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// Reads one number as bits: those of 32-bit types in the lower half.
 #[inline]

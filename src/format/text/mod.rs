@@ -1,6 +1,6 @@
 //! Text, bytes, and the primitives of Kafka's own serializers.
 
-use crate::dialect::{self, Int64, Rule, Style};
+use crate::dialect::{self, Int64, MAX_SAFE, Rule, Style};
 use crate::error::{Code, Fault};
 use crate::format::shape::{Node, Shape};
 use crate::format::{Sink, Span};
@@ -224,7 +224,7 @@ impl Plan {
     fn long<S: Sink + ?Sized>(&self, v: i64, at: Span, sink: &mut S) -> Result<(), Fault> {
         match self.int64 {
             Int64::String => sink.text(&v.to_string(), at),
-            Int64::Number if v.unsigned_abs() >= 1 << 53 => {
+            Int64::Number if v.unsigned_abs() > MAX_SAFE => {
                 return Err(Fault::new(Code::OutputInt64Unsafe, at.0));
             }
             _ => sink.long(v, at),

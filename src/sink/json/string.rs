@@ -3,7 +3,7 @@
 use crate::dialect;
 use crate::format::{NotUtf8, utf8};
 use crate::json::{Out, quote};
-use crate::wire::{self, Cursor, Run};
+use crate::wire::{self, Cursor, Run, words};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -28,13 +28,6 @@ static MASKS: [(u64, u64); 17] = {
     masks
 };
 
-/// The two little-endian words of a chunk.
-#[inline(always)]
-pub(crate) fn words(chunk: &[u8; 16]) -> (u64, u64) {
-    let v = u128::from_le_bytes(*chunk);
-    (v as u64, (v >> 64) as u64)
-}
-
 /// Writes a run as a JSON string.
 #[inline(always)]
 pub(super) fn write_run(out: &mut Out, run: Run<'_>) -> Result<(), NotUtf8> {
@@ -53,7 +46,7 @@ fn write_plain(out: &mut Out, run: Run<'_>) -> bool {
         let Some((to, after)) = room.split_first_chunk_mut::<16>() else { break };
         *to = *chunk;
         let n = left.min(16);
-        let ((a, b), (mask_a, mask_b)) = (words(chunk), MASKS[n]);
+        let ([a, b], (mask_a, mask_b)) = (words(chunk), MASKS[n]);
         if (dirty(a) & mask_a) | (dirty(b) & mask_b) != 0 {
             break;
         }

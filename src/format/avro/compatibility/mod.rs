@@ -8,6 +8,7 @@ pub use history::{Report, check_history};
 
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
+use crate::format::path;
 use crate::map::HashMap;
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
@@ -127,7 +128,7 @@ impl Check<'_> {
             (Kind::Union(written), _) => {
                 let mut reasons = Vec::new();
                 for branch in written {
-                    let step = format!("<{}>", writer.get(*branch).branch_name());
+                    let step = format!("<{}>", name(writer.get(*branch)));
                     reasons.extend(self.inside(&step, *branch, r)?);
                 }
                 Ok(reasons)
@@ -237,7 +238,7 @@ impl Check<'_> {
         let by_name: HashMap<&str, &Field> = written.iter().map(|f| (f.name(), f)).collect();
         let mut reasons = Vec::new();
         for field in read {
-            let step = step(field.name());
+            let step = path::step(field.name());
             let by_alias = || field.aliases.iter().find_map(|a| by_name.get(&**a));
             match by_name.get(field.name()).or_else(by_alias) {
                 Some(from) => reasons.extend(self.inside(&step, from.ty(), field.ty())?),
@@ -270,14 +271,4 @@ fn name(ty: &Type) -> String {
 fn article(kind: &Kind) -> String {
     let word = kind.word();
     format!("{} {word}", if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
-}
-
-/// A field's step of a path.
-pub(super) fn step(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !name.is_empty() && name.chars().all(plain) {
-        format!(".{name}")
-    } else {
-        format!("[{}]", crate::json::quoted(&escape(name)))
-    }
 }

@@ -4,9 +4,8 @@ use super::default::{latin1, number};
 use super::{Out, logical};
 use crate::dialect::{Bytes, Decimals, Style, Timestamps};
 use crate::error::{Code, Error};
-use crate::format::avro::compatibility;
 use crate::format::avro::schema::{Field, Kind, Logical, Schema, Type, TypeId};
-use crate::format::names;
+use crate::format::{names, path};
 use crate::json::{Object, Value};
 use crate::limits::Limits;
 use crate::wire::base64;
@@ -128,7 +127,7 @@ impl Encoder<'_> {
         let mut known = 0;
         for field in fields {
             let name = names::convert(field.name(), self.style.field_names);
-            let step = || compatibility::step(field.name());
+            let step = || path::step(&name);
             match object.get_near(known, &name) {
                 Some(v) => {
                     known += 1;

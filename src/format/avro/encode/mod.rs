@@ -6,6 +6,8 @@ mod logical;
 
 pub(super) use default::default;
 
+use crate::wire::put_varint;
+
 /// Bytes that are written.
 #[derive(Default)]
 struct Out(Vec<u8>);
@@ -13,12 +15,7 @@ struct Out(Vec<u8>);
 impl Out {
     /// A zig-zag varint.
     fn long(&mut self, v: i64) {
-        let mut v = ((v << 1) ^ (v >> 63)) as u64;
-        while v >= 0x80 {
-            self.0.push(v as u8 | 0x80);
-            v >>= 7;
-        }
-        self.0.push(v as u8);
+        put_varint(((v << 1) ^ (v >> 63)) as u64, &mut self.0);
     }
 
     fn with_length(&mut self, bytes: &[u8]) {

@@ -31,10 +31,8 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     }
     Value::parse(text).map_err(|flaw| {
         if flaw.why == Why::Depth {
-            return Error::new(
-                Code::SchemaLimit,
-                "expected a schema of at most 128 levels of JSON, found more",
-            );
+            let message = "expected a schema of at most 127 levels of JSON, found more";
+            return Error::new(Code::SchemaLimit, message).with_hint("refer to inner types by name");
         }
         let what = match flaw.why {
             Why::End => "the end of the text",
@@ -315,6 +313,14 @@ mod tests {
         assert!(parse(&deep).is_err());
         let deep = format!("{}\"null\"{}", "{\"type\":\"array\",\"items\":".repeat(110), "}".repeat(110));
         assert_eq!(parse(&deep).unwrap_err().code(), Code::SchemaLimit);
+        let inline = |n| {
+            (0..n).fold(String::from("\"int\""), |ty, i| {
+                format!(r#"{{"type":"record","name":"R{i}","fields":[{{"name":"f","type":{ty}}}]}}"#)
+            })
+        };
+        assert!(parse(&inline(42)).is_ok());
+        let error = parse(&inline(43)).unwrap_err();
+        assert!(error.message().contains("127 levels of JSON"), "{}", error.message());
         assert!(parse(r#"{"type":"fixed","name":"f","size":1000000000000000000}"#).is_err());
     }
 

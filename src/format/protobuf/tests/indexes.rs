@@ -93,15 +93,15 @@ fn confluent_length_without_a_schema() {
 #[test]
 fn a_file_may_be_named() {
     let s = sample();
-    let name = |file, path: &[u32]| s.confluent_index(file, path).map(|id| s.get(id).full_name.to_string());
+    let found = |file, path: &[u32], entries| s.walk(file, path.iter().copied(), entries);
+    let name = |file, path: &[u32]| found(file, path, false).map(|id| s.get(id).full_name.to_string());
     assert_eq!(name(Some("other.proto"), &[1]).as_deref(), Some("o.B"));
     assert_eq!(name(None, &[1]).as_deref(), Some("t.M1"));
     assert_eq!(name(Some("none.proto"), &[1]), None);
     assert_eq!(name(None, &[2, 1]).as_deref(), Some("t.M2.N1"));
     assert_eq!(name(None, &[]), None);
-    let entries = s.confluent_index_with_entries(None, &[2, 1]);
-    assert_eq!(entries, None, "an entry is no message to decode");
-    assert!(s.confluent_index_with_entries(None, &[2, 2]).is_some());
+    assert_eq!(found(None, &[2, 1], true), None, "an entry is no message to decode");
+    assert!(found(None, &[2, 2], true).is_some());
 }
 
 #[test]

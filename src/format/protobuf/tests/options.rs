@@ -71,6 +71,14 @@ fn int64() {
 }
 
 #[test]
+fn names_in_paths_are_those_of_json_escaped() {
+    let m = msg().str(1, "M").sub(2, field("n", 1, OPTIONAL, UINT64).str(10, "\u{202e}$"));
+    let s = schema(proto3().sub(4, m));
+    let e = decode_with(&plan(&s, "t.M", r#"{"int64":"number"}"#), &msg().int(1, -1)).unwrap_err();
+    assert_eq!(e.path(), Some(r#"$["\\u{202e}$"]"#));
+}
+
+#[test]
 fn protojson() {
     let bytes = msg().int(1, 5).fixed32(3, 0.1f32.to_bits()).len(4, &[1]).fixed32(3, 0.1f32.to_bits());
     let out = json_as(&sample(), "t.M", r#"{"dialect":"protojson"}"#, &bytes);

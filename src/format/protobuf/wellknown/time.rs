@@ -1,5 +1,6 @@
 //! `Timestamp` and `Duration` as ProtoJSON writes them.
 
+use crate::format::temporal;
 use std::fmt::Write;
 
 const DAY: i64 = 86_400;
@@ -10,15 +11,15 @@ const LAST_SECOND: i64 = 253_402_300_799;
 /// About 10,000 years.
 const LONGEST: i64 = 315_576_000_000;
 
-/// Nothing, or 3, 6 or 9 digits.
-fn fraction(nanos: i32, out: &mut String) -> Option<()> {
+/// A fraction of a second and its digits: none, 3, 6 or 9.
+fn fraction(nanos: i32) -> (u64, u32) {
+    let nanos = u64::from(nanos.unsigned_abs());
     match nanos {
-        0 => return Some(()),
-        n if n % 1_000_000 == 0 => write!(out, ".{:03}", n / 1_000_000),
-        n if n % 1_000 == 0 => write!(out, ".{:06}", n / 1_000),
-        n => write!(out, ".{n:09}"),
+        0 => (0, 0),
+        n if n % 1_000_000 == 0 => (n / 1_000_000, 3),
+        n if n % 1_000 == 0 => (n / 1_000, 6),
+        n => (n, 9),
     }
-    .ok()
 }
 
 /// A point in time, or nothing where it is out of range.
@@ -26,25 +27,9 @@ pub(super) fn timestamp(seconds: i64, nanos: i32, out: &mut String) -> Option<()
     if !(FIRST_SECOND..=LAST_SECOND).contains(&seconds) || !(0..1_000_000_000).contains(&nanos) {
         return None;
     }
-    let (year, month, day) = civil(seconds.div_euclid(DAY));
-    let second = seconds.rem_euclid(DAY);
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}").ok()?;
-    fraction(nanos, out)?;
-    out.push('Z');
+    let (fraction, digits) = fraction(nanos);
+    out.push_str(temporal::instant(seconds, fraction, digits, true)?.as_str());
     Some(())
-}
-
-/// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
-fn civil(days: i64) -> (i64, i64, i64) {
-    // Years are counted from March, so that a leap day is a year's last.
-    let days = days + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 /// A length of time, or nothing where it is out of range or its parts differ in sign.
@@ -55,7 +40,10 @@ pub(super) fn duration(seconds: i64, nanos: i32, out: &mut String) -> Option<()>
     }
     let sign = if seconds < 0 || nanos < 0 { "-" } else { "" };
     write!(out, "{sign}{}", seconds.unsigned_abs()).ok()?;
-    fraction(nanos.abs(), out)?;
+    let (fraction, digits) = fraction(nanos);
+    if digits > 0 {
+        write!(out, ".{fraction:0width$}", width = digits as usize).ok()?;
+    }
     out.push('s');
     Some(())
 }
@@ -93,7 +81,7 @@ pub(in super::super) fn parse_timestamp(text: &str) -> Option<(i64, i32)> {
     let mut clock = clock.split(':');
     let mut part = || digits(clock.next().filter(|p| p.len() == 2)?);
     let (hour, minute, second) = (part()?, part()?, part()?);
-    let days = days(year, month, day)?;
+    let days = temporal::days(year, month, day)?;
     if hour > 23 || minute > 59 || second > 59 || clock.next().is_some() || date.next().is_some() {
         return None;
     }
@@ -111,15 +99,6 @@ fn offset(zone: &str) -> Option<i64> {
     let both = (hours.len(), minutes.len()) == (2, 2);
     let seconds = digits(hours)? * 3600 + digits(minutes)? * 60;
     both.then_some(if zone.starts_with('-') { -seconds } else { seconds })
-}
-
-/// The day of a date, counted from 1970-01-01; nothing where the calendar has no such date.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let y = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (y.div_euclid(400), y.rem_euclid(400));
-    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    (civil(days) == (year, month, day)).then_some(days)
 }
 
 #[cfg(test)]
