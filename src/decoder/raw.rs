@@ -31,7 +31,7 @@ impl Decoder {
         out.array(|out| {
             for part in opened.parts() {
                 // A part that can't be read stands as one broken record.
-                let Ok(event) = part.read(&limits) else {
+                let Ok(event) = part.read(0, &limits) else {
                     out.raw("{\"source\":null,\"record\":{}}");
                     continue;
                 };
