@@ -33,7 +33,7 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
         if flaw.why == Why::Depth {
             return Error::new(
                 Code::SchemaLimit,
-                "expected a schema of at most 128 levels of JSON, found more",
+                "expected a schema of at most 256 levels of JSON, found more",
             );
         }
         let what = match flaw.why {
