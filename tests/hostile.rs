@@ -63,6 +63,32 @@ fn hostile_envelopes_cost_what_their_text_does() {
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
+/// Wide schemas of Connect: neither items nor members walk all fields.
+#[test]
+fn hostile_connect_schemas_cost_what_their_text_does() {
+    const DATE: &str = r#""type":"int32","name":"org.apache.kafka.connect.data.Date""#;
+    let fields = |kind: &str| {
+        let field = |i| format!(r#"{{"field":"f{i}",{kind}}}"#);
+        let fields: Vec<String> = (0..100_000).map(field).collect();
+        format!(r#"{{"type":"struct","fields":[{},{{"field":"d",{DATE}}}]}}"#, fields.join(","))
+    };
+    let members: Vec<String> = (0..100_000).rev().map(|i| format!("\"f{i}\":1")).collect();
+    let texts = [
+        format!(r#"{{"schema":{},"payload":{{{}}}}}"#, fields(DATE), members.join(",")),
+        format!(
+            r#"{{"schema":{{"type":"array","items":{}}},"payload":[{}{{}}]}}"#,
+            fields(r#""type":"int32""#),
+            "{\"d\":1},".repeat(100_000)
+        ),
+    ];
+    let decoder = Decoder::new("{}").expect("a configuration");
+    let start = std::time::Instant::now();
+    for text in &texts {
+        assert!(kafkalens::format::connect::unwrap(text.as_bytes(), decoder.style()).is_ok());
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// .proto texts: those of the vectors and of protoc's sample, damaged by bytes and by pieces of one another. Text that
 /// compiles must give a schema.
 #[test]

@@ -9,12 +9,13 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// Follows a datum and can say at any moment where it stands.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Path {
     steps: Vec<Step>,
 }
 
-enum Step {
+#[derive(Debug)]
+pub(crate) enum Step {
     /// Inside a container, at none of its parts.
     Whole,
     Field(Arc<str>),
@@ -45,6 +46,11 @@ impl Path {
             };
         }
         text
+    }
+
+    /// Puts a step before the others.
+    pub(crate) fn within(&mut self, step: Step) {
+        self.steps.insert(0, step);
     }
 
     fn at(&mut self, step: Step) {
