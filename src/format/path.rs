@@ -67,9 +67,8 @@ pub fn push_name(path: &mut String, name: &str) {
         path.push('.');
         path.push_str(name);
     } else {
-        let quoted = crate::json::quoted(&crate::error::escape(name));
         path.push('[');
-        path.push_str(&quoted.to_string());
+        path.push_str(&crate::json::quoted(&crate::error::escape(name)));
         path.push(']');
     }
 }

@@ -8,6 +8,7 @@ pub use history::{Report, check_history};
 
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
+use crate::format::path::push_name;
 use crate::map::HashMap;
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
@@ -274,10 +275,7 @@ fn article(kind: &Kind) -> String {
 
 /// A field's step of a path.
 pub(super) fn step(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !name.is_empty() && name.chars().all(plain) {
-        format!(".{name}")
-    } else {
-        format!("[{}]", crate::json::quoted(&escape(name)))
-    }
+    let mut path = String::new();
+    push_name(&mut path, name);
+    path
 }
