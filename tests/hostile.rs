@@ -33,6 +33,62 @@ fn damaged_input_is_an_error_and_never_a_panic() {
     });
 }
 
+/// Texts whose parts share what they came in, and texts that are mostly space: what is told grows with the text.
+#[test]
+fn hostile_envelopes_cost_what_their_text_does() {
+    let items = format!("[{}{{}}]", "{},".repeat(9_990));
+    let payload = Value::from(items.as_str());
+    let ranges: Vec<String> = (0..9_990).map(|i| format!("\"a-{i}\":{{\"firstRecordOffset\":1}}")).collect();
+    let long = "x".repeat(1 << 20);
+    let texts = [
+        format!(r#"{{"KafkaBatchInfo":{{"recordsInfo":{{{}}}}},"payload":{payload}}}"#, ranges.join(",")),
+        format!(
+            r#"{{"KafkaBatchInfo":{{"bootstrapServers":"{long}","recordsInfo":{{{}}}}}}}"#,
+            ranges.join(",")
+        ),
+        format!(r#"{{"requestContext":{{"requestId":"{long}"}},"payload":{payload}}}"#),
+        format!(r#"{{"Records":[{{"messageId":"{long}","body":{payload}}}]}}"#),
+        format!(r#"{{"Type":"Notification","MessageId":"{long}","Message":{payload}}}"#),
+        format!(r#"{{"requestId":"{long}","message":{payload}}}"#),
+        format!(r#"{} {{"payload":{payload}}}"#, "x ".repeat(1 << 20)),
+        format!("{{\"records\":{{}}}}{}", "\n".repeat(8 << 20)),
+        format!("{{\"records\":{{}}}}{}x", " \n".repeat(4 << 20)),
+    ];
+    let decoder = Decoder::new("{}").expect("a configuration");
+    let start = std::time::Instant::now();
+    for text in &texts {
+        let told = decoder.envelope(text.as_bytes()).expect("an envelope");
+        assert!(told.len() < 16 << 20, "{} bytes of {}", told.len(), text.len());
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Wide schemas of Connect: neither items nor members walk all fields.
+#[test]
+fn hostile_connect_schemas_cost_what_their_text_does() {
+    const DATE: &str = r#""type":"int32","name":"org.apache.kafka.connect.data.Date""#;
+    let fields = |kind: &str| {
+        let field = |i| format!(r#"{{"field":"f{i}",{kind}}}"#);
+        let fields: Vec<String> = (0..100_000).map(field).collect();
+        format!(r#"{{"type":"struct","fields":[{},{{"field":"d",{DATE}}}]}}"#, fields.join(","))
+    };
+    let members: Vec<String> = (0..100_000).rev().map(|i| format!("\"f{i}\":1")).collect();
+    let texts = [
+        format!(r#"{{"schema":{},"payload":{{{}}}}}"#, fields(DATE), members.join(",")),
+        format!(
+            r#"{{"schema":{{"type":"array","items":{}}},"payload":[{}{{}}]}}"#,
+            fields(r#""type":"int32""#),
+            "{\"d\":1},".repeat(100_000)
+        ),
+    ];
+    let decoder = Decoder::new("{}").expect("a configuration");
+    let start = std::time::Instant::now();
+    for text in &texts {
+        assert!(kafkalens::format::connect::unwrap(text.as_bytes(), decoder.style()).is_ok());
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// .proto texts: those of the vectors and of protoc's sample, damaged by bytes and by pieces of one another. Text that
 /// compiles must give a schema.
 #[test]

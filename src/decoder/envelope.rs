@@ -4,14 +4,15 @@ use crate::event::{Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_
 use crate::json::{Text, Write};
 use crate::limits::Limits;
 use crate::map::HashMap;
+use std::ptr;
 
 /// Writes what [`super::Decoder::envelope`] gives: what the whole is (its outermost wrapper, else what the text is), how
 /// many records there are to decode, and the parts.
 pub(super) fn document(opened: &Opened<'_>, limits: &Limits) -> String {
-    let (mut parts, mut records) = (Text::default(), 0);
+    let (mut parts, mut records, mut told) = (Text::default(), 0, None);
     parts.array(|out| {
         for part in opened.parts() {
-            records += self::part(part, limits, out);
+            records += self::part(part, told.replace(part), records, limits, out);
         }
     });
     let kind = match opened.parts() {
@@ -28,10 +29,10 @@ pub(super) fn document(opened: &Opened<'_>, limits: &Limits) -> String {
     out.into_string()
 }
 
-/// Writes a part; gives how many records it has.
-fn part(part: &Part<'_>, limits: &Limits, out: &mut Text) -> usize {
-    let read = part.read(limits);
-    let (event, failure) = (read.as_ref().ok(), part.failure());
+/// Writes a part, which follows another and its `before` records; gives how many records it has.
+fn part(part: &Part<'_>, last: Option<&Part<'_>>, before: usize, limits: &Limits, out: &mut Text) -> usize {
+    let read = part.read(before, limits);
+    let (event, failure) = (read.as_ref().ok(), failure(part, last));
     let records = event.map_or(0, |event| event.records.len());
     // Where there are offsets, there being no payload is no error of what is told here.
     let named = failure.filter(|failure| *part.form() != Form::Event && !failure.ranges.is_empty());
@@ -56,6 +57,13 @@ fn part(part: &Part<'_>, limits: &Limits, out: &mut Text) -> usize {
     records
 }
 
+/// What a failed invocation tells stands with the first of its parts only.
+fn failure<'p>(part: &'p Part<'_>, last: Option<&Part<'_>>) -> Option<&'p OnFailure> {
+    let failure = part.failure()?;
+    let same = |wrapper: &Wrapper| matches!(wrapper, Wrapper::OnFailure(f) if ptr::eq(&**f, failure));
+    last.is_none_or(|last| !last.within().iter().any(same)).then_some(failure)
+}
+
 /// One wrapper, with what it tells.
 impl Write for Wrapper {
     fn write(&self, out: &mut Text) {
@@ -65,9 +73,9 @@ impl Write for Wrapper {
                 Wrapper::Line(index) | Wrapper::Item(index) => out.member("index", index),
                 Wrapper::Sqs { index, message_id } | Wrapper::Sns { index, message_id } => {
                     out.member("index", index);
-                    out.optional("messageId", message_id.as_ref());
+                    out.optional("messageId", message_id.as_deref());
                 }
-                Wrapper::Log { request_id } => out.optional("requestId", request_id.as_ref()),
+                Wrapper::Log { request_id } => out.optional("requestId", request_id.as_deref()),
                 Wrapper::OnFailure(failure) => {
                     out.optional("requestId", failure.request_id.as_ref());
                     out.optional("functionArn", failure.function_arn.as_ref());

@@ -30,7 +30,7 @@ impl Decoder {
         out.array(|out| {
             for part in opened.parts() {
                 // A part that can't be read stands as one broken record.
-                let Ok(event) = part.read(&self.config.limits) else {
+                let Ok(event) = part.read(0, &self.config.limits) else {
                     out.raw("{\"source\":null,\"record\":{}}");
                     continue;
                 };

@@ -271,7 +271,11 @@ impl Decoder {
         if !plain {
             let datum =
                 frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
-            if let Some(mut rewritten) = connect::unwrap(datum, &config.style)? {
+            let unwrapped = connect::unwrap(datum, &config.style).map_err(|e| {
+                let at = e.byte_offset().unwrap_or_default() + frame.start as u64;
+                e.at_byte(at, frame.space())
+            });
+            if let Some(mut rewritten) = unwrapped? {
                 buffers.inflated = std::mem::take(&mut rewritten.text);
                 origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
                 (frame.start, frame.body) = (0, framing::Body::Inflated);

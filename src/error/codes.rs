@@ -103,8 +103,8 @@ codes! {
         "a JSON document with `specversion` and `data` or `data_base64`", "another", "" }
     PayloadEncrypted "PAYLOAD_ENCRYPTED" Framing { "The schema's rules encrypt the whole payload: kafkalens has no keys.", "a payload that is not encrypted",
         "one that an `ENCRYPT_PAYLOAD` rule encrypts", "decrypt it first, with Confluent's own deserializer; `schemas` tells which schemas encrypt" }
-    ConnectShape "CONNECT_SHAPE" Decode { "The value is not Kafka Connect's JSON envelope, or does not fit its schema.",
-        "an object with `schema` and `payload`", "another", "with `schemas.enable=false` the value is plain JSON: use the format `json`" }
+    ConnectShape "CONNECT_SHAPE" Decode { "The value is not Kafka Connect's JSON envelope (with `schemas.enable=false` it is plain JSON: use the format `json`), or does not fit its schema.",
+        "an object with `schema` and `payload`", "another", "" }
 
     // Filter criteria.
     FilterInvalid "FILTER_INVALID" Schema { "A filter pattern is not one that an event source mapping takes.", "a filter pattern", "another value",

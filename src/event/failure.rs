@@ -1,7 +1,9 @@
 //! The record of a failed invocation: what a mapping writes to its on-failure destination.
 
+use super::outline::cut;
 use crate::json::Raw;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What the record of a failed invocation tells about it, as far as it does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +58,10 @@ const INFO: [&str; 4] =
     ["firstRecordOffset", "lastRecordOffset", "firstRecordTimestamp", "lastRecordTimestamp"];
 /// More than any offset has.
 const DIGITS: usize = 100;
+/// More than ids, ARNs and times have.
+const TEXT_BYTES: usize = 300;
+/// The most that a mapping takes, ten endpoints of 300 characters: they are repeated in every range's command.
+const BROKERS_BYTES: usize = 10 * 300 + 9;
 
 /// Reads what is there: it only informs, so that wrong types are nothing.
 pub(super) fn read(whole: &str, context: Option<Raw<'_>>, batch: Option<Raw<'_>>, limit: usize) -> OnFailure {
@@ -68,17 +74,17 @@ pub(super) fn read(whole: &str, context: Option<Raw<'_>>, batch: Option<Raw<'_>>
     let [size, bytes, source_arn, brokers, info] =
         batch.and_then(|raw| raw.members(&BATCH)).unwrap_or_default();
     OnFailure {
-        request_id: owned(request_id),
-        function_arn: owned(function_arn),
-        condition: owned(condition),
+        request_id: owned(request_id, TEXT_BYTES),
+        function_arn: owned(function_arn, TEXT_BYTES),
+        condition: owned(condition, TEXT_BYTES),
         approximate_invoke_count: count.and_then(number),
         status_code: status.and_then(number),
-        function_error: owned(error),
-        timestamp: owned(timestamp),
+        function_error: owned(error, TEXT_BYTES),
+        timestamp: owned(timestamp, TEXT_BYTES),
         batch_size: size.and_then(number),
         payload_size: bytes.and_then(number),
-        source_arn: owned(source_arn),
-        bootstrap_servers: owned(brokers),
+        source_arn: owned(source_arn, TEXT_BYTES),
+        bootstrap_servers: owned(brokers, BROKERS_BYTES),
         ranges: info.and_then(|raw| raw.entries(limit)).unwrap_or_default().into_iter().map(range).collect(),
     }
 }
@@ -89,13 +95,18 @@ fn range((key, raw): (Cow<'_, str>, Raw<'_>)) -> Range {
         key: key.into_owned(),
         first: first.and_then(digits),
         last: last.and_then(digits),
-        first_timestamp: owned(from),
-        last_timestamp: owned(to),
+        first_timestamp: owned(from, TEXT_BYTES),
+        last_timestamp: owned(to, TEXT_BYTES),
     }
 }
 
-fn owned(raw: Option<Raw<'_>>) -> Option<String> {
-    raw.and_then(Raw::string).map(Cow::into_owned)
+/// What a wrapper tells is repeated for every part in it: no more than any id has.
+pub(super) fn told(raw: Option<Raw<'_>>) -> Option<Arc<str>> {
+    owned(raw, TEXT_BYTES).map(Arc::from)
+}
+
+fn owned(raw: Option<Raw<'_>>, most: usize) -> Option<String> {
+    raw.and_then(Raw::string).map(|text| cut(text, most).into_owned())
 }
 
 fn number(raw: Raw<'_>) -> Option<u64> {

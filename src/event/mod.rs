@@ -154,12 +154,12 @@ impl Part<'_> {
         }
     }
 
-    /// Reads the records of this part by itself.
+    /// Reads the records of this part, of which `before` others have been read.
     ///
     /// # Errors
-    /// It has none.
-    pub fn read(&self, limits: &Limits) -> Result<Event<'_>, Error> {
-        self.event(limits.records, limits.records)
+    /// It has none, or more than the limits leave.
+    pub fn read(&self, before: usize, limits: &Limits) -> Result<Event<'_>, Error> {
+        self.event(limits.records.saturating_sub(before), limits.records)
     }
 }
 

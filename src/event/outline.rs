@@ -6,7 +6,7 @@ use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw, Scan};
 use std::borrow::Cow;
 
-/// Kafka's own limit on topic names, a hyphen, and the digits of a partition.
+/// Kafka's own limit on topic names, a hyphen, and the digits of a partition: keys are repeated for every record.
 const KEY_BYTES: usize = 249 + 1 + 10;
 
 /// The parts of an event.
@@ -84,7 +84,7 @@ pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
 fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<Found> {
     Some(match scan.peek()? {
         b'{' => {
-            scan.members(|key, scan| group(named(key), scan, outline, limit))?;
+            scan.members(|key, scan| group(cut(key, KEY_BYTES), scan, outline, limit))?;
             Found::Readable
         }
         _ => match scan.value()?.kind() {
@@ -121,13 +121,12 @@ fn group<'a>(key: Cow<'a, str>, scan: &mut Scan<'a>, outline: &mut Outline<'a>, 
     })
 }
 
-/// A key of `records`, cut where it is longer than any that Kafka could make: it is repeated for every record.
-fn named(key: Cow<'_, str>) -> Cow<'_, str> {
-    if key.len() > KEY_BYTES { cut(&key) } else { key }
-}
-
-/// The ellipsis also keeps a cut key from naming a partition.
-fn cut<'a>(key: &str) -> Cow<'a, str> {
-    let end = key.floor_char_boundary(KEY_BYTES);
-    Cow::Owned(format!("{}…", key.get(..end).unwrap_or_default()))
+/// A text that is repeated, cut where it is longer than any should be. The ellipsis also keeps a cut key from naming a
+/// partition.
+pub(super) fn cut(text: Cow<'_, str>, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return text;
+    }
+    let end = text.floor_char_boundary(most);
+    Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }

@@ -3,6 +3,7 @@
 use super::failure::OnFailure;
 use crate::error::{Code, Error};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One text with records, or what tells why there are none.
 #[derive(Clone, Debug)]
@@ -42,7 +43,7 @@ impl Form {
     }
 }
 
-/// What a part came in, from the outside in.
+/// What a part came in, from the outside in. Parts that came in the same share its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wrapper {
@@ -55,22 +56,22 @@ pub enum Wrapper {
         /// Its place.
         index: usize,
         /// Its id.
-        message_id: Option<String>,
+        message_id: Option<Arc<str>>,
     },
     /// A record of an SNS event, or the notification in the body of an SQS message.
     Sns {
         /// Its place.
         index: usize,
         /// Its id.
-        message_id: Option<String>,
+        message_id: Option<Arc<str>>,
     },
     /// A line of a function's log.
     Log {
         /// The invocation that wrote it, where the line says so.
-        request_id: Option<String>,
+        request_id: Option<Arc<str>>,
     },
     /// The record of a failed invocation, as a mapping writes it to its on-failure destination.
-    OnFailure(Box<OnFailure>),
+    OnFailure(Arc<OnFailure>),
 }
 
 impl Wrapper {

@@ -10,6 +10,7 @@ use super::text;
 use crate::error::{Code, Error};
 use crate::json::Raw;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Levels of texts within texts.
 const DEPTH: usize = 8;
@@ -25,7 +26,7 @@ pub(super) fn parts(text: &str, base: usize, limit: usize) -> Result<Vec<Part<'_
             for (i, (at, piece)) in pieces.into_iter().enumerate() {
                 let from = found.parts.len();
                 found.explore(piece, base + at, DEPTH);
-                found.wrap(from, || Wrapper::Line(i));
+                found.wrap(from, Wrapper::Line(i));
             }
         }
         None if is_log(text) && found.log(text, base) => {}
@@ -44,23 +45,22 @@ pub(super) fn parts(text: &str, base: usize, limit: usize) -> Result<Vec<Part<'_
 /// The texts of JSON Lines, or of several documents in one file, with where they begin. Between the end of one object
 /// and the beginning of the next stands nothing but white space, with a line feed: nowhere else does JSON allow that.
 fn pieces(text: &str, limit: usize) -> Result<Option<Vec<(usize, &str)>>, Error> {
-    let bytes = text.as_bytes();
     let mut pieces = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.match_indices('\n') {
-        let last = bytes.get(start..at).unwrap_or_default().trim_ascii_end().last();
-        if last != Some(&b'}') {
-            continue;
-        }
-        let rest = bytes.get(at..).unwrap_or_default();
-        let next = at + (rest.len() - rest.trim_ascii_start().len());
-        if bytes.get(next) == Some(&b'{') {
-            pieces.push((start, text.get(start..at).unwrap_or_default()));
-            start = next;
+    let (mut start, mut at, mut end) = (0, 0, None);
+    for line in text.split('\n') {
+        let rest = line.trim_ascii_start();
+        if let (true, Some(end)) = (rest.starts_with('{'), end) {
+            pieces.push((start, text.get(start..end).unwrap_or_default()));
+            start = at + (line.len() - rest.len());
             if pieces.len() > limit {
                 return Err(too_many(limit, pieces.len()));
             }
         }
+        at += line.len();
+        if !rest.is_empty() {
+            end = rest.trim_ascii_end().ends_with('}').then_some(at);
+        }
+        at += 1;
     }
     if pieces.is_empty() {
         return Ok(None);
@@ -81,22 +81,22 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// Adds what the parts from `from` on came in.
-    fn wrap(&mut self, from: usize, wrapper: impl Fn() -> Wrapper) {
+    /// Adds what the parts from `from` on came in: they share its texts.
+    fn wrap(&mut self, from: usize, wrapper: Wrapper) {
         for part in self.parts.iter_mut().skip(from) {
-            part.within.insert(0, wrapper());
+            part.within.insert(0, wrapper.clone());
         }
     }
 
     /// Lines of a log, each with an object at its end. `false` if there are no records in them.
     fn log(&mut self, log: &'a str, base: usize) -> bool {
-        let mut at = 0;
+        let (before, mut at) = (self.parts.len(), 0);
         for line in log.split_inclusive('\n') {
             if let Some(begin) = line.find('{') {
                 let from = self.parts.len();
                 let (head, tail) = line.split_at(begin);
                 self.explore(tail.trim_ascii_end(), base + at + begin, DEPTH);
-                self.wrap(from, || Wrapper::Log { request_id: request_id(head) });
+                self.wrap(from, Wrapper::Log { request_id: request_id(head) });
                 self.parts.iter_mut().skip(from).for_each(|part| part.aside = true);
             }
             at += line.len();
@@ -105,9 +105,9 @@ impl<'a> Finder<'a> {
             }
         }
         let known = |part: &Part<'_>| !part.is_nothing() || part.failure().is_some();
-        let found = self.parts.iter().any(known);
+        let found = self.parts.iter().skip(before).any(known);
         if !found {
-            self.parts.clear();
+            self.parts.truncate(before);
         }
         found
     }
@@ -145,7 +145,7 @@ impl<'a> Finder<'a> {
                 for (i, item) in items.into_iter().enumerate() {
                     let from = self.parts.len();
                     self.explore(item.get(), 0, depth - 1);
-                    self.wrap(from, || Wrapper::Item(i));
+                    self.wrap(from, Wrapper::Item(i));
                 }
             }
             _ => self.nothing(text, other_type()),
@@ -159,14 +159,13 @@ impl<'a> Finder<'a> {
                 Some(payload) => self.payload(text, payload, depth),
                 None => self.nothing(text, no_records(Some(OFFSETS_ONLY))),
             }
-            let failure = Box::new(failure::read(text, marks.context, marks.batch, self.limit));
-            self.wrap(from, || Wrapper::OnFailure(failure.clone()));
+            let failure = failure::read(text, marks.context, marks.batch, self.limit);
+            self.wrap(from, Wrapper::OnFailure(Arc::new(failure)));
         } else if let Some(notices) = marks.notices.or(marks.received) {
             self.notices(text, notices, depth);
         } else if let (Some(_), Some(message)) = marks.notification {
             self.inner(message, depth);
-            let message_id = member(text, "MessageId");
-            self.wrap(from, || Wrapper::Sns { index: 0, message_id: message_id.clone() });
+            self.wrap(from, Wrapper::Sns { index: 0, message_id: member(text, "MessageId") });
         } else if marks.topic.is_some() && marks.offset.is_some() {
             self.parts.push(Part::new(text, base, Form::Record));
         } else if let Some(logs) = marks.logs {
@@ -174,7 +173,7 @@ impl<'a> Finder<'a> {
         } else if let Some(message) = marks.message {
             self.inner(message, depth);
             let request_id = member(text, "requestId").or_else(|| member(text, "AWSRequestId"));
-            self.wrap(from, || Wrapper::Log { request_id: request_id.clone() });
+            self.wrap(from, Wrapper::Log { request_id });
             self.parts.iter_mut().skip(from).for_each(|part| part.aside = true);
         } else {
             let hint = marks.value.map(|_| "this seems to be a single record without `topic` and `offset`");
@@ -232,13 +231,12 @@ impl<'a> Finder<'a> {
             let [message, sns_id] =
                 sns.and_then(|raw| raw.members(&["Message", "MessageId"])).unwrap_or_default();
             self.message(raw, body.or(upper).or(message), depth);
-            let owned = |raw: Option<Raw<'_>>| raw.and_then(Raw::string).map(Cow::into_owned);
-            let message_id = owned(sns_id.or(id).or(upper_id));
+            let message_id = failure::told(sns_id.or(id).or(upper_id));
             let wrapper = match sns {
                 Some(_) => Wrapper::Sns { index, message_id },
                 None => Wrapper::Sqs { index, message_id },
             };
-            self.wrap(from, || wrapper.clone());
+            self.wrap(from, wrapper);
         }
     }
 
@@ -277,17 +275,17 @@ fn is_record(raw: Raw<'_>) -> bool {
         .is_some_and(|m| matches!(m, [Some(_), Some(_), None, None]))
 }
 
-fn member(whole: &str, name: &str) -> Option<String> {
+fn member(whole: &str, name: &str) -> Option<Arc<str>> {
     let raw = Raw::parse(whole).ok()?;
     let [member] = raw.members(&[name])?;
-    member.and_then(Raw::string).map(Cow::into_owned)
+    failure::told(member)
 }
 
 /// The invocation that wrote a line: the field after its time, or what `RequestId:` names.
-fn request_id(head: &str) -> Option<String> {
+fn request_id(head: &str) -> Option<Arc<str>> {
     head.split([' ', '\t'])
         .find(|word| crate::schema::Uuid::parse(word).is_some())
-        .map(|word| word.to_ascii_lowercase())
+        .map(|word| word.to_ascii_lowercase().into())
 }
 
 #[cold]

@@ -9,7 +9,7 @@ mod pattern;
 
 use crate::error::{Code, Error};
 use crate::json::{Text, Value, Write};
-use pattern::Pattern;
+use pattern::{Pattern, Report};
 
 /// What Lambda allows, in characters.
 const PATTERN_CHARS: usize = 4096;
@@ -76,12 +76,9 @@ pub fn evaluate(criteria: &str, record: &str) -> Result<Outcome, Error> {
             );
             outcome.warnings.push(warning);
         }
-        let mut failed = Vec::new();
-        let matches = filter.matches(Some(&record), "$", &mut |path, clause, found| {
-            failed.push(Failed { filter: index, path: path.to_owned(), clause: clause.clone(), found });
-        });
-        outcome.matches |= matches;
-        outcome.failed.append(&mut failed);
+        let mut report = Report::new(index, true);
+        outcome.matches |= filter.matches(Some(&record), &mut report);
+        outcome.failed.extend(report.into_failed());
     }
     if outcome.matches {
         outcome.failed.clear();
@@ -107,8 +104,8 @@ impl Criteria {
     /// `EVENT_SHAPE` for what is no document.
     pub fn keep(&self, record: &str) -> Result<bool, Error> {
         let record = subject(record)?;
-        let mut matches = self.0.iter().map(|filter| filter.matches(Some(&record), "$", &mut |_, _, _| {}));
-        Ok(self.0.is_empty() || matches.any(|matches| matches))
+        let mut matches = |filter: &Pattern| filter.matches(Some(&record), &mut Report::new(0, false));
+        Ok(self.0.is_empty() || self.0.iter().any(&mut matches))
     }
 
     /// Whether they ask for nothing of a record's document but these.

@@ -1,8 +1,9 @@
 //! A pattern: fields, all of which must match, down to lists of clauses, one of which must.
 
 use super::clause::Clause;
-use super::invalid;
-use crate::error::{Error, escape};
+use super::{Failed, invalid};
+use crate::error::Error;
+use crate::format::path::push_name;
 use crate::json::Value;
 
 /// A pattern, checked.
@@ -17,8 +18,23 @@ enum Node {
     Clauses(Vec<(Clause, Value)>),
 }
 
-/// Takes the path, the clause and the type of what was found, for each field that does not match.
-pub(super) type Report<'r> = dyn FnMut(&str, &Value, &'static str) + 'r;
+/// Takes what does not match, where somebody listens.
+pub(super) struct Report {
+    listens: bool,
+    filter: usize,
+    path: String,
+    failed: Vec<Failed>,
+}
+
+impl Report {
+    pub(super) fn new(filter: usize, listens: bool) -> Self {
+        Report { listens, filter, path: "$".to_owned(), failed: Vec::new() }
+    }
+
+    pub(super) fn into_failed(self) -> Vec<Failed> {
+        self.failed
+    }
+}
 
 impl Pattern {
     pub(super) fn read(value: &Value) -> Result<Pattern, Error> {
@@ -46,32 +62,47 @@ impl Pattern {
     }
 
     /// Whether it matches. In an array of objects one and the same object must match all the fields.
-    pub(super) fn matches(&self, value: Option<&Value>, path: &str, report: &mut Report<'_>) -> bool {
-        if let Some(Value::Array(items)) = value {
-            if items.iter().any(|item| self.matches(Some(item), path, &mut |_, _, _| {})) {
-                return true;
-            }
-            // What each item lacks would be as many reports as there are items: the first one's are told.
-            return self.matches(items.first().filter(|item| item.as_array().is_none()), path, report);
+    pub(super) fn matches(&self, value: Option<&Value>, report: &mut Report) -> bool {
+        let failed = report.failed.len();
+        let matches = match value {
+            Some(Value::Array(items)) if !items.is_empty() => self.any(items, report),
+            _ => self.all(value, report),
+        };
+        if matches {
+            report.failed.truncate(failed);
         }
+        matches
+    }
+
+    /// What each item lacks would be as many reports as there are items: the first one's are told.
+    fn any(&self, items: &[Value], report: &mut Report) -> bool {
+        let listens = report.listens;
+        let matches = items.iter().any(|item| {
+            let matches = self.matches(Some(item), report);
+            report.listens = false;
+            matches
+        });
+        report.listens = listens;
+        matches
+    }
+
+    fn all(&self, value: Option<&Value>, report: &mut Report) -> bool {
         let mut all = true;
         for (name, node) in &self.fields {
-            let path = format!("{path}.{name}");
+            let end = report.path.len();
+            push_name(&mut report.path, name);
             let found = value.and_then(|v| v.get(name));
             all &= match node {
-                Node::Object(pattern) => pattern.matches(found, &path, report),
-                Node::Clauses(clauses) => field(clauses, found, &path, report),
+                Node::Object(pattern) => pattern.matches(found, report),
+                Node::Clauses(clauses) => field(clauses, found, report),
             };
+            report.path.truncate(end);
         }
         for patterns in &self.either {
-            let mut failed: Vec<(String, Value, &'static str)> = Vec::new();
-            let matches = patterns.iter().any(|pattern| {
-                pattern.matches(value, path, &mut |path, clause, found| {
-                    failed.push((path.to_owned(), clause.clone(), found));
-                })
-            });
-            if !matches {
-                failed.iter().for_each(|(path, clause, found)| report(path, clause, found));
+            let failed = report.failed.len();
+            let matches = patterns.iter().any(|pattern| pattern.matches(value, report));
+            if matches {
+                report.failed.truncate(failed);
             }
             all &= matches;
         }
@@ -79,12 +110,17 @@ impl Pattern {
     }
 }
 
-fn field(clauses: &[(Clause, Value)], found: Option<&Value>, path: &str, report: &mut Report<'_>) -> bool {
+fn field(clauses: &[(Clause, Value)], found: Option<&Value>, report: &mut Report) -> bool {
     let mut leaves = Vec::new();
     flatten(found, &mut leaves);
     let matches = clauses.iter().any(|(clause, _)| clause.matches(&leaves));
-    if !matches {
-        clauses.iter().for_each(|(_, text)| report(path, text, kind(found)));
+    if !matches && report.listens {
+        report.failed.extend(clauses.iter().map(|(_, clause)| Failed {
+            filter: report.filter,
+            path: report.path.clone(),
+            clause: clause.clone(),
+            found: found.map_or("nothing", Value::kind),
+        }));
     }
     matches
 }
@@ -98,16 +134,13 @@ fn flatten<'v>(value: Option<&'v Value>, leaves: &mut Vec<&'v Value>) {
     }
 }
 
-fn kind(value: Option<&Value>) -> &'static str {
-    value.map_or("nothing", Value::kind)
-}
-
 fn read(value: &Value, path: &str) -> Result<Pattern, Error> {
     let fields = value.as_object().filter(|fields| !fields.is_empty());
     let fields = fields.ok_or_else(|| invalid(path, "an object with fields"))?;
     let mut pattern = Pattern { fields: Vec::new(), either: Vec::new() };
     for (name, value) in fields.iter() {
-        let path = format!("{path}.{}", escape(name));
+        let mut path = path.to_owned();
+        push_name(&mut path, name);
         match value {
             Value::Array(list)
                 if name == "$or" && list.len() > 1 && list.iter().all(|v| v.as_object().is_some()) =>

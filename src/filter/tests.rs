@@ -71,6 +71,27 @@ fn what_lambda_refuses_is_an_error() {
 }
 
 #[test]
+fn arrays_in_arrays_are_told_in_time() {
+    let nested = |n: usize, open: &str, inner: &str, close: &str| open.repeat(n) + inner + &close.repeat(n);
+    let pattern = nested(160, r#"{"a":"#, r#"{"b":[1]}"#, "}");
+    let document = |b: &str| format!(r#"{{"value":{{"value":{}}}}}"#, nested(80, r#"{"a":[{"a":"#, b, "}]}"));
+    let pattern = format!(r#"{{"value":{pattern}}}"#);
+    let outcome = evaluate(&pattern, &document(r#"[{"b":2},{"b":3}]"#)).unwrap();
+    assert_eq!((outcome.matches, outcome.failed.len()), (false, 1), "the first item's");
+    assert!(evaluate(&pattern, &document(r#"[{"b":2},{"b":1}]"#)).unwrap().matches);
+    assert!(!Criteria::read(&pattern).unwrap().keep(&document(r#"[{"b":2}]"#)).unwrap());
+    assert!(!matches(r#"{"a":{"b":[{"exists":false}]}}"#, r#"{"a":[[{"b":1}]]}"#));
+}
+
+#[test]
+fn odd_names_are_quoted_in_paths() {
+    let outcome = evaluate(r#"{"value":{"a.b":[1]}}"#, "{}").unwrap();
+    assert_eq!(outcome.failed[0].path, r#"$.value["a.b"]"#);
+    let error = evaluate(r#"{"value":{"a.b":1}}"#, "{}").unwrap_err();
+    assert_eq!(error.path(), Some(r#"$.value["a.b"]"#));
+}
+
+#[test]
 fn what_fails_is_told() {
     let criteria = r#"{"Filters":[{"Pattern":"{\"value\":{\"a\":[{\"prefix\":\"x\"}],\"b\":[1]}}"},{"Pattern":"{\"key\":[\"k\"]}"}]}"#;
     let outcome = evaluate(criteria, r#"{"key":{"value":"z"},"value":{"value":{"a":"secret"}}}"#).unwrap();

@@ -9,12 +9,13 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// Follows a datum and can say at any moment where it stands.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Path {
     steps: Vec<Step>,
 }
 
-enum Step {
+#[derive(Debug)]
+pub(crate) enum Step {
     /// Inside a container, at none of its parts.
     Whole,
     Field(Arc<str>),
@@ -47,6 +48,11 @@ impl Path {
         text
     }
 
+    /// Puts a step before the others.
+    pub(crate) fn within(&mut self, step: Step) {
+        self.steps.insert(0, step);
+    }
+
     fn at(&mut self, step: Step) {
         if let Some(last) = self.steps.last_mut() {
             *last = step;
@@ -61,9 +67,8 @@ pub fn push_name(path: &mut String, name: &str) {
         path.push('.');
         path.push_str(name);
     } else {
-        let quoted = crate::json::quoted(&crate::error::escape(name));
         path.push('[');
-        path.push_str(&quoted.to_string());
+        path.push_str(&crate::json::quoted(&crate::error::escape(name)));
         path.push(']');
     }
 }

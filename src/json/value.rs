@@ -5,8 +5,9 @@ use crate::map::HashMap;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Levels of arrays and objects: each takes stack. Named in docs/options.md and by schemas that go beyond.
-const DEPTH: usize = 127;
+/// Levels of arrays and objects: each takes stack. More than a decoded record has by the default limits, where a level of
+/// Protobuf may be an array and an object. Named in docs/options.md and by schemas that go beyond.
+const DEPTH: usize = 256;
 
 /// Members that are compared with each other; more than these are looked up.
 const FEW: usize = 8;
@@ -49,7 +50,7 @@ impl Value {
     /// ```
     ///
     /// # Errors
-    /// Where the text stops being JSON, or where it has more than 127 levels.
+    /// Where the text stops being JSON, or where it has more than 256 levels.
     pub fn parse(text: &str) -> Result<Value, Flaw> {
         parse(text, Object::unique)
     }

@@ -9,16 +9,47 @@ const MAX_UNSCALED: usize = 512;
 
 /// A decimal in plain notation: a big-endian two's-complement integer over ten to the scale. No bytes are 0.
 pub(crate) fn decimal(unscaled: &[u8], scale: i64, text: &mut String) -> Option<()> {
-    if unscaled.len() > MAX_UNSCALED || scale.unsigned_abs() > MAX_SCALE as u64 {
+    if unscaled.len() > MAX_UNSCALED {
         return None;
     }
     let (negative, digits) = digits(unscaled);
+    lay_out(negative, &digits, scale, text)
+}
+
+/// The same of a JSON number: its own digits, with as many zeros behind them as the scale asks for.
+pub(crate) fn decimal_of_number(number: &str, scale: i64, text: &mut String) -> Option<()> {
+    let (number, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (negative, digits, behind) = written(number)?;
+    let own = (behind as i64).checked_sub(exponent.parse().ok()?)?;
+    let digits = digits.trim_start_matches('0');
+    let wanted = own.max(scale);
+    if digits.is_empty() {
+        return lay_out(false, "0", wanted, text);
+    }
+    // Both scales are looked at: what is filled up lies between them.
+    (own >= -MAX_SCALE && wanted <= MAX_SCALE).then_some(())?;
+    lay_out(negative, &format!("{digits}{}", "0".repeat((wanted - own) as usize)), wanted, text)
+}
+
+/// Of a decimal in plain notation the sign, all digits, and how many of them stand behind the point.
+pub(super) fn written(text: &str) -> Option<(bool, String, usize)> {
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = format!("{whole}{fraction}");
+    let good = !whole.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    good.then_some((negative, digits, fraction.len()))
+}
+
+fn lay_out(negative: bool, digits: &str, scale: i64, text: &mut String) -> Option<()> {
+    if scale.unsigned_abs() > MAX_SCALE as u64 {
+        return None;
+    }
     text.clear();
     if negative {
         text.push('-');
     }
     if scale < 0 {
-        text.push_str(&digits);
+        text.push_str(digits);
         // A negative scale multiplies: zeros follow, save for zero itself.
         let zeros = if digits == "0" { 0 } else { scale.unsigned_abs() as usize };
         text.extend(std::iter::repeat_n('0', zeros));
@@ -28,7 +59,7 @@ pub(crate) fn decimal(unscaled: &[u8], scale: i64, text: &mut String) -> Option<
     if digits.len() <= scale {
         text.push_str("0.");
         text.extend(std::iter::repeat_n('0', scale - digits.len()));
-        text.push_str(&digits);
+        text.push_str(digits);
     } else {
         let (whole, fraction) = digits.split_at(digits.len() - scale);
         text.push_str(whole);
@@ -136,6 +167,35 @@ mod tests {
         assert_eq!(decimal_of(&[0x80, 0, 0, 0, 0, 0, 0, 0, 0], 0), some("-2361183241434822606848"));
         assert_eq!(decimal_of(&[1], 1001), None);
         assert_eq!(decimal_of(&[1; 600], 0), None);
+    }
+
+    #[test]
+    fn decimals_of_numbers() {
+        let mut text = String::new();
+        let mut of = |number: &str, scale| {
+            decimal_of_number(number, scale, &mut text)?;
+            Some(text.clone())
+        };
+        for (number, scale, expected) in [
+            ("0.12345678901234567890", 20, "0.12345678901234567890"),
+            ("123.4", 2, "123.40"),
+            ("-123.456", 2, "-123.456"),
+            ("1e2", 2, "100.00"),
+            ("1.23E+4", -2, "12300"),
+            ("-12.5e-3", 0, "-0.0125"),
+            ("0.05", 2, "0.05"),
+            ("-0.00", 2, "0.00"),
+            ("0e3", 1, "0.0"),
+            ("0E-7", 0, "0.0000000"),
+            ("1e1000", 0, &format!("1{}", "0".repeat(1000))),
+        ] {
+            assert_eq!(of(number, scale).as_deref(), Some(expected), "{number} {scale}");
+        }
+        for number in
+            ["1e1001", "1e-1001", "1e99999999999999999999", "1e-9223372036854775808", "true", "", "\"1\""]
+        {
+            assert_eq!(of(number, 2), None, "{number}");
+        }
     }
 
     #[test]

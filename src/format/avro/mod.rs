@@ -7,7 +7,7 @@ pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
-pub(crate) use logical::decimal;
+pub(crate) use logical::{decimal, decimal_of_number};
 mod other;
 mod plan;
 pub mod schema;

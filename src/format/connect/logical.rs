@@ -1,19 +1,15 @@
 //! Logical types of Connect and of Debezium, by the names of their schemas.
 
-use super::Members;
 use crate::dialect::{Decimals, Style, Timestamps};
-use crate::format::avro::decimal;
+use crate::format::avro::{decimal, decimal_of_number};
 use crate::format::temporal;
 use crate::json::Raw;
 use crate::wire::base64;
 
-/// Scales beyond this would print more zeros than anyone means.
-const SCALE: i64 = 10_000;
-
 /// A logical type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Logical {
-    /// Bytes of the unscaled value, highest first, in base64.
+    /// Bytes of the unscaled value, highest first, in base64; or a number.
     Decimal { scale: i64 },
     /// An object with the scale beside such bytes.
     VariableDecimal,
@@ -28,10 +24,7 @@ pub(super) enum Logical {
 impl Logical {
     pub(super) fn named(name: &str, scale: Option<&str>) -> Option<Logical> {
         Some(match name {
-            "org.apache.kafka.connect.data.Decimal" => {
-                let scale: i64 = scale?.parse().ok()?;
-                Logical::Decimal { scale: Some(scale).filter(|s| (-SCALE..=SCALE).contains(s))? }
-            }
+            "org.apache.kafka.connect.data.Decimal" => Logical::Decimal { scale: scale?.parse().ok()? },
             "org.apache.kafka.connect.data.Date" | "io.debezium.time.Date" => Logical::Date,
             "org.apache.kafka.connect.data.Time" | "io.debezium.time.Time" => Logical::Time { digits: 3 },
             "io.debezium.time.MicroTime" => Logical::Time { digits: 6 },
@@ -52,24 +45,23 @@ impl Logical {
             Logical::Decimal { .. } | Logical::VariableDecimal => style.decimals == Decimals::Raw,
             _ => style.timestamps == Timestamps::Epoch,
         };
-        // With `decimal.format=NUMERIC` the converter has written the number itself.
-        let numeric = matches!(self, Logical::Decimal { .. }) && !raw.get().starts_with('"');
-        if as_it_is || (numeric && raw.get().parse::<f64>().is_ok()) {
+        if as_it_is {
             out.extend_from_slice(raw.get().as_bytes());
             return Some(());
         }
         match self {
-            Logical::Decimal { scale } => unscaled(raw, scale, out),
+            Logical::Decimal { scale } => quoted(&decimal_of(raw, scale)?, out),
             Logical::VariableDecimal => {
-                let members = Members::of(raw)?;
-                let scale = members.get("scale")?.get().parse().ok()?;
-                let scale = Some(scale).filter(|s| (-SCALE..=SCALE).contains(s))?;
-                unscaled(members.get("value")?, scale, out)
+                let [scale, value] = raw.members(&["scale", "value"])?;
+                quoted(&decimal_of(value?, long(scale?)?)?, out)
             }
-            Logical::Date => stamp(temporal::date(long(raw)?)?, out),
-            Logical::Time { digits } => stamp(temporal::time(long(raw)?, digits)?, out),
-            Logical::Timestamp { digits, utc } => stamp(temporal::timestamp(long(raw)?, digits, utc)?, out),
+            Logical::Date => quoted(temporal::date(long(raw)?)?.as_str(), out),
+            Logical::Time { digits } => quoted(temporal::time(long(raw)?, digits)?.as_str(), out),
+            Logical::Timestamp { digits, utc } => {
+                quoted(temporal::timestamp(long(raw)?, digits, utc)?.as_str(), out);
+            }
         }
+        Some(())
     }
 }
 
@@ -77,21 +69,22 @@ fn long(raw: Raw<'_>) -> Option<i64> {
     raw.get().parse().ok()
 }
 
-fn stamp(stamp: temporal::Stamp, out: &mut Vec<u8>) -> Option<()> {
+fn quoted(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    out.extend_from_slice(stamp.as_str().as_bytes());
+    out.extend_from_slice(text.as_bytes());
     out.push(b'"');
-    Some(())
 }
 
-fn unscaled(raw: Raw<'_>, scale: i64, out: &mut Vec<u8>) -> Option<()> {
-    let text = raw.string()?;
-    let mut bytes = Vec::new();
-    base64::decode(&text, &mut bytes).ok()?;
+/// Bytes in base64, or with `decimal.format=NUMERIC` the number itself.
+fn decimal_of(raw: Raw<'_>, scale: i64) -> Option<String> {
     let mut digits = String::new();
-    decimal(&bytes, scale, &mut digits)?;
-    out.push(b'"');
-    out.extend_from_slice(digits.as_bytes());
-    out.push(b'"');
-    Some(())
+    match raw.string() {
+        Some(text) => {
+            let mut bytes = Vec::new();
+            base64::decode(&text, &mut bytes).ok()?;
+            decimal(&bytes, scale, &mut digits)?;
+        }
+        None => decimal_of_number(raw.get(), scale, &mut digits)?,
+    }
+    Some(digits)
 }

@@ -39,8 +39,12 @@ impl Rewritten {
     }
 
     fn part(&mut self, raw: Raw<'_>, same: usize) {
-        let from = (raw.get().as_ptr() as usize).saturating_sub(self.base);
-        self.parts.push(Part { at: self.text.len(), from, same });
+        self.parts.push(Part { at: self.text.len(), from: self.place(raw), same });
+    }
+
+    /// Where a value stands in the payload.
+    pub(super) fn place(&self, raw: Raw<'_>) -> usize {
+        (raw.get().as_ptr() as usize).saturating_sub(self.base)
     }
 
     /// Where in the payload a byte of the text comes from: the byte, or the value that it was made of.

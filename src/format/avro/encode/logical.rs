@@ -1,5 +1,6 @@
 //! Logical values from the text that decoding gives them.
 
+use crate::format::avro::logical::written;
 use crate::format::avro::schema::Logical;
 use crate::format::temporal;
 
@@ -25,7 +26,7 @@ const MAX_DIGITS: usize = 1_300;
 
 /// The unscaled integer of a decimal of this scale, as long as it needs to be or filled up to a size.
 pub(super) fn decimal(text: &str, scale: u32, size: Option<usize>) -> Option<Vec<u8>> {
-    let (negative, digits, of) = digits(text)?;
+    let (negative, digits, of) = written(text)?;
     let missing = (scale as usize).checked_sub(of)?;
     (digits.len() + missing <= MAX_DIGITS).then_some(())?;
     let unscaled = integer(negative, &(digits + &"0".repeat(missing)));
@@ -37,17 +38,8 @@ pub(super) fn decimal(text: &str, scale: u32, size: Option<usize>) -> Option<Vec
 
 /// The unscaled integer of a decimal and its scale: the digits behind its point.
 pub(super) fn big_decimal(text: &str) -> Option<(Vec<u8>, i32)> {
-    let (negative, digits, scale) = digits(text)?;
+    let (negative, digits, scale) = written(text)?;
     (digits.len() <= MAX_DIGITS).then(|| (integer(negative, &digits), scale as i32))
-}
-
-/// Sign, all digits, and how many of them stand behind the point.
-fn digits(text: &str) -> Option<(bool, String, usize)> {
-    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = format!("{whole}{fraction}");
-    let good = !whole.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    good.then_some((negative, digits, fraction.len()))
 }
 
 /// The shortest two's-complement form of an integer.

@@ -31,7 +31,7 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     }
     Value::parse(text).map_err(|flaw| {
         if flaw.why == Why::Depth {
-            let message = "expected a schema of at most 127 levels of JSON, found more";
+            let message = "expected a schema of at most 256 levels of JSON, found more";
             return Error::new(Code::SchemaLimit, message).with_hint("refer to inner types by name");
         }
         let what = match flaw.why {
@@ -318,9 +318,9 @@ mod tests {
                 format!(r#"{{"type":"record","name":"R{i}","fields":[{{"name":"f","type":{ty}}}]}}"#)
             })
         };
-        assert!(parse(&inline(42)).is_ok());
-        let error = parse(&inline(43)).unwrap_err();
-        assert!(error.message().contains("127 levels of JSON"), "{}", error.message());
+        assert!(parse(&inline(85)).is_ok());
+        let error = parse(&inline(86)).unwrap_err();
+        assert!(error.message().contains("256 levels of JSON"), "{}", error.message());
         assert!(parse(r#"{"type":"fixed","name":"f","size":1000000000000000000}"#).is_err());
     }
 

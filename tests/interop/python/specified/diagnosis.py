@@ -88,10 +88,12 @@ filters("operators", "the documented operators",
 filters("failures", "which clause fails, and the type of what was found",
         (value(zip=["x"], price=[9]), [(0, "$.value.zip", "a string")]), (value(zip=[5310]), [(0, "$.value.zip", "a string")]), (value(price=["9"]), [(0, "$.value.price", "a number")]),
         (value(other=["x"]), [(0, "$.value.other", "nothing")]), (value(zip=[{"exists": False}]), [(0, "$.value.zip", "a string")]), (value(items=["x"]), [(0, "$.value.items", "an array")]),
-        (value(other=[{"anything-but": "x"}]), [(0, "$.value.other", "nothing")]), (value(items={"id": [2]}), [(0, "$.value.items.id", "a number")]))
+        (value(other=[{"anything-but": "x"}]), [(0, "$.value.other", "nothing")]), (value(items={"id": [2]}), [(0, "$.value.items.id", "a number")]),
+        (value(**{"a.b": ["x"]}), [(0, '$.value["a.b"]', "nothing")]))
 filters("criteria", "one of several filters is enough", ({"Filters": [{"Pattern": json.dumps(value(zip=["x"]))}, {"Pattern": json.dumps(value(price=[9]))}]}, True),
         ({"Filters": [{"Pattern": json.dumps(value(zip=["x"]))}, {"Pattern": json.dumps(value(price=[8]))}]}, [(0, "$.value.zip", "a string"), (1, "$.value.price", "a number")]), ({"Filters": []}, [] and True or True))
 filters("text", "a value that is text", ({"value": ["hello"]}, True), ({"value": [{"anything-but": ["error"]}]}, True), (value(a=["x"]), [(0, "$.value.a", "nothing")]), record=document('"hello"'))
+filters("depth", "a value of 200 levels", (value(b=["x"]), True), record=document('{"a":' + "[" * 200 + "]" * 200 + ',"b":"x"}'))
 filters("undecoded", "a record whose value does not decode is dropped", (value(a=["x"]), [(0, "$.value.a", "nothing")]),
         record=json.dumps({"topic": "t", "value": {"error": {"code": "JSON_SYNTAX", "category": "decode", "message": "m", "retryable": False}}}))
 filters("invalid", "what a mapping would refuse", ("x", "FILTER_INVALID"), ({}, "FILTER_INVALID"), (value(zip="x"), "FILTER_INVALID"), (value(zip=[]), "FILTER_INVALID"), (value(zip=[{"nope": 1}]), "FILTER_INVALID"),

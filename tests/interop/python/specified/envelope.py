@@ -135,7 +135,7 @@ JSON_LOG = "".join(json.dumps(line) + "\n" for line in (
 envelope("log-json", "lines of a log in JSON, their messages objects or text", {"logEvents": [{"id": "1", "timestamp": 1, "message": line} for line in JSON_LOG.splitlines()[1:]]},
          {"kind": "log", "records": 2, "parts": [part("event", {"kind": "log", "requestId": REQUEST})] * 2}, [ZED, ZED], LOG)
 envelope("log-nothing", "a log without an event", f"2024-01-02T03:04:05.678Z\t{REQUEST}\tINFO\t{{\"a\":1}}\n", {"records": 0, "parts": [part("none", error=NO_EVENT)]}, origin=LOG, error=NO_EVENT)
-envelope("limit-records", "the limit counts the records of all parts", [EVENT, EVENT], {"parts": [part("event"), part("event")]}, origin="kafkalens: limits",
+envelope("limit-records", "the limit counts the records of all parts", [EVENT, EVENT], {"records": 3, "parts": [part("event", records=3), part("event", records=0, error={"code": "EVENT_LIMIT"})]}, origin="kafkalens: limits",
          config={**TEXT, "limits": {"records": 5}}, error={"code": "EVENT_LIMIT", "category": "limit"})
 envelope("limit-messages", "more messages than records are allowed", sqs("{}", "{}", "{}"), {"parts": [part("none", error={"code": "EVENT_LIMIT"})]}, origin="kafkalens: limits",
          config={**TEXT, "limits": {"records": 2}}, error={"code": "EVENT_LIMIT", "category": "limit"})

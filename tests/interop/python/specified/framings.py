@@ -123,8 +123,12 @@ CONNECT = "Apache Kafka Connect, JsonConverter with schemas"
 ORIGIN = "org.apache.kafka.connect.data."
 
 
+def connect_text(schema, payload):
+    return '{"schema": ' + json.dumps(schema) + ', "payload": ' + payload + "}"
+
+
 def connect(schema, payload):
-    return text(json.dumps({"schema": schema, "payload": payload}))
+    return text(connect_text(schema, json.dumps(payload)))
 
 
 def typed(kind, name=None, **more):
@@ -142,7 +146,20 @@ AS_JSON = {"value": {"format": "connect"}}
 framed("connect", "logical types in the payload, by their schema; other values digit by digit", CONNECT,
        (connect(ALL, ROW), [], '{"id":9007199254740993,"price":"123.45","day":"2024-02-29","clock":"13:45:30.123","at":"2023-04-04T18:12:21.751Z","raw":"/wA="}'),
        (connect(ALL, dict.fromkeys(ROW)), [], '{"id":null,"price":null,"day":null,"clock":null,"at":null,"raw":null}'), (connect(None, ROW), [], json.dumps(ROW, separators=(",", ":"))),
-       (connect(ALL, None), [], "null"), (connect(DECIMAL, "nA=="), [], '"-1.00"'), (connect(DECIMAL, 123.45), [], "123.45"), config=AS_JSON, files={})
+       (connect(ALL, None), [], "null"), (connect(DECIMAL, "nA=="), [], '"-1.00"'), (connect(DECIMAL, 123.45), [], '"123.45"'), config=AS_JSON, files={})
+
+
+def number(digits, scale):
+    """A decimal as `decimal.format=NUMERIC` writes it."""
+    schema = typed("bytes", ORIGIN + "Decimal", parameters={"scale": str(scale)})
+    return text(connect_text(schema, digits))
+
+
+framed("connect-numbers", "decimals as numbers: all digits, at least as many behind the point as the scale says", CONNECT,
+       *((number(digits, scale), [], json.dumps(shown)) for digits, scale, shown in (
+           ("0.12345678901234567890", 20, "0.12345678901234567890"), ("-0.1", 20, "-0.10000000000000000000"), ("9007199254740993", 0, "9007199254740993"),
+           ("1E+2", 2, "100.00"), ("1.5e-3", 2, "0.0015"), ("12300", -2, "12300"), ("-0", 1, "0.0"))),
+       (number("true", 2), [], fails("CONNECT_SHAPE", path="$")), (number("1e9999", 2), [], fails("CONNECT_SHAPE", path="$")), config=AS_JSON, files={})
 framed("connect-nested", "in arrays and in maps of either form", CONNECT,
        (connect({"type": "array", "items": DECIMAL}, ["MDk=", None]), [], '["123.45",null]'),
        (connect({"type": "map", "keys": typed("string"), "values": DECIMAL}, {"a": "MDk="}), [], '{"a":"123.45"}'),
@@ -153,6 +170,22 @@ framed("connect-errors", "what is no envelope, or not as its schema says", CONNE
        (text("{}"), [], fails("CONNECT_SHAPE", path="$")), (text("[]"), [], fails("CONNECT_SHAPE", path="$")), (text('{"schema":{}'), [], fails("JSON_TRUNCATED")),
        (connect(7, ROW), [], fails("CONNECT_SHAPE", path="$")), (connect(ALL, {"price": "*"}), [], fails("CONNECT_SHAPE", path="$.price")), (connect(ALL, {"day": "x"}), [], fails("CONNECT_SHAPE", path="$.day")),
        (connect(ALL, [1]), [], fails("CONNECT_SHAPE", path="$")), ("ff", [], fails("JSON_SYNTAX")), config=AS_JSON, files={})
+LINES = struct(items={"type": "array", "items": struct(**{"price": DECIMAL, "a.b": DECIMAL})}, attrs={"type": "map", "keys": typed("string"), "values": DECIMAL},
+               days={"type": "map", "keys": typed("int32", ORIGIN + "Date"), "values": DECIMAL})
+
+
+def misfit(path, payload, expected="a value as its schema says"):
+    """A payload whose misfit is its `"*"`."""
+    whole = connect_text(LINES, json.dumps(payload))
+    return text(whole), [], {"error": {"code": "CONNECT_SHAPE", "path": path, "byteOffset": whole.index('"*"'), "message": f"expected {expected} at {path}, found another"}}
+
+
+framed("connect-paths", "where in the payload a value is not as its schema says", CONNECT,
+       misfit("$.items[2].price", {"items": [{}, None, {"price": "*"}]}), misfit('$.items[0]["a.b"]', {"items": [{"a.b": "*"}]}), misfit("$.items", {"items": "*"}),
+       misfit("$.attrs{1}", {"attrs": {"a": "MDk=", "b": "*"}}), misfit("$.days{0}", {"days": [["*", "MDk="]]}), misfit("$.days{1}", {"days": [[1, "MDk="], "*"]}),
+       (text('{"schema": 7, "payload": 1}'), [], {"error": {"code": "CONNECT_SHAPE", "path": "$", "byteOffset": 11, "message": "expected a Connect schema of at most 100 levels at $, found another"}}),
+       (text(" {}"), [], {"error": {"code": "CONNECT_SHAPE", "path": "$", "byteOffset": 1, "message": "expected an object with `schema` and `payload` at $, found another",
+                                    "hint": "with `schemas.enable=false` the value is plain JSON: use the format `json`"}}), config=AS_JSON, files={})
 NUMBERS = struct(price=DECIMAL, n=typed("int64"), list={"type": "array", "items": DECIMAL})
 
 
