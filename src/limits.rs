@@ -3,7 +3,7 @@
 use crate::json::{Part, Read, Wrong};
 
 /// What the limits on depth may be raised to: every host has stack for so many levels.
-const DEEPEST: usize = 1000;
+const DEEPEST: usize = 500;
 
 /// Bounds on events, schemas and data. Every one is a number that the configuration's `limits` may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Limits {
     pub event_bytes: usize,
     /// Records in an event: 10,000.
     pub records: usize,
-    /// Levels of records, arrays, maps and messages in one value: 100. The configuration may raise it to 1,000.
+    /// Levels of records, arrays, maps and messages in one value: 100. The configuration may raise it to 500.
     pub depth: usize,
     /// Items that take no bytes (nulls, empty records), and items made from defaults, in one value: 1,000,000.
     pub items: usize,
@@ -25,7 +25,7 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Bytes of one schema's text: 1 MiB.
     pub schema_bytes: usize,
-    /// Levels of nesting in a schema: 100. The configuration may raise it to 1,000.
+    /// Levels of nesting in a schema: 100. The configuration may raise it to 500.
     pub schema_depth: usize,
     /// Steps of one compiled plan: 200,000.
     pub plan_steps: usize,
@@ -68,7 +68,7 @@ impl Read for Limits {
             members.read(name, limit)?;
         }
         if limits.depth.max(limits.schema_depth) > DEEPEST {
-            return Err(part.found("`depth` and `schemaDepth` of at most 1000", "more"));
+            return Err(part.found("`depth` and `schemaDepth` of at most 500", "more"));
         }
         members.end().map(|()| limits)
     }

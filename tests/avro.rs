@@ -308,7 +308,7 @@ fn container_files_are_arrays_of_their_data() {
     assert_eq!((&less["error"]["code"], &less["error"]["path"]), (&json!("AVRO_TRUNCATED"), &json!("$[2]")));
     let unknown = decode(&mut plain, &container("\"int\"", "lzma9", &[]));
     assert_eq!(unknown["error"]["code"], "CONTAINER_CODEC");
-    assert!(unknown["error"]["message"].as_str().unwrap().contains("`lzma9`"));
+    assert!(unknown["error"]["message"].as_str().unwrap().contains("found another"));
     for n in 0..file.len() {
         // Between blocks a file may end.
         let whole = n == file.len() - 19 || n == file.len() - 19 - 20;
