@@ -1,6 +1,22 @@
 //! Limits on what input may cost: on by default, each named in the error that it causes.
 
+use crate::error::{Code, Error};
 use crate::json::{Part, Read, Wrong};
+
+/// Bytes of a full name. Each reference to it, and each name within it, has it anew.
+const NAME_BYTES: usize = 1000;
+
+/// Whether a full name of so many bytes may be made.
+///
+/// # Errors
+/// `SCHEMA_LIMIT`.
+pub(crate) fn check_name(bytes: usize) -> Result<(), Error> {
+    if bytes <= NAME_BYTES {
+        return Ok(());
+    }
+    let message = "expected full names of at most 1,000 bytes, found a longer one";
+    Err(Error::new(Code::SchemaLimit, message).with_hint("shorten the names of the schema, or its namespaces"))
+}
 
 /// What the limits on depth may be raised to: every host has stack for so many levels.
 const DEEPEST: usize = 500;

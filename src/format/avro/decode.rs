@@ -107,8 +107,9 @@ fn blocks<'a, S: Sink + ?Sized>(
         let size = c.varint().map_err(|e| short(e, &c, 1))?;
         let end = c.at().saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
         let mut block = c.part(c.at(), end);
-        // Data without bytes are counted; the others can't be more than the bytes.
-        charge(&mut state.budget, usize::try_from(count.saturating_sub(size)).unwrap_or(usize::MAX), at)?;
+        // Data without bytes are counted, as items of arrays are; the others can't be more than the bytes.
+        let cost = count.saturating_mul(plan.weight.into());
+        charge(&mut state.budget, usize::try_from(cost).unwrap_or(usize::MAX), at)?;
         for _ in 0..count {
             sink.item(done);
             block = run(plan, 0, block, sink, state)?;

@@ -2,7 +2,7 @@
 
 use super::blocks::{charge, index, run_of, short};
 use super::decode::{State, run};
-use super::plan::{FromInt, NONE, Op, Other, Plan, Step};
+use super::plan::{FromInt, NONE, Op, Other, Plan, Routine, Step};
 use super::values::{bytes, int, long_as, string, time};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
@@ -70,8 +70,8 @@ pub(super) fn other<S: Sink + ?Sized>(
             }
             Other::Default { constant, routine } => {
                 let datum = &plan.constants[constant as usize];
-                charge(&mut state.budget, datum.len() / 8 + 1, at)?;
-                let start = plan.routines[routine as usize].start;
+                let Routine { start, weight } = plan.routines[routine as usize];
+                charge(&mut state.budget, datum.len() / 8 + 1 + weight as usize, at)?;
                 // One level only: a default's own steps are of the reader's type alone, without defaults.
                 run(plan, start, Cursor::new(datum, 0, datum.len()), sink, state)
                     .map_err(|f| Fault { at, ..f })?;

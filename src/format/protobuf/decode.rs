@@ -1,7 +1,7 @@
 //! Plan and bytes → a sink.
 
 use super::path::{self, Step};
-use super::plan::{Absent, FieldPlan, Form, Plan, Read, Show};
+use super::plan::{Absent, FieldPlan, Form, MessagePlan, Plan, Read, Show};
 use super::scalar::read;
 use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use crate::error::{Code, Fault};
@@ -114,11 +114,29 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
     ) -> Result<(), Fault> {
         let level = self.scan.open(index, spans, depth)?;
         let at = self.scan.bounds(spans, end);
+        self.charge(self.plan().message(index), at)?;
         match self.plan().message(index).well_known {
             None => self.record(index, level, at, depth)?,
             Some(kind) => self.well_known(kind, index, level, at, depth)?,
         }
         self.scan.close(level);
+        Ok(())
+    }
+
+    /// What a message lacks takes time and room too: of wide messages, eight fields count as one item for each byte that they
+    /// don't have.
+    #[inline(always)]
+    pub(super) fn charge(&mut self, m: &MessagePlan, (start, end): Span) -> Result<(), Fault> {
+        let spare = (m.fields.len() / 8).saturating_sub(end - start);
+        if spare == 0 { Ok(()) } else { self.make(spare, end) }
+    }
+
+    /// Counts values that are made from nothing.
+    fn make(&mut self, values: usize, at: usize) -> Result<(), Fault> {
+        self.made += values;
+        if self.made > self.plan().items {
+            return Err(Fault::with(Code::ProtobufItems, at, self.plan().items as u64, 0));
+        }
         Ok(())
     }
 
@@ -198,10 +216,7 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
 
     /// A field that is not there: its default, or an empty array or map.
     pub(super) fn default(&mut self, f: &'p FieldPlan, end: usize, depth: usize) -> Result<(), Fault> {
-        self.made += 1;
-        if self.made > self.plan().items {
-            return Err(Fault::with(Code::ProtobufItems, end, self.plan().items as u64, 0));
-        }
+        self.make(1, end)?;
         match (f.form, f.show, &f.default) {
             (Form::Many, ..) => {
                 let mark = self.sink.array(end);

@@ -8,6 +8,7 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use crate::error::{Error, escape};
+use crate::limits::check_name;
 use crate::map::HashSet;
 use crate::order::by_numbers;
 use crate::order::sort;
@@ -54,6 +55,7 @@ struct Linker {
 
 impl Linker {
     fn name(&mut self, at: usize, name: &str, symbol: Symbol) -> Result<Arc<str>, Error> {
+        check_name(name.len())?;
         let name: Arc<str> = name.into();
         if self.schema.names.insert(name.clone(), symbol).is_some() {
             return Err(invalid(at, format!("expected each name once, found `{}` twice", escape(&name))));
@@ -62,6 +64,7 @@ impl Linker {
     }
 
     fn declare_file(&mut self, d: &FileDecl, builtin: bool, root: bool) -> Result<(), Error> {
+        check_name(d.package.len())?;
         let id = FileId(self.schema.files.len() as u32);
         let first = self.schema.messages.len() as u32;
         let features = d.edition.defaults().with(&d.features);

@@ -5,14 +5,15 @@ use super::model::{Literal, Schema, Type};
 /// The default of a field of this type; the message says what was expected.
 pub(super) fn parse(schema: &Schema, ty: Type, text: &str) -> Result<Literal, &'static str> {
     let number = "expected a default value of the field's type, found another";
-    let signed = || text.parse::<i64>().map(|v| v as u64).map_err(|_| number);
     Ok(match ty {
-        Type::Int32 | Type::Sint32 | Type::Sfixed32 | Type::Int64 | Type::Sint64 | Type::Sfixed64 => {
-            Literal::Bits(signed()?)
+        Type::Int32 | Type::Sint32 | Type::Sfixed32 => {
+            Literal::Bits(i64::from(text.parse::<i32>().map_err(|_| number)?) as u64)
         }
-        Type::Uint32 | Type::Uint64 | Type::Fixed32 | Type::Fixed64 => {
-            Literal::Bits(text.parse().map_err(|_| number)?)
+        Type::Int64 | Type::Sint64 | Type::Sfixed64 => {
+            Literal::Bits(text.parse::<i64>().map_err(|_| number)? as u64)
         }
+        Type::Uint32 | Type::Fixed32 => Literal::Bits(text.parse::<u32>().map_err(|_| number)?.into()),
+        Type::Uint64 | Type::Fixed64 => Literal::Bits(text.parse().map_err(|_| number)?),
         Type::Double => Literal::Bits(text.parse::<f64>().map_err(|_| number)?.to_bits()),
         Type::Float => Literal::Bits(u64::from(text.parse::<f32>().map_err(|_| number)?.to_bits())),
         Type::Bool => match text {

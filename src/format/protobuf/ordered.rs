@@ -89,6 +89,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
         if m.message_set || depth > self.plan().depth.min(SHALLOW) {
             return Err(Otherwise);
         }
+        self.charge(m, (start, end))?;
         self.sink.record(&m.record, start);
         let mut c = self.scan.cursor.part(start, end);
         let (mut next, mut oneofs) = (0, 0);

@@ -9,7 +9,7 @@ pub use history::{Report, check_history};
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
 use crate::format::path;
-use crate::map::HashMap;
+use crate::map::{HashMap, HashSet};
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
 const MAX_DEPTH: usize = 200;
@@ -158,8 +158,9 @@ impl Check<'_> {
             }
             (Kind::Enum { symbols, .. }, Kind::Enum { symbols: of, default }) => {
                 let mut reasons = self.names(wt, rt);
-                let missing: Vec<_> =
-                    symbols.iter().filter(|s| !of.contains(s)).map(|s| format!("`{}`", escape(s))).collect();
+                let known: HashSet<&str> = of.iter().map(|s| &**s).collect();
+                let missing = symbols.iter().filter(|s| !known.contains(&***s));
+                let missing: Vec<_> = missing.map(|s| format!("`{}`", escape(s))).collect();
                 if !missing.is_empty() && default.is_none() {
                     let list = missing.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
                     let message = format!(

@@ -10,7 +10,7 @@ use crate::json::{Object, Value};
 use crate::limits::Limits;
 use crate::wire::base64;
 
-/// Values that a union's branches may be tried on: a branch that fails has cost what it looked at.
+/// Values that may be looked at beyond those of the document: a union's branch that fails has cost what it looked at.
 const MAX_TRIES: usize = 1_000_000;
 
 impl Schema {
@@ -24,8 +24,9 @@ impl Schema {
         let value = Value::parse(json).map_err(|flaw| {
             Error::new(Code::EncodeValue, format!("expected JSON, found none ({})", flaw.place(json)))
         })?;
+        let tries = MAX_TRIES.saturating_add(json.len());
         let mut encoder =
-            Encoder { schema: self, style, out: Out::default(), depth: 0, most: limits.depth, tries: 0 };
+            Encoder { schema: self, style, out: Out::default(), depth: 0, most: limits.depth, tries };
         encoder.value(self.root(), &value).map_err(Misfit::error)?;
         Ok(encoder.out.0)
     }
@@ -71,10 +72,10 @@ impl Encoder<'_> {
     fn value(&mut self, id: TypeId, v: &Value) -> Result<(), Misfit> {
         let schema = self.schema;
         let ty = schema.get(id);
-        self.tries += 1;
-        if self.tries > MAX_TRIES {
+        let Some(left) = self.tries.checked_sub(1) else {
             return misfit("a value whose branches are found in fewer steps", v);
-        }
+        };
+        self.tries = left;
         match ty.kind() {
             Kind::Record(_) | Kind::Array(_) | Kind::Map(_) => {
                 if self.depth >= self.most {
@@ -205,7 +206,11 @@ impl Encoder<'_> {
                 let v = self.integer(ty.logical(), v)?;
                 self.out.long(v);
             }
-            Kind::Float => self.out.0.extend((number(v)? as f32).to_le_bytes()),
+            Kind::Float => {
+                let v = number(v)?;
+                let float = Some(v as f32).filter(|float| float.is_finite() || !v.is_finite());
+                self.out.0.extend(float?.to_le_bytes());
+            }
             Kind::Double => self.out.0.extend(number(v)?.to_le_bytes()),
             Kind::Bytes => {
                 let bytes = self.bytes(ty.logical(), None, v)?;

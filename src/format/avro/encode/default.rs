@@ -7,6 +7,8 @@ use crate::json::Value;
 /// Levels and parts that one default may have: records whose fields have defaults of their own could go on for ever.
 const MAX_DEPTH: usize = 100;
 const MAX_PARTS: usize = 100_000;
+/// Bytes before the last of its parts.
+const MAX_BYTES: usize = 1 << 20;
 
 /// The datum of a default; nothing when its JSON does not fit the type.
 pub(in crate::format::avro) fn default(types: &[Type], id: TypeId, v: &Value) -> Option<Vec<u8>> {
@@ -26,7 +28,7 @@ impl Encoder<'_> {
     fn value(&mut self, id: TypeId, v: &Value) -> Option<()> {
         self.depth += 1;
         self.parts += 1;
-        if self.depth > MAX_DEPTH || self.parts > MAX_PARTS {
+        if self.depth > MAX_DEPTH || self.parts > MAX_PARTS || self.out.0.len() > MAX_BYTES {
             return None;
         }
         self.part(id, v)?;

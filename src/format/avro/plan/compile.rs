@@ -27,7 +27,9 @@ pub(super) fn compile(
     c.aliases = reader.map(aliases).unwrap_or_default();
     c.plan.shape.root = c.value(root.0, root.1, NONE)?;
     c.push(Op::Return, NONE);
+    c.plan.weight = if c.min(root.0) == 0 { c.here() } else { 0 };
     while let Some(id) = c.queue.pop() {
+        c.within_limit()?;
         c.routine(id)?;
     }
     Ok(c.plan)
@@ -129,15 +131,18 @@ impl<'a> Compiler<'a> {
         self.plan.shape.push(node)
     }
 
+    pub(super) fn within_limit(&self) -> Result<(), Error> {
+        let most = self.limits.plan_steps;
+        if self.plan.steps.len() <= most {
+            return Ok(());
+        }
+        let message = format!("expected a plan of at most {most} steps (limit `planSteps`), found more");
+        Err(Error::new(Code::SchemaLimit, message))
+    }
+
     /// The steps of a value that is written as `w` and read as `r`; gives its node.
     pub(super) fn value(&mut self, w: TypeId, r: TypeId, field: u32) -> Result<u32, Error> {
-        if self.plan.steps.len() > self.limits.plan_steps {
-            let message = format!(
-                "expected a plan of at most {} steps (limit `planSteps`), found more",
-                self.limits.plan_steps
-            );
-            return Err(Error::new(Code::SchemaLimit, message));
-        }
+        self.within_limit()?;
         let types = self.types.clone();
         let (wt, rt) = (&types[w as usize], &types[r as usize]);
         if let Kind::Union(branches) = &wt.kind {

@@ -196,6 +196,8 @@ pub struct Plan {
     pub(super) budget: usize,
     /// Whether the bytes are the blocks of an object container file, and the value an array.
     pub(super) container: bool,
+    /// The steps of a datum that takes no bytes; 0 where it takes some.
+    pub(super) weight: u32,
 }
 
 /// Rules that are not enforced.
@@ -225,7 +227,9 @@ impl Plan {
     /// The same plan for what Confluent's serializers write: under a top-level schema of type `bytes` they leave out the
     /// length (Confluent wire format, "Avro").
     pub fn for_confluent(mut self, writer: &Schema) -> Plan {
-        if let (schema::Kind::Bytes, Some(first)) = (writer.kind(writer.root), self.steps.first_mut()) {
+        // Behind the tag of a reader's branch.
+        let first = self.steps.iter_mut().find(|step| !matches!(step.op, Op::Record(_)));
+        if let (schema::Kind::Bytes, Some(first)) = (writer.kind(writer.root), first) {
             first.op = match first.op {
                 Op::Other(Other::Bytes(to)) => Other::Rest(to).into(),
                 Op::String => Other::RestAsString.into(),
@@ -270,6 +274,7 @@ impl Plan {
             depth: limits.depth,
             budget: limits.items,
             container: false,
+            weight: 0,
         }
     }
 }

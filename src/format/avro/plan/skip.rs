@@ -98,6 +98,7 @@ impl Compiler<'_> {
         let Kind::Record(fields) = &types[w as usize].kind else { return Ok(()) };
         self.push(Skip::Record, NONE);
         for field in fields {
+            self.within_limit()?;
             self.skip(field.ty)?;
         }
         self.push(Skip::RecordEnd, NONE);

@@ -3,7 +3,7 @@
 use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
 use crate::json::{Object, Place, Value, Why};
-use crate::limits::Limits;
+use crate::limits::{Limits, check_name};
 use crate::map::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -97,7 +97,10 @@ impl Parser<'_> {
         }
         Ok(match Kind::primitive(word) {
             Some(kind) => self.push(kind),
-            None => self.push(Kind::Reference(Name::new(word, namespace))),
+            None => {
+                check_name(namespace.len() + word.len())?;
+                self.push(Kind::Reference(Name::new(word, namespace)))
+            }
         })
     }
 
@@ -176,6 +179,7 @@ impl Parser<'_> {
             other => return Err(place.invalid("a `name`", other.map_or("none", Value::kind))),
         };
         let namespace = object.get("namespace").and_then(Value::as_str).unwrap_or(outer);
+        check_name(namespace.len() + written.len())?;
         let name = Name::new(written, namespace);
         let id = self.push(Kind::Null);
         if self.names.insert(name.shared(), id).is_some() {

@@ -4,6 +4,7 @@ use super::super::features::Edition;
 use super::ast::{ENUM, Enum, Field, File, GROUP, How, MESSAGE, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
+use crate::limits::check_name;
 use crate::map::{HashMap, HashSet};
 
 /// What a name stands for.
@@ -205,6 +206,7 @@ impl Declare<'_> {
     }
 
     fn package(&mut self, file: &File) -> Result<(), Error> {
+        check_name(file.package.len())?;
         let mut end = 0;
         while end < file.package.len() {
             end += file.package[end..].find('.').unwrap_or(file.package.len() - end);
@@ -237,6 +239,7 @@ impl Declare<'_> {
 
     fn message(&mut self, m: &Message, scope: &str, top: bool) -> Result<(), Error> {
         let full = join(scope, &m.name);
+        check_name(full.len())?;
         self.add(m.at, full.clone(), What::Message, self.exported(m.visibility, top))?;
         for f in &m.fields {
             self.add(f.at, join(&full, &f.name), What::Other, true)?;

@@ -74,10 +74,10 @@ case("framing/single-object-added", "a schema that was added is found by its fin
      schemas=[{"ref": "local:product", "type": "AVRO", "file": "product.avsc"}], records=[{"value": SINGLE + AVRO}], expect=[{"value": ok(JSON, REFERENCE)}])
 
 
-def container(codec, *blocks):
-    """A container file of ints: each block a count and its bytes in hexadecimal."""
+def container(codec, *blocks, schema="int"):
+    """A container file, of ints as a rule: each block a count and its bytes in hexadecimal."""
     sync = "07" * 16
-    meta = "04" + avro_string("avro.schema") + avro_string('"int"') + avro_string("avro.codec") + avro_string(codec) + "00"
+    meta = "04" + avro_string("avro.schema") + avro_string(json.dumps(schema, separators=(",", ":"))) + avro_string("avro.codec") + avro_string(codec) + "00"
     return "4f626a01" + meta + sync + "".join(zigzag(n) + zigzag(len(data) // 2) + data + sync for n, data in blocks)
 
 
@@ -88,6 +88,11 @@ case("framing/ocf", "an object container file is the array of its data", SPEC + 
      expect=[{"value": x} for x in (ok("[1,2,3]"), ok("[]"), ok("[1]"), fails("CONTAINER_CODEC", "framing"),
                                     fails("AVRO_TRAILING", space="body", at=1), fails("CONTAINER_INVALID", "framing", at=3),
                                     fails("AVRO_INT_RANGE", space="body", at=2), fails("AVRO_TRUNCATED", space="body", at=2))])
+
+NULLS = {"type": "record", "name": "N", "fields": [{"name": f"n{i}", "type": "null"} for i in range(10)]}
+case("framing/ocf-items", "data without bytes are counted by what they hold", "limits of kafkalens", config={"value": {"format": "avro", "framing": "ocf"}, "limits": {"items": 100}},
+     records=[{"value": container("null", (n, data), schema=NULLS)} for n, data in ((2, ""), (1000, ""), (1000, "00" * 1000))],
+     expect=[{"value": ok("[" + ",".join(["{" + ",".join(f'"n{i}":null' for i in range(10)) + "}"] * 2) + "]")}, {"value": fails("AVRO_ITEMS", "limit", space="body", at=0)}, {"value": fails("AVRO_ITEMS", "limit", space="body", at=0)}])
 
 case("framing/ocf-length", "lengths that no host of 32 bits can address", SPEC + ", Object Container Files; an int in Java Avro",
      config={"value": {"format": "avro", "framing": "ocf"}},

@@ -48,6 +48,10 @@ framed("confluent-json", "JSON Schema: the id, then JSON", CONFLUENT, (CONFLUENT
 framed("confluent-avro-bytes", "a writer's schema of bytes at the top: the payload is the bytes, without their length",
        "Confluent wire format, as its Avro serializer writes it", (CONFLUENT_42 + "ff00", ok('"/wA="', "confluent:42")), (CONFLUENT_42, ok('""', "confluent:42")),
        config={"value": {"format": "avro", "framing": "confluent"}}, files={"bytes.avsc": '"bytes"\n'}, schemas=[avro_schema(name="bytes.avsc")])
+for name, reader, expected in (("tagged", ["null", "bytes"], '{"bytes":"\\u0004ab"}'), ("string", ["string", "null"], '{"string":"\\u0004ab"}')):
+    framed(f"confluent-avro-bytes-{name}", "a writer's schema of bytes at the top, read as a branch of a union: still without its length", "Confluent wire format, as its Avro serializer writes it",
+           (CONFLUENT_42 + "046162", ok(expected, "confluent:42")), config={"value": {"format": "avro", "framing": "confluent", "reader": file("reader.avsc")}, "dialect": "avro-json"},
+           files={"bytes.avsc": '"bytes"\n', "reader.avsc": schema_text(reader)}, schemas=[avro_schema(name="bytes.avsc")])
 framed("confluent-protobuf", "the index [0] as one zero byte", CONFLUENT, (CONFLUENT_42 + "00" + PROTO, ok(JSON, "confluent:42")),
        config={"value": {"format": "protobuf", "framing": "confluent"}}, files=PROTO_FILES, schemas=[proto_schema()])
 framed("confluent-protobuf-long-zero", "the index [0] written out is the same", CONFLUENT, (CONFLUENT_42 + "0200" + PROTO, ok(JSON, "confluent:42")),

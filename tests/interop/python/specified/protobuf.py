@@ -75,6 +75,10 @@ protobuf("limit-depth-option", "the limit on depth is the configuration's", "Pro
          [(nested(4), nested_text(4)), (nested(5), fails("PROTOBUF_DEPTH", "limit", path="$.child.child.child.child"))], limits={"depth": 3})
 protobuf("limit-depth-most", "the limit on depth may be 500, and then every host bears it", "Protobuf's recursion limit", SCALARS, "kl.Nest",
          [(nested(501), nested_text(501)), (nested(502), fails("PROTOBUF_DEPTH", "limit"))], limits={"depth": 500})
+SPARSE = SimpleNamespace(
+    fds=compile_text('syntax = "proto2"; message R { repeated S s = 1; } message S { ' + " ".join(f"optional int32 f{i} = {i};" for i in range(1, 101)) + " }"))
+protobuf("limit-items-absent", "what wide messages lack is counted, an item for eight fields", "limits of kafkalens", SPARSE, "R",
+         [("0a00" * 8, '{"s":[' + ",".join(["{}"] * 8) + "]}"), ("0a00" * 9, fails("PROTOBUF_ITEMS", "limit")), ("0a020801" * 9, '{"s":[' + ",".join(['{"f1":1}'] * 9) + "]}")], limits={"items": 100})
 LENGTH = varint((1 << 63) - 1)
 protobuf("hostile-lengths", "lengths beyond anything", ENCODING, SCALARS, "kl.Repeated", [
     ("0a" + LENGTH, cut(at=10)), ("3a" + LENGTH, cut(at=10)), ("4a" + LENGTH, cut(at=10)), ("0a" + varint(1 << 31) + "01", cut(at=6)), ("9a06" + LENGTH, cut())])

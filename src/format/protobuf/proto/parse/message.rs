@@ -5,6 +5,7 @@ use super::super::ast::{Enum, EnumValue, ExtensionRange, Field, Message, Oneof, 
 use super::super::lex::Kind;
 use super::{MESSAGES, Parser};
 use crate::error::Error;
+use crate::map::HashSet;
 
 /// The highest field number.
 const MAX_FIELD: i64 = (1 << 29) - 1;
@@ -111,13 +112,14 @@ impl Parser<'_> {
 
     /// Each `optional` of proto3 is in a oneof of its own, behind the declared ones.
     fn synthetic_oneofs(&mut self, out: &mut Message) {
-        let taken = |out: &Message, name: &str| {
-            out.fields.iter().any(|f| f.name == name)
-                || out.oneofs.iter().any(|o| o.name == name)
-                || out.messages.iter().any(|m| m.name == name)
-                || out.enums.iter().any(|e| e.name == name || e.values.iter().any(|v| v.name == name))
-                || out.extensions.iter().any(|f| f.name == name)
-        };
+        if !out.fields.iter().any(|f| f.proto3_optional) {
+            return;
+        }
+        let fields = out.fields.iter().chain(&out.extensions).map(|f| &f.name);
+        let types = out.messages.iter().map(|m| &m.name).chain(out.enums.iter().map(|e| &e.name));
+        let values = out.enums.iter().flat_map(|e| &e.values).map(|v| &v.name);
+        let oneofs = out.oneofs.iter().map(|o| &o.name);
+        let mut taken: HashSet<String> = fields.chain(types).chain(values).chain(oneofs).cloned().collect();
         for i in 0..out.fields.len() {
             if !out.fields[i].proto3_optional {
                 continue;
@@ -125,7 +127,7 @@ impl Parser<'_> {
             let field = &out.fields[i];
             let mut name =
                 if field.name.starts_with('_') { field.name.clone() } else { format!("_{}", field.name) };
-            while taken(out, &name) {
+            while !taken.insert(name.clone()) {
                 name.insert(0, 'X');
             }
             let at = field.at;
