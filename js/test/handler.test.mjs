@@ -7,13 +7,29 @@ import { join } from "node:path";
 import { mock, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import { base64, fails, PAIR, pair, partitions } from "./support/events.mjs";
 import { folder, kafkalens } from "./support/package.mjs";
 import { serve } from "./support/server.mjs";
 
-const { avro, BatchError, json, kafkaHandler, text } = kafkalens;
-const { confluentRegistry } = await import(pathToFileURL(join(folder, "confluent.mjs")).href);
+const { avro, BatchError, createDecoderSync, json, kafkaHandler, text } = kafkalens;
+const entry = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+const { confluentRegistry } = await entry("confluent");
+const { schemaFolder } = await entry("folder");
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+
+/** As a source throws it that lacks a package. */
+const configError = (() => {
+  try {
+    return createDecoderSync({ limits: { depth: "x" } });
+  } catch (error) {
+    return error;
+  }
+})();
 
 const SECRET = "4111-1111-1111-1111";
 const GOOD = { value: base64(pair(7, SECRET)) };
@@ -62,7 +78,7 @@ function assertSafe({ lines, error }) {
   const text = shown
     .map((line) => (typeof line === "string" ? line : inspect(line, { depth: 9 })))
     .join("\n");
-  assert.doesNotMatch(text, /4111|NDExMS/);
+  assert.doesNotMatch(text, /4111-1111|NDExMS/);
 }
 
 test("all is well", async () => {
@@ -191,6 +207,77 @@ test("an exception that is no Error, and one that hides its kind", async () => {
   }
 });
 
+test("an exception whose message and stack are no text", async () => {
+  class Odd extends Error {
+    message = undefined;
+    stack = [SECRET];
+  }
+  const handle = () => {
+    throw new Odd();
+  };
+  const outcome = await invoke({ value: VALUE, failures: "report" }, partitions(lists({ "a-0": 1 })), {
+    handle,
+  });
+  assert.deepStrictEqual(outcome.response, { batchItemFailures: [item("a-0", 0)] });
+  assert.deepStrictEqual(JSON.parse(outcome.lines[0][0]).error, { name: "Error", stack: [] });
+  assertSafe(outcome);
+});
+
+test("onFailure that fails changes nothing but the log; its promise is waited for", async () => {
+  const told = [];
+  const later = async (failure) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    told.push(failure.offset);
+    throw new Error(SECRET);
+  };
+  const now = () => {
+    throw new Error(SECRET);
+  };
+  const all = lists({ "a-0": 2, "b-0": 2, "c-0": 2 });
+  all["a-0"][0] = BAD;
+  for (const onFailure of [later, now]) {
+    const config = { value: VALUE, failures: "report", concurrency: 2, onFailure };
+    const outcome = await invoke(config, partitions(all));
+    assert.deepStrictEqual(outcome.response, { batchItemFailures: [item("a-0", 0)] });
+    assert.deepStrictEqual(outcome.seen.sort(), ["b-0-0", "b-0-1", "c-0-0", "c-0-1"]);
+    assert.equal(JSON.parse(outcome.lines[0][0]).message, "`onFailure` failed");
+    assertSafe(outcome);
+  }
+  assert.deepStrictEqual(told, [0]);
+});
+
+test("more time than a timer can wait", async () => {
+  const context = { getRemainingTimeInMillis: () => 2 ** 31 + 5_000 };
+  const handle = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const outcome = await invoke({ value: VALUE, failures: "report" }, partitions(lists({ "a-0": 2 })), {
+    handle,
+    context,
+  });
+  assert.deepStrictEqual(outcome.response, { batchItemFailures: [] });
+});
+
+test("what the function returns is let go of", async () => {
+  const kept = [];
+  const handle = async () => {
+    const made = { big: new Array(1000).fill(0) };
+    kept.push(new WeakRef(made));
+    return made;
+  };
+  let held;
+  await invoke({ value: VALUE }, partitions(lists({ "a-0": 50 })), {
+    handle: async () => {
+      const made = await handle();
+      if (kept.length === 50) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        collect();
+        held = kept.filter((ref) => ref.deref() !== undefined).length;
+      }
+      return made;
+    },
+  });
+  assert.ok(held < 10, `${held} of 50`);
+});
+
 test("onFailure has all of it, in the place of the log", async () => {
   const told = [];
   const onFailure = (failure, context) =>
@@ -302,8 +389,20 @@ test("an id that the registry doesn't know is poison", async (t) => {
 
 test("what is wrong with the configuration is never passed over", async (t) => {
   const page = await serve(t, () => ({ body: "<html>", headers: { "content-type": "text/html" } }));
+  const refusing = await Promise.all([400, 410, 418].map((status) => serve(t, () => ({ status }))));
   const poison = { skip: () => assert.fail("skipped") };
-  for (const config of [{ value: avro({ framing: "confluent" }) }, registered(page.url)]) {
+  const value = avro({ framing: "confluent" });
+  const failing = (schemas) => ({ value, schemas });
+  for (const config of [
+    { value },
+    ...[page, ...refusing].map(({ url }) => registered(url)),
+    failing(schemaFolder("/nonexistent/typo")),
+    failing({
+      fetch: async () => {
+        throw configError;
+      },
+    }),
+  ]) {
     const outcome = await invoke(
       { ...config, poison, failures: "report" },
       partitions({ "a-0": [framed(1)] }),

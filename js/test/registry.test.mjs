@@ -103,6 +103,25 @@ test("confluent: guid, subject and version, context, deleted, subjects", async (
   );
 });
 
+test("confluent: what a schema of a context refers to is of that context", async (t) => {
+  const references = [
+    { name: "b", subject: "b", version: 1 },
+    { name: "c", subject: ":.us:c", version: 2 },
+  ];
+  const { url, requests } = await serve(t, (path) => ({
+    body: { schema: '"int"', ...(path.includes("/ids/") ? { references } : {}) },
+  }));
+  await confluentRegistry({ url, context: ".staging", ...QUICK }).fetch("confluent:1");
+  assert.deepStrictEqual(
+    requests.map(({ path }) => path),
+    [
+      "/schemas/ids/1?subject=%3A.staging%3A",
+      "/subjects/%3A.staging%3Ab/versions/1",
+      "/subjects/%3A.us%3Ac/versions/2",
+    ],
+  );
+});
+
 test("confluent: subject naming", () => {
   const subject = (subjectNaming, context) =>
     confluentRegistry({ url: "http://localhost", subjectNaming }).subject({
@@ -243,7 +262,7 @@ test("no more requests at once than allowed", async (t) => {
   const together = new Promise((resolve) => {
     all = resolve;
   });
-  const { url, requests } = await serve(t, async () => {
+  const { url, requests } = await serve(t, async (path) => {
     most = Math.max(most, ++now);
     // However slow the machine is, the first ones are under way at once.
     if (now === 3) {
@@ -252,11 +271,17 @@ test("no more requests at once than allowed", async (t) => {
     await together;
     await new Promise((resolve) => setTimeout(resolve, 5));
     now--;
-    return { body: { schema: '"int"' } };
+    const names = path.endsWith("/99") ? Array.from({ length: 10 }, (_, i) => `r${i}`) : [];
+    const references = names.map((name) => ({ name, subject: name, version: 1 }));
+    return { body: { schema: '"int"', references } };
   });
   const source = confluentRegistry({ url, parallel: 3 });
-  await Promise.all(Array.from({ length: 20 }, (_, id) => source.fetch(`confluent:${id}`)));
-  assert.equal(requests.length, 20);
+  await Promise.all([
+    ...Array.from({ length: 15 }, (_, id) => source.fetch(`confluent:${id}`)),
+    source.fetch("confluent:99"),
+    source.latest("x"),
+  ]);
+  assert.equal(requests.length, 15 + 1 + 10 + 1);
   assert.equal(most, 3);
 });
 

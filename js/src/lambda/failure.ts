@@ -94,7 +94,7 @@ function summary({ kind, partitionKey, offset, error }: RecordFailure): string {
 }
 
 /** An exception without its text: what it is, and where it was thrown. */
-function told(error: unknown): object {
+export function told(error: unknown): object {
   if (isDecodeError(error)) {
     return error.toJSON();
   }
@@ -114,8 +114,14 @@ function isWord(text: unknown): text is string {
 }
 
 /** The lines of a stack that name places in code. The exception's text stands before them, in lines of its own. */
-function frames({ stack = "", message }: Error): string[] {
-  const after = Math.max(stack.indexOf(message), 0) + message.length;
+function frames(error: Error): string[] {
+  // A class may declare these anew, and put anything in their place.
+  const { stack, message } = error as { stack?: unknown; message?: unknown };
+  if (typeof stack !== "string") {
+    return [];
+  }
+  const text = typeof message === "string" ? message : "";
+  const after = Math.max(stack.indexOf(text), 0) + text.length;
   return stack
     .slice(after)
     .split("\n")

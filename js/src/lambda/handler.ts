@@ -6,6 +6,7 @@ import { Deadline, LATE } from "./deadline.js";
 import type { RecordFailure } from "./failure.js";
 import { Invocation, type Work } from "./invocation.js";
 import { lanes } from "./lanes.js";
+import { log, Telling } from "./telling.js";
 import type {
   BatchDecoder,
   BatchResponse,
@@ -37,7 +38,8 @@ export function handler<K, V>(
   return async (event, lambdaContext) => {
     const deadline = new Deadline(lambdaContext, options.deadlineMargin ?? 1_000);
     const context = contextOf(lambdaContext, deadline.signal);
-    const told = (failure: RecordFailure): void => (options.onFailure ?? log)(failure, context);
+    const telling = new Telling((failure: RecordFailure) => (options.onFailure ?? log)(failure, context));
+    const told = telling.tell;
     try {
       const ready = await decoder;
       const decoded = await deadline.race(ready.batch(event));
@@ -46,6 +48,7 @@ export function handler<K, V>(
       const invocation = new Invocation({ ...work, told }, context, deadline);
       return response(await invocation.run(lanes(batch, event, options.mode ?? "stream"), batch.length));
     } finally {
+      await deadline.race(telling.done());
       deadline.clear();
     }
   };
@@ -96,9 +99,4 @@ function configured({ key, value, topics = {} }: Config): Work<unknown, unknown>
 /** Lambda's context, unchanged, behind one that has a signal. */
 function contextOf(context: LambdaContext | undefined, signal: AbortSignal): HandlerContext {
   return Object.create(context ?? null, { signal: { value: signal, enumerable: true } }) as HandlerContext;
-}
-
-/** One line of JSON. */
-function log(failure: RecordFailure): void {
-  console.error(JSON.stringify({ level: "ERROR", message: "a Kafka record failed", ...failure.toJSON() }));
 }

@@ -20,13 +20,12 @@ export interface Work<K, V> {
 }
 
 /** Errors for which a record is never passed over: nothing is wrong with it. */
-const NOT_THE_RECORD = new Set([
-  "INTERNAL",
-  "OUTPUT_ASYNC",
-  "SCHEMA_MISSING",
-  "SOURCE_NOT_REGISTRY",
-  "SOURCE_UNSUPPORTED",
-]);
+const NOT_THE_RECORD = new Set(["CONFIG_INVALID", "INTERNAL", "OUTPUT_ASYNC", "SCHEMA_MISSING"]);
+
+/** Whether a record is to blame for an error. Of a source's errors only for the one that it names what nobody has. */
+function isToBlame({ category, code, retryable }: DecodeError): boolean {
+  return !retryable && (category === "source" ? code === "SOURCE_NOT_FOUND" : !NOT_THE_RECORD.has(code));
+}
 
 /** Works through a batch. */
 export class Invocation<K, V> {
@@ -120,7 +119,7 @@ export class Invocation<K, V> {
   /** Does with a record that can't be read what the policy says. */
   async #refuse(item: Item<K, V>, error: DecodeError): Promise<boolean> {
     const { poison } = this.#work;
-    if (error.retryable || NOT_THE_RECORD.has(error.code)) {
+    if (!isToBlame(error)) {
       return this.#fail("setup", item, error);
     }
     if (poison === "fail") {

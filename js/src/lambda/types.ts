@@ -65,7 +65,7 @@ export interface PoisonRecord {
  * - `{ sink }`: it is passed over once `sink` has taken it. The sink gets a document with everything that the event has of it.
  *
  * Where `skip` or `sink` throws, the record fails. Records whose error is `retryable`, or is no fault of theirs (`INTERNAL`,
- * `SCHEMA_MISSING`, a wrong registry address), never come here.
+ * `SCHEMA_MISSING`, `CONFIG_INVALID`, all of a schema source's but `SOURCE_NOT_FOUND`), never come here.
  */
 export type PoisonPolicy =
   | "fail"
@@ -98,9 +98,10 @@ export interface HandlerOptions {
   deadlineMargin?: number;
   /**
    * Is told of each record that failed, in the place of the line of JSON that is written to standard error. That line never
-   * holds payload or the text of your own exceptions, which may quote it: log `failure.error` here if it is safe.
+   * holds payload or the text of your own exceptions, which may quote it: log `failure.error` here if it is safe. A promise is
+   * waited for before the handler answers, but not beyond the deadline. What it throws is logged and changes nothing else.
    */
-  onFailure?: (failure: RecordFailure, context: HandlerContext) => void;
+  onFailure?: (failure: RecordFailure, context: HandlerContext) => void | Promise<void>;
 }
 
 /** The configuration of a handler: that of its decoder, and how it goes about a batch. */

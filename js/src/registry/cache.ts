@@ -24,13 +24,11 @@ export class CachedSource implements SchemaSource {
   readonly #found = new Map<string, Promise<SchemaDocument>>();
   readonly #missed = new Map<string, { error: DecodeError; until: number }>();
   readonly #missFor: number;
-  readonly #slots: Slots;
 
   /** A cache in front of what loads a schema. */
   constructor(load: (reference: string) => Promise<SchemaDocument>, options: CacheOptions = {}) {
     this.#load = load;
     this.#missFor = options.missFor ?? 10_000;
-    this.#slots = new Slots(options.parallel ?? 8);
   }
 
   fetch(reference: string): Promise<SchemaDocument> {
@@ -48,7 +46,7 @@ export class CachedSource implements SchemaSource {
 
   async #flight(reference: string): Promise<SchemaDocument> {
     try {
-      const document = await this.#slots.run(() => this.#load(reference));
+      const document = await this.#load(reference);
       if (isFinal(document)) {
         this.#missed.delete(reference);
       } else {
@@ -77,28 +75,4 @@ export class CachedSource implements SchemaSource {
 /** Whether a document never changes: its status may. */
 function isFinal({ status }: SchemaDocument): boolean {
   return status === undefined || status === "AVAILABLE";
-}
-
-/** A number of tasks that run at once; the others wait their turn. */
-class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = Math.max(1, count);
-  }
-
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free === 0) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#free--;
-    }
-    try {
-      return await task();
-    } finally {
-      const next = this.#waiting.shift();
-      next === undefined ? this.#free++ : next();
-    }
-  }
 }

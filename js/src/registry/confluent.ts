@@ -151,6 +151,11 @@ class Confluent extends CachedSource implements ConfluentRegistry {
     return descriptorSet([...files, { name: "registered.proto", proto: own.schema }]);
   }
 
+  /** A subject that a schema of this context names is of this context, unless it says otherwise. */
+  #qualified(subject: string): string {
+    return subject.startsWith(":.") ? subject : `${this.#context ?? ""}${subject}`;
+  }
+
   /** The schemas that one refers to, directly or not, each after those that it refers to itself. */
   async #references(
     of: Registered,
@@ -161,7 +166,8 @@ class Confluent extends CachedSource implements ConfluentRegistry {
     const fresh = unknown(of.references ?? [], known, what);
     const found = await Promise.all(
       fresh.map(async ({ name, subject, version }) => {
-        const schema = await get(versionPath(subject, String(version)), `a schema that ${what} refers to`);
+        const path = versionPath(this.#qualified(subject), String(version));
+        const schema = await get(path, `a schema that ${what} refers to`);
         const below = await this.#references(schema, what, get, known);
         return [...below, { name, schema: schema.schema }];
       }),

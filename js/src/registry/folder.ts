@@ -1,6 +1,6 @@
 /** Schemas from a folder of files: for tests, for functions without a network, and for what a build fetched before. */
 
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
@@ -57,6 +57,8 @@ class Folder implements SchemaSource {
   async #fetch(reference: string): Promise<SchemaDocument> {
     const entry = (await this.#indexed(reference)) ?? (await this.#placed(reference));
     if (entry === undefined) {
+      // Where there is no folder, nothing is wrong with the reference.
+      await stat(this.#path);
       const message = `expected the schema ${reference} in the folder, found none`;
       const hint = "a file such as confluent/42.avsc holds it, or index.json names its file";
       throw sourceError("SOURCE_NOT_FOUND", message, hint);

@@ -6,6 +6,7 @@ import { CachedSource, type CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import { parseReference } from "./reference.js";
 import { deadline } from "./retry.js";
+import { Slots } from "./slots.js";
 
 /** What is used of the SDK's `GlueClient`. */
 export interface GlueClientLike {
@@ -49,11 +50,13 @@ export function glueRegistry(options: GlueOptions = {}): SchemaSource {
 
 class Glue extends CachedSource {
   readonly #options: GlueOptions;
+  readonly #slots: Slots;
   #client: Promise<GlueClientLike> | undefined;
 
   constructor(options: GlueOptions) {
     super((reference) => this.#load(reference), options);
     this.#options = options;
+    this.#slots = new Slots(options.parallel);
   }
 
   async #load(reference: string): Promise<SchemaDocument> {
@@ -62,7 +65,7 @@ class Glue extends CachedSource {
       const message = `expected a reference to a Glue schema version, found ${reference}`;
       throw sourceError("SOURCE_UNSUPPORTED", message, "the form is glue:UUID");
     }
-    return document(reference, await this.#get(reference, id!.toLowerCase()));
+    return document(reference, await this.#slots.run(() => this.#get(reference, id!.toLowerCase())));
   }
 
   async #get(reference: string, SchemaVersionId: string): Promise<SchemaVersion> {

@@ -1,9 +1,11 @@
 /** Asking a registry over HTTP. */
 
 import { configError, type DecodeError } from "../errors.js";
+import type { CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import type { Auth, HttpOptions } from "./options.js";
 import { type Attempt, deadline, retryAfter, retrying } from "./retry.js";
+import { Slots } from "./slots.js";
 
 /** A response whose status is 200. */
 export interface Answer {
@@ -34,20 +36,22 @@ export class Http {
   readonly #kind: Kind;
   readonly #options: HttpOptions;
   readonly #auth: Auth | undefined;
+  readonly #slots: Slots;
 
   /** Refuses what is no address, without quoting it. */
-  constructor(options: HttpOptions, kind: Kind) {
+  constructor(options: HttpOptions & CacheOptions, kind: Kind) {
     const url = parseUrl(options.url);
     this.#auth = options.auth ?? userOf(url);
     this.#base = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
     this.#host = url.host;
     this.#kind = kind;
     this.#options = options;
+    this.#slots = new Slots(options.parallel);
   }
 
   /** Gets a path, whose parts the caller has encoded. `what` stands in messages. */
   get(path: string, what: string): Promise<Answer> {
-    return retrying(this.#options, () => this.#attempt(path, what));
+    return retrying(this.#options, () => this.#slots.run(() => this.#attempt(path, what)));
   }
 
   /** Gets JSON. */
