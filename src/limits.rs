@@ -15,7 +15,8 @@ pub(crate) fn check_name(bytes: usize) -> Result<(), Error> {
         return Ok(());
     }
     let message = "expected full names of at most 1,000 bytes, found a longer one";
-    Err(Error::new(Code::SchemaLimit, message).with_hint("shorten the names of the schema, or its namespaces"))
+    Err(Error::new(Code::SchemaLimit, message)
+        .with_hint("shorten the names of the schema, or its namespaces"))
 }
 
 /// What the limits on depth may be raised to: every host has stack for so many levels.

@@ -153,3 +153,24 @@ fn hostile_proto_text_is_refused_in_time() {
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
+
+/// Names that each reference, or each name within, would have anew: gigabytes for a schema of less than one megabyte.
+#[test]
+fn names_do_not_multiply() {
+    let refused = |config: Value| {
+        let error = Decoder::new(&config.to_string()).err().expect("an error");
+        assert_eq!(error.code().as_str(), "SCHEMA_LIMIT", "{error}");
+    };
+    let fields: Vec<Value> =
+        (0..9_000).map(|i| serde_json::json!({ "name": format!("f{i}"), "type": "R" })).collect();
+    let writer = serde_json::json!({
+        "type": "record", "name": "R", "namespace": "a".repeat(400_000), "fields": fields });
+    refused(serde_json::json!({ "value": { "format": "avro", "writer": writer.to_string() } }));
+    let proto = |text: String| {
+        refused(serde_json::json!({ "value": {
+            "format": "protobuf", "message": "M", "files": [{ "name": "m.proto", "text": text }] } }));
+    };
+    proto(format!("syntax = \"proto3\"; package a{}; message M {{}}", ".a".repeat(400_000)));
+    let fields: String = (1..9_000).map(|i| format!("M f{i} = {i}; ")).collect();
+    proto(format!("syntax = \"proto3\"; package {}; message M {{ {fields} }}", "a".repeat(400_000)));
+}

@@ -8,6 +8,7 @@ use super::super::wellknown::recognise;
 use super::read::{clear_oneof, is_absent};
 use super::{Content, Dynamic, Value};
 use crate::error::{Code, Error};
+use crate::format::path;
 use crate::json::Value as Json;
 use crate::limits::Limits;
 use crate::map::HashSet;
@@ -89,7 +90,11 @@ impl Reader<'_> {
                 return Err("each field once");
             }
             let depth = self.path.len();
-            self.path.push(format!(".{}", f.name));
+            // As decoding names it.
+            self.path.push(match f.extension {
+                true => path::step(&format!("[{}]", f.name)),
+                false => path::step(&f.json_name),
+            });
             let null_is_value = self.takes_null(f);
             if matches!(v, Json::Null) && !null_is_value {
                 self.path.truncate(depth);
