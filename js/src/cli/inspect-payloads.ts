@@ -170,7 +170,11 @@ async function shown(
 ): Promise<string[]> {
   const [reading] = readings;
   if (reading?.decodes === true && reading.format !== undefined && !isText(reading)) {
-    const { config, source } = tools;
+    // Criteria would drop records: what is left would stand at other places than theirs.
+    const {
+      config: { where: _, ...config },
+      source,
+    } = tools;
     // With local schemas the configured side is what decodes.
     const configured = config[side];
     const read = {
