@@ -1,13 +1,12 @@
 /** `kafkalens encode`: values to payloads, framing included. */
 
-import { kafkaEvents } from "../entry/testing.js";
 import { encodeArguments, oneOf, UsageError } from "./args.js";
 import { ENCODE_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
 import { configuration, explained } from "./setup.js";
 import { documents } from "./values.js";
-import { building, given, writing } from "./writing.js";
+import { builder, building, given, writing } from "./writing.js";
 
 /** Runs it and gives the exit status. */
 export function encode(args: readonly string[], out: Output): number {
@@ -21,7 +20,7 @@ export function encode(args: readonly string[], out: Output): number {
   if (config.value === undefined || config.key !== undefined) {
     throw new UsageError("expected --value SIDE: what the value is encoded as");
   }
-  const events = kafkaEvents(config, { value: writing("value", values, bySide) });
+  const events = builder(config, { value: writing("value", values, bySide) });
   const payloads: Buffer[] = [];
   let status = 0;
   for (const name of positionals.length === 0 ? ["-"] : positionals) {

@@ -9,5 +9,18 @@ export function inputs(fixtures) {
     "inspect-where-none": {
       args: [`${fixtures}/ids-event.json`, "--config", `${fixtures}/where-none-config.json`],
     },
+    "configuration-null": { args: ["decode", "--config", `${fixtures}/null.json`, "--value", "json"] },
+    "encode-configuration-refused": {
+      args: ["encode", "--config", `${fixtures}/visit-1.avsc`, "--value", "json"],
+      input: "1",
+    },
+    "make-event-bad-partition": { args: ["make-event"], input: '{"partition":"x"}' },
+    "make-event-bad-offset": { args: ["make-event"], input: '{"offset":-1.5}' },
+    "make-event-bad-timestamp": {
+      args: ["make-event", "--on-failure", "s3"],
+      input: '{"timestamp":"zzz"}',
+    },
+    "make-event-bad-timestamp-type": { args: ["make-event"], input: '{"timestampType":"LATE"}' },
+    "make-event-bad-topic": { args: ["make-event"], input: '{"topic":5}' },
   };
 }
