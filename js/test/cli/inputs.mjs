@@ -14,6 +14,15 @@ export function inputs(fixtures) {
       args: ["encode", "--config", `${fixtures}/visit-1.avsc`, "--value", "json"],
       input: "1",
     },
+    ...refused("int16", "32768"),
+    ...refused("int32", '"abc"'),
+    ...refused("int64", "1.5"),
+    ...refused("float", "1e300"),
+    ...refused("double", "true"),
+    ...refused("uuid", '"abc"'),
+    ...refused("iso-8859-1", '"😀"'),
+    ...refused("bytes", "5"),
+    "encode-double-nan": { args: ["encode", "--value", "double", "--format", "hex"], input: '"NaN"' },
     "make-event-bad-partition": { args: ["make-event"], input: '{"partition":"x"}' },
     "make-event-bad-offset": { args: ["make-event"], input: '{"offset":-1.5}' },
     "make-event-bad-timestamp": {
@@ -23,4 +32,9 @@ export function inputs(fixtures) {
     "make-event-bad-timestamp-type": { args: ["make-event"], input: '{"timestampType":"LATE"}' },
     "make-event-bad-topic": { args: ["make-event"], input: '{"topic":5}' },
   };
+}
+
+/** A value that isn't one of the format. */
+function refused(format, input) {
+  return { [`encode-${format}-refused`]: { args: ["encode", "--value", format], input } };
 }
