@@ -1,5 +1,17 @@
 // Runs of `kafkalens` over what stands on its standard input.
 
+/** Over several lines, with white space wherever it may stand, and an integer that a number would round. */
+const ARRAY = `
+[
+  {
+    "key": "a, ] b" ,
+    "value": { "n": 9007199254740993, "list": [ 1, 2 ] }
+  } ,
+  { "value": "two  \\" spaces" }
+
+]
+`;
+
 /** Name → all arguments, and the text on standard input. */
 export function inputs(fixtures) {
   return {
@@ -8,6 +20,9 @@ export function inputs(fixtures) {
     },
     "inspect-where-none": {
       args: [`${fixtures}/ids-event.json`, "--config", `${fixtures}/where-none-config.json`],
+    },
+    "inspect-schema-of-id": {
+      args: [`${fixtures}/ids-event.json`, "--value", `confluent+avro:${fixtures}/id.avsc@42`],
     },
     "configuration-null": { args: ["decode", "--config", `${fixtures}/null.json`, "--value", "json"] },
     "encode-configuration-refused": {
@@ -23,6 +38,9 @@ export function inputs(fixtures) {
     ...refused("iso-8859-1", '"😀"'),
     ...refused("bytes", "5"),
     "encode-double-nan": { args: ["encode", "--value", "double", "--format", "hex"], input: '"NaN"' },
+    "make-event-array": { args: ["make-event", "--value", "json"], input: ARRAY },
+    "make-event-empty-array": { args: ["make-event"], input: " [\n]\n" },
+    "make-event-broken-array": { args: ["make-event"], input: '[\n  {"value": 1},\n  {"value": }\n]' },
     "make-event-bad-partition": { args: ["make-event"], input: '{"partition":"x"}' },
     "make-event-bad-offset": { args: ["make-event"], input: '{"offset":-1.5}' },
     "make-event-bad-timestamp": {
