@@ -35,7 +35,10 @@ export class Encoder {
   readonly #decoder: Decoder;
 
   /** Values are taken in the form that this configuration's decoder gives. */
-  constructor({ key: _, value: __, topics: ___, schemas: ____, ...options }: Config) {
+  constructor(config: Config) {
+    const { key: _, value: __, topics: ___, ...rest } = config;
+    // Where schemas come from and which records are kept means nothing to an encoder.
+    const { schemas: ____, registries: _____, where: ______, ...options } = rest;
     // Bytes are given as such, and written as base64 on the way to the core.
     this.#decoder = createDecoderSync({ ...options, bytes: "base64" });
   }
