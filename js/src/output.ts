@@ -39,14 +39,15 @@ export class Outputs {
     this.#all = converts(config);
     for (const [topic, sides] of Object.entries(config.topics ?? {})) {
       // A topic's sides stand beside the others: one that it lacks is that of all topics.
-      this.#topics.set(topic, { ...this.#all, ...converts(sides) });
+      this.#topics.set(topic, { ...this.#all, ...converts(sides ?? {}) });
     }
   }
 
   /** The outputs that a configuration has, if it has any. */
   static of(config: Config): Outputs | undefined {
-    const sides = [config, ...Object.values(config.topics ?? {})];
-    return sides.some(({ key, value }) => key?.output !== undefined || value?.output !== undefined)
+    // What is no object is left for the core to refuse.
+    const sides: (Sides | null)[] = [config, ...Object.values(config.topics ?? {})];
+    return sides.some((one) => one?.key?.output !== undefined || one?.value?.output !== undefined)
       ? new Outputs(config)
       : undefined;
   }

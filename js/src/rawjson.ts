@@ -27,6 +27,22 @@ export function items(text: string): string[] {
   return found;
 }
 
+/** JSON text without the white space between its tokens. */
+export function compact(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === QUOTE) {
+      i = stringEnd(text, i);
+    } else if (unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)) {
+      parts.push(text.slice(from, i));
+      from = i + 1;
+    }
+  }
+  return parts.join("") + text.slice(from);
+}
+
 /** Where the value that begins at `at` ends. */
 function valueEnd(text: string, at: number): number {
   let depth = 0;

@@ -4,8 +4,8 @@ import type { Batch } from "../api.js";
 import type { Envelope } from "../diagnosis.js";
 import { DecodeError } from "../errors.js";
 import { payloads } from "../payloads.js";
-import { detectArguments, oneOf } from "./args.js";
-import { commandLines, type Finding, headline, readingLines, recordName, sidesOf } from "./finding.js";
+import { detectArguments, oneOf, UsageError } from "./args.js";
+import { commandLines, count, type Finding, headline, readingLines, recordName, sidesOf } from "./finding.js";
 import { DETECT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
@@ -45,6 +45,9 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
         out.problem(`${name}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
         status = 1;
         continue;
+      }
+      if (place !== undefined && place >= records.length) {
+        throw new UsageError(`${name}: there is no record ${place}, of ${count(records.length, "record")}`);
       }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {

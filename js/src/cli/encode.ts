@@ -1,13 +1,14 @@
 /** `kafkalens encode`: values to payloads, framing included. */
 
-import { kafkaEvents } from "../entry/testing.js";
+import type { Config } from "../config.js";
+import { written } from "../entry/testing.js";
 import { encodeArguments, oneOf, UsageError } from "./args.js";
 import { ENCODE_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
 import { configuration, explained } from "./setup.js";
 import { documents } from "./values.js";
-import { building, given, writing } from "./writing.js";
+import { builder, building, given, writing } from "./writing.js";
 
 /** Runs it and gives the exit status. */
 export function encode(args: readonly string[], out: Output): number {
@@ -21,12 +22,12 @@ export function encode(args: readonly string[], out: Output): number {
   if (config.value === undefined || config.key !== undefined) {
     throw new UsageError("expected --value SIDE: what the value is encoded as");
   }
-  const events = kafkaEvents(config, { value: writing("value", values, bySide) });
+  const events = builder(config, { value: writing("value", values, bySide) });
   const payloads: Buffer[] = [];
   let status = 0;
   for (const name of positionals.length === 0 ? ["-"] : positionals) {
     try {
-      const records = documents(text(name)).map((value) => ({ value: given("value", value, config) }));
+      const records = documents(text(name)).map((value) => ({ value: encodable(value, config) }));
       const { "topic-0": built = [] } = building(() => events.msk(records)).records;
       payloads.push(...built.map(({ value }) => Buffer.from(value ?? "", "base64")));
     } catch (error) {
@@ -42,4 +43,9 @@ export function encode(args: readonly string[], out: Output): number {
     out.bytes(Buffer.concat(payloads));
   }
   return status;
+}
+
+/** A value for the encoder. Null too is one here: in a record it would be a tombstone, which has no payload. */
+function encodable(value: unknown, config: Config): unknown {
+  return value === null ? written(null, {}) : given("value", value, config);
 }

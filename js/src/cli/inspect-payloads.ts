@@ -2,7 +2,7 @@
 
 import type { Batch, Decoder } from "../api.js";
 import { stringify } from "../canonical.js";
-import type { Config, SchemaSource } from "../config.js";
+import type { Config, SchemaDocument, SchemaSource } from "../config.js";
 import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
@@ -25,6 +25,8 @@ export interface Tools {
   decoder: Decoder;
   raw: Decoder;
   config: Config;
+  /** The schemas of one id each. */
+  schemas: readonly SchemaDocument[];
   source: SchemaSource | undefined;
   given: SourceArguments;
   out: Output;
@@ -170,14 +172,19 @@ async function shown(
 ): Promise<string[]> {
   const [reading] = readings;
   if (reading?.decodes === true && reading.format !== undefined && !isText(reading)) {
-    const { config, source } = tools;
+    // Criteria would drop records: what is left would stand at other places than theirs.
+    const {
+      config: { where: _, ...config },
+      schemas,
+      source,
+    } = tools;
     // With local schemas the configured side is what decodes.
     const configured = config[side];
     const read = {
       ...(configured ?? { format: reading.format }),
       framing: reading.framing,
     } as Config["value"];
-    const decoder = await makeDecoder({ ...config, [side]: read }, [], source);
+    const decoder = await makeDecoder({ ...config, [side]: read }, schemas, source);
     await decoder.prepare(event);
     const result = decoder.decodeEvent(event).at(record)![`${side}Result`];
     if (result.ok) {

@@ -24,7 +24,7 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
   const { config, schemas } = configuration(values);
   const source = schemaSource(values);
   const decoder = await makeDecoder(config, schemas, source);
-  const tools = { decoder, raw: rawDecoder(config), config, source, given: values, out };
+  const tools = { decoder, raw: rawDecoder(config), config, schemas, source, given: values, out };
   const names = files(positionals, out);
   const progress = new Progress(names.length, out);
   let status = 0;

@@ -2,6 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { isatty } from "node:tty";
+import { inspect as inspected } from "node:util";
+import { isDecodeError } from "../errors.js";
 import { UsageError } from "./args.js";
 import { check } from "./check.js";
 import { decode } from "./decode.js";
@@ -14,6 +16,7 @@ import { HELP } from "./help.js";
 import { inspect } from "./inspect.js";
 import { makeEvent } from "./make-event.js";
 import type { Output } from "./output.js";
+import { problem } from "./setup.js";
 import { terminal } from "./terminal.js";
 import { ui } from "./ui.js";
 
@@ -61,12 +64,28 @@ async function run(args: string[]): Promise<number> {
         return await inspect(args, out);
     }
   } catch (error) {
-    if (error instanceof UsageError) {
-      out.problem(`kafkalens: ${error.message}`);
-      return 2;
-    }
-    throw error;
+    return failed(error);
   }
+}
+
+/** Tells what ended the command. The status 1 would be a verdict on data, which nothing else than data may cause. */
+function failed(error: unknown): number {
+  if (error instanceof UsageError) {
+    out.problem(`kafkalens: ${error.message}`);
+  } else if (isDecodeError(error)) {
+    out.problem(`kafkalens: ${problem(error)}`);
+  } else if (process.env.KAFKALENS_DEBUG !== undefined) {
+    out.problem(inspected(error));
+  } else {
+    out.problem(`kafkalens: failed: ${told(error)} (with KAFKALENS_DEBUG=1 it tells where)`);
+  }
+  return 2;
+}
+
+/** What the system says of its errors; of others the name alone, for what they say may quote a payload. */
+function told(error: unknown): string {
+  const { syscall, message, name = "an error" } = (error ?? {}) as NodeJS.ErrnoException;
+  return syscall === undefined ? name : message;
 }
 
 /** Whether something names files: what stands alone is inspected. */

@@ -1,19 +1,39 @@
 /** `kafkalens make-event`: an event from plain records, for tests and local invocations. */
 
 import type { Config } from "../config.js";
-import { type EventOptions, kafkaEvents, onFailure, type TestRecord } from "../entry/testing.js";
+import { type EventOptions, onFailure, type TestRecord } from "../entry/testing.js";
 import { makeEventArguments, oneOf, UsageError } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
 import { type Configured, configuration, explained } from "./setup.js";
 import { recordDocuments } from "./values.js";
-import { building, given, writing } from "./writing.js";
+import { builder, building, given, writing } from "./writing.js";
 
 type Arguments = ReturnType<typeof makeEventArguments>["values"];
 
+/** What the parts of a record that stand as they are must be. */
+const PARTS: Readonly<Record<string, readonly [expected: string, fits: (part: unknown) => boolean]>> = {
+  topic: ["a text", (part) => typeof part === "string" && part !== ""],
+  partition: ["an integer from 0 to 2147483647", (part) => isCount(part) && part < 2 ** 31],
+  // Beyond it JSON's integers aren't exact, and the next record's offset is one more.
+  offset: [
+    "an integer from 0 to 9007199254740990",
+    (part) => isCount(part) && part < Number.MAX_SAFE_INTEGER,
+  ],
+  // Beyond it no calendar of JavaScript goes.
+  timestamp: [
+    "milliseconds since 1970, an integer",
+    (part) => Number.isInteger(part) && Math.abs(part as number) < 8.64e15,
+  ],
+  timestampType: [
+    "CREATE_TIME or LOG_APPEND_TIME",
+    (part) => part === "CREATE_TIME" || part === "LOG_APPEND_TIME",
+  ],
+};
+
 /** What a record may say. */
-const NAMES = ["topic", "partition", "offset", "timestamp", "timestampType", "headers", "key", "value"];
+const NAMES = [...Object.keys(PARTS), "headers", "key", "value"];
 
 /** Runs it and gives the exit status. */
 export function makeEvent(args: readonly string[], out: Output): number {
@@ -26,7 +46,7 @@ export function makeEvent(args: readonly string[], out: Output): number {
   const destination = values["on-failure"];
   const place =
     destination === undefined ? undefined : oneOf("on-failure", destination, ["s3", "sqs", "sns"]);
-  const events = kafkaEvents(configured.config, options(values, configured));
+  const events = builder(configured.config, options(values, configured));
   try {
     const names = positionals.length === 0 ? ["-"] : positionals;
     const records = names.flatMap((name) =>
@@ -68,6 +88,12 @@ function record(document: unknown, config: Config): TestRecord {
   if (unknown !== undefined) {
     throw new UsageError(`expected a record's ${NAMES.join(", ")}, found \`${unknown}\``);
   }
+  for (const [name, [expected, fits]] of Object.entries(PARTS)) {
+    const part = (document as Record<string, unknown>)[name];
+    if (part !== undefined && !fits(part)) {
+      throw new UsageError(`expected a record's ${name} to be ${expected}, found something else`);
+    }
+  }
   const { key, value, headers, ...rest } = document as TestRecord;
   return {
     ...rest,
@@ -75,6 +101,10 @@ function record(document: unknown, config: Config): TestRecord {
     key: given("key", key, config),
     value: given("value", value, config),
   };
+}
+
+function isCount(part: unknown): part is number {
+  return Number.isSafeInteger(part) && (part as number) >= 0;
 }
 
 function headerPairs(headers: unknown): [string, string | null][] {

@@ -127,11 +127,17 @@ export function configuration(values: DecoderArguments): Configured {
 }
 
 function parsed(file: string): Record<string, unknown> {
+  const text = read(file).toString("utf8");
+  let document: unknown;
   try {
-    return JSON.parse(read(file).toString("utf8")) as Record<string, unknown>;
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${file}: expected JSON`);
+    document = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file}: expected JSON`);
   }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw new UsageError(`${file}: expected a configuration, an object, found another document`);
+  }
+  return document as Record<string, unknown>;
 }
 
 function camel(flag: string): string {

@@ -28,7 +28,7 @@ export function strict(
     const found = files.map((file) => finding(decoder, file, texts));
     const all = [...ofReferences(references, found), ...found.map(own)];
     out.text(format === "json" ? `${JSON.stringify(all)}\n` : all.map((one) => told(one, out)).join(""));
-    return all.every(({ departures }) => departures?.length === 0) ? 0 : 1;
+    return Math.max(0, ...all.map(status));
   } finally {
     decoder.dispose();
   }
@@ -44,6 +44,14 @@ function finding(decoder: Decoder, file: string, references: { name: string; sch
     }
     throw error;
   }
+}
+
+/** What can't be read as a schema is wrong as an argument; departures are a verdict. */
+function status({ departures }: Finding): 0 | 1 | 2 {
+  if (departures === undefined) {
+    return 2;
+  }
+  return departures.length === 0 ? 0 : 1;
 }
 
 /** What was found in the references, which every file that could be read tells alike. */

@@ -1,9 +1,11 @@
 /** How `encode` and `make-event` write a side: what its flag says, as the testing kit takes it. */
 
 import type { Config } from "../config.js";
-import type { Writing } from "../entry/testing.js";
+import { createDecoderSync } from "../entry/node.js";
+import { type EventOptions, type KafkaEvents, kafkaEvents, type Writing } from "../entry/testing.js";
+import { isDecodeError } from "../errors.js";
 import { UsageError } from "./args.js";
-import type { Configured } from "./setup.js";
+import { type Configured, problem } from "./setup.js";
 
 type Slot = "key" | "value";
 
@@ -34,6 +36,17 @@ export function writing(
 /** A value from JSON as the kit takes it: of the format `bytes` it stands in base64. */
 export function given(slot: Slot, value: unknown, config: Config): unknown {
   return config[slot]?.format === "bytes" && typeof value === "string" ? Buffer.from(value, "base64") : value;
+}
+
+/** A builder of events; a configuration that a decoder refuses is the caller's error. */
+export function builder(config: Config, options: EventOptions): KafkaEvents {
+  try {
+    // The kit itself looks at no more of the sides than it needs.
+    createDecoderSync(config).dispose();
+    return kafkaEvents(config, options);
+  } catch (error) {
+    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+  }
 }
 
 /** Builds an event; that it can't be built so is the caller's error. */

@@ -1,6 +1,13 @@
 /** The schema sources of a decoder: one, and several told apart by the prefix of a reference. */
 
-import { type Config, isSource, type SchemaDocument, type SchemaSource, type Side } from "../config.js";
+import {
+  type Config,
+  isSource,
+  type SchemaDocument,
+  type SchemaSource,
+  type Side,
+  type Sides,
+} from "../config.js";
 import { configError } from "../errors.js";
 import { sourceError } from "./errors.js";
 import { parseReference } from "./reference.js";
@@ -20,9 +27,10 @@ export class Sources {
     this.#registries = new Map(
       Object.entries(registries).flatMap(([name, given]) => (isSource(given) ? [[name, given]] : [])),
     );
-    for (const side of [config, ...Object.values(config.topics ?? {})].flatMap(({ key, value }) => [
-      key,
-      value,
+    // What is no object is left for the core to refuse.
+    for (const side of [config, ...Object.values(config.topics ?? {})].flatMap((sides: Sides | null) => [
+      sides?.key,
+      sides?.value,
     ])) {
       this.#requireOneWriter(side);
     }

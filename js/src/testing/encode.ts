@@ -2,20 +2,11 @@
 
 import type { Decoder, ProtobufMessage } from "../api.js";
 import { stringify } from "../canonical.js";
-import type {
-  AvroSchema,
-  AvroSide,
-  Config,
-  Framing,
-  PrimitiveSide,
-  ProtobufSide,
-  SchemaDocument,
-  Side,
-  TextSide,
-} from "../config.js";
+import type { AvroSchema, AvroSide, Config, Framing, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
 import { referenceOf } from "../registry/reference.js";
 import { type Datum, type Framed, frame } from "./frame.js";
+import { primitiveBytes, textBytes } from "./primitive.js";
 import { Raw, type Writing, Written } from "./types.js";
 
 /** What an event holds of one side of a record. */
@@ -44,7 +35,10 @@ export class Encoder {
   readonly #decoder: Decoder;
 
   /** Values are taken in the form that this configuration's decoder gives. */
-  constructor({ key: _, value: __, topics: ___, schemas: ____, ...options }: Config) {
+  constructor(config: Config) {
+    const { key: _, value: __, topics: ___, ...rest } = config;
+    // Where schemas come from and which records are kept means nothing to an encoder.
+    const { schemas: ____, registries: _____, where: ______, ...options } = rest;
     // Bytes are given as such, and written as base64 on the way to the core.
     this.#decoder = createDecoderSync({ ...options, bytes: "base64" });
   }
@@ -161,43 +155,15 @@ function metadata(reference: string, dataFormat: string): NonNullable<Encoded["m
 function schemaless(side: Side, value: unknown): Uint8Array {
   switch (side.format) {
     case "bytes":
-      return value as Uint8Array;
+      if (!(value instanceof Uint8Array)) {
+        throw new TypeError("expected bytes, a Uint8Array, found another value");
+      }
+      return value;
     case "text":
-      return text(side, String(value));
+      return textBytes(side, value);
     case "primitive":
-      return primitive(side, value);
+      return primitiveBytes(side.type, value);
     default:
       return Buffer.from(stringify(value));
-  }
-}
-
-function text({ encoding }: TextSide, value: string): Uint8Array {
-  switch (encoding) {
-    case "utf-16":
-      // As Java writes it: a byte order mark, and the higher byte first.
-      return Buffer.from(`\ufeff${value}`, "utf16le").swap16();
-    case "iso-8859-1":
-      return Buffer.from(value, "latin1");
-    default:
-      return Buffer.from(value);
-  }
-}
-
-/** What Kafka's own serializers write: the highest byte first. */
-function primitive({ type }: PrimitiveSide, value: unknown): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  switch (type) {
-    case "int16":
-      return bytes.subarray(0, bytes.writeInt16BE(Number(value)));
-    case "int32":
-      return bytes.subarray(0, bytes.writeInt32BE(Number(value)));
-    case "int64":
-      return bytes.subarray(0, bytes.writeBigInt64BE(BigInt(value as bigint | number | string)));
-    case "float":
-      return bytes.subarray(0, bytes.writeFloatBE(Number(value)));
-    case "double":
-      return bytes.subarray(0, bytes.writeDoubleBE(Number(value)));
-    case "uuid":
-      return Buffer.from(String(value));
   }
 }

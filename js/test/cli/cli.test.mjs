@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { folder } from "../support/package.mjs";
+import { inputs } from "./inputs.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const demo = join(here, "..", "..", "..", "examples", "demo");
@@ -227,6 +228,11 @@ for (const [name, args] of Object.entries(OTHERS)) {
   test(`kafkalens: ${name}`, () => matches(name, args, {}));
 }
 
+const INPUTS = inputs(fixtures);
+for (const [name, { args, input = "" }] of Object.entries(INPUTS)) {
+  test(`kafkalens: ${name}`, () => matches(name, args, { input }));
+}
+
 test("the version is the package's", () => {
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   assert.equal(run(["--version"], {}).stdout, `${version}\n`);
@@ -246,7 +252,11 @@ test("the lines are the core's text", async () => {
 });
 
 test("no golden file is left over", () => {
-  const names = [...Object.keys(CASES).map((name) => `decode-${name}`), ...Object.keys(OTHERS)];
+  const names = [
+    ...Object.keys(CASES).map((name) => `decode-${name}`),
+    ...Object.keys(OTHERS),
+    ...Object.keys(INPUTS),
+  ];
   const known = names.map((name) => `${name}.txt`);
   assert.deepStrictEqual(readdirSync(golden).sort(), known.sort());
 });
