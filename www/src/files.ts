@@ -10,7 +10,7 @@ export type Opened = { kind: "event"; name: string; text: string } | { kind: "sc
 
 /** Reads a file. An `.avsc` file is a schema, also where it could be an event; so is a descriptor set, by its bytes. */
 export async function open(file: File): Promise<Opened> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = await content(file);
   const text = utf8(bytes);
   if (/\.(fds|desc|ds|protoset|pb|bin)$/i.test(file.name) || text === undefined) {
     if (bytes[0] !== 0x0a) {
@@ -24,6 +24,15 @@ export async function open(file: File): Promise<Opened> {
   return /\.avsc$/i.test(file.name) || isAvro(text)
     ? { kind: "schema", schema: schema(file.name, "AVRO", text) }
     : { kind: "event", name: file.name, text };
+}
+
+async function content(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // A folder is dropped as a file too, of which only this tells it.
+    throw new Refused(`${file.name} can’t be read. If it is a folder, give the files in it.`);
+  }
 }
 
 /** A schema that was pasted. */

@@ -2,7 +2,7 @@
 
 import samples from "kafkalens:samples";
 import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
-import { ask } from "./client.js";
+import { ask, onLost } from "./client.js";
 import { button, byId, h } from "./dom.js";
 import { onDrop } from "./drop.js";
 import { open, pastedSchema, Refused } from "./files.js";
@@ -42,6 +42,8 @@ let decoded: Decoded | undefined;
 let proposed = false;
 /** Answers to older questions are dropped. */
 let current = 0;
+/** Until what is typed is given. */
+let typing: ReturnType<typeof setTimeout> | undefined;
 
 // --- What is given
 
@@ -95,6 +97,15 @@ function end(mine: number): boolean {
   return true;
 }
 
+onLost((error) => {
+  end(++current);
+  // No decoding before an event is given again.
+  proposed = false;
+  if (document.documentElement.dataset.state === "loaded") {
+    refuseEvent(error);
+  }
+});
+
 function reset(): void {
   end(++current);
   decoded = undefined;
@@ -104,6 +115,8 @@ function reset(): void {
 
 /** Puts a text where it can be seen, unless it is too long for that. */
 function giveText(text: string, name: string): void {
+  // What was typed before is replaced.
+  clearTimeout(typing);
   const short = text.length <= TEXT_AREA;
   paste.value = short ? text : "";
   paste.placeholder = short
@@ -115,16 +128,19 @@ function giveText(text: string, name: string): void {
 async function giveFiles(files: Iterable<File>): Promise<void> {
   notice("");
   const events: { name: string; text: string }[] = [];
+  const refused: string[] = [];
   for (const file of files) {
     try {
       const opened = await open(file);
       opened.kind === "schema" ? addSchema(opened.schema) : events.push(opened);
     } catch (error) {
-      complain(error);
+      refused.push(complaint(error));
     }
   }
   const event = events.at(-1);
   event === undefined ? void decode() : giveText(event.text, event.name);
+  // After the event, which clears what was said before it.
+  notice(refused.join(" "));
 }
 
 function addSchema(schema: Schema): void {
@@ -154,11 +170,11 @@ function removeSchema(schema: Schema): void {
   void decode();
 }
 
-function complain(error: unknown): void {
+function complaint(error: unknown): string {
   if (!(error instanceof Refused)) {
     throw error;
   }
-  notice(error.message);
+  return error.message;
 }
 
 function notice(text: string): void {
@@ -319,7 +335,6 @@ async function turnTo(index: number, by: number): Promise<void> {
 
 // --- What is done
 
-let typing: ReturnType<typeof setTimeout> | undefined;
 paste.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => void giveEvent(paste.value, "Pasted"), 250);
@@ -362,7 +377,7 @@ schemaPaste.addEventListener("input", () => {
   try {
     addSchema(pastedSchema(schemaPaste.value, model.schemas.length + 1));
   } catch (error) {
-    complain(error);
+    notice(complaint(error));
     return;
   }
   schemaPaste.value = "";

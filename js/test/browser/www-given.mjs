@@ -39,3 +39,71 @@ test("the bytes of an id in the payload are marked", () =>
     await page.getByRole("button", { name: "shipments in Protobuf" }).click();
     await page.getByText("schema header, 5 bytes").waitFor();
   }));
+
+test("a folder that is dropped is told, and what is dropped with it is taken", () =>
+  use({}, async (page) => {
+    await page.evaluate(
+      (event) => {
+        const dataTransfer = new DataTransfer();
+        const folder = new File([], "events");
+        dataTransfer.items.add(folder);
+        dataTransfer.items.add(new File([event], "event.json"));
+        // As a browser reads a folder, which no script can make.
+        const { arrayBuffer } = File.prototype;
+        File.prototype.arrayBuffer = function () {
+          const refused = () => Promise.reject(new DOMException("not found", "NotFoundError"));
+          return this.name === "events" ? refused() : arrayBuffer.call(this);
+        };
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      eventOf(["one"]),
+    );
+    await page.getByText("events can’t be read. If it is a folder, give the files in it.").waitFor();
+    await row(page, "@ 0").getByText("one").waitFor();
+  }));
+
+test("a worker that can’t load is told, and started again for the next event", () =>
+  use({ said: /ERR_FAILED/ }, async (page) => {
+    await page.route("**/worker.js", (route) => route.abort());
+    await page.reload();
+    await paste(page, eventOf(["one"]));
+    await page.getByText("The page’s decoder couldn’t be loaded").waitFor();
+    assert.equal(await page.locator("html[data-busy]").count(), 0);
+    await page.unroute("**/worker.js");
+    await paste(page, eventOf(["two"]));
+    await row(page, "@ 0").getByText("two").waitFor();
+    assert.equal(await page.getByText("The page’s decoder").count(), 0);
+  }));
+
+test("a worker that stops is told, and started again for the next event", () =>
+  use({ said: /out of memory/ }, async (page) => {
+    await paste(page, eventOf(["one"]));
+    await row(page, "@ 0").getByText("one").waitFor();
+    await page.workers()[0].evaluate(() => {
+      setTimeout(() => {
+        throw new Error("out of memory");
+      });
+    });
+    await page.getByText("The page’s decoder couldn’t be loaded, or stopped").waitFor();
+    await paste(page, eventOf(["two"]));
+    await row(page, "@ 0").getByText("two").waitFor();
+  }));
+
+test("a long text that is pasted right after a cut stays", () =>
+  use({}, async (page) => {
+    await paste(page, eventOf(["one"]));
+    await row(page, "@ 0").getByText("one").waitFor();
+    await page.evaluate(
+      (text) => {
+        const area = document.querySelector("#paste");
+        area.value = "";
+        area.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "deleteByCut" }));
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      },
+      eventOf(["x".repeat(200_000)]),
+    );
+    await page.waitForTimeout(400);
+    await row(page, "@ 0").getByText("xxx").waitFor();
+  }));
