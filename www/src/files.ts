@@ -35,13 +35,17 @@ async function content(file: File): Promise<Uint8Array> {
   }
 }
 
-/** A schema that was pasted. */
+/** A schema that was pasted. The count tells it from others: versions of a schema have the same name within. */
 export function pastedSchema(text: string, count: number): Schema {
+  return { ...pastedAs(text, count), pasted: true };
+}
+
+function pastedAs(text: string, count: number): Schema {
   if (/^\s*(syntax|edition|package|message|enum|import)\b/m.test(text) && !/^\s*[{["]/.test(text)) {
     return schema(`schema-${count}.proto`, "PROTOBUF", text, true);
   }
   const held = text.trim();
-  const name = /"name"\s*:\s*"([^"]{1,60})"/.exec(held)?.[1] ?? `Schema ${count}`;
+  const name = /"name"\s*:\s*"([^"]{1,60})"/.exec(held)?.[1] ?? "Schema";
   if (/^[A-Za-z0-9+/\s]+=*$/.test(held) && held.startsWith("C")) {
     return schema(`Descriptor set ${count}`, "PROTOBUF", held.replace(/\s/g, ""));
   }
@@ -52,11 +56,11 @@ export function pastedSchema(text: string, count: number): Schema {
       "This is neither an Avro schema (JSON), nor .proto text, nor base64 of a descriptor set.",
     );
   }
-  return schema(name, "AVRO", held);
+  return schema(`${name}, pasted ${count}`, "AVRO", held);
 }
 
 function schema(name: string, type: Schema["type"], text: string, proto = false): Schema {
-  return { name, type, text, proto, references: new Set() };
+  return { name, type, text, proto, pasted: false, references: new Set() };
 }
 
 const AVRO_TYPES = /^(record|error|enum|fixed|array|map|null|boolean|int|long|float|double|bytes|string)$/;

@@ -107,3 +107,64 @@ test("a long text that is pasted right after a cut stays", () =>
     await page.waitForTimeout(400);
     await row(page, "@ 0").getByText("xxx").waitFor();
   }));
+
+/** Bytes behind Confluent's header. */
+const framed = (id, ...bytes) => [0, 0, 0, 0, id, ...bytes];
+const pasteSchema = async (page, text) => {
+  await page.getByRole("button", { name: "Paste one" }).click();
+  await page.getByLabel("A schema’s text").fill(text);
+};
+const open = (page, ...files) => page.locator("#open-schema").setInputFiles(files);
+
+test("two versions of a schema are pasted, each for its id", () =>
+  use({}, async (page) => {
+    await paste(page, eventOf([framed(41, 2), framed(42, 2, 4)]));
+    await page.getByText("2 schemas are missing").waitFor();
+    await pasteSchema(page, longs("Order", "a"));
+    await page.getByLabel("Schema of the values").selectOption({ label: "Order, pasted 1" });
+    await pasteSchema(page, longs("Order", "a", "b"));
+    await page.getByLabel("Schema of the values").selectOption("own");
+    await page.getByLabel("Schema for confluent:41").selectOption({ label: "is Order, pasted 1" });
+    await page.getByLabel("Schema for confluent:42").selectOption({ label: "is Order, pasted 2" });
+    await row(page, "@ 0").getByText('{"a":1}').waitFor();
+    await row(page, "@ 1").getByText('{"a":1,"b":2}').waitFor();
+  }));
+
+test("a schema file that was edited keeps the ids that were chosen for it", () =>
+  use({}, async (page) => {
+    await paste(page, eventOf([framed(41, 2)]));
+    await page.getByText("A schema is missing").waitFor();
+    await open(page, file("order.avsc", longs("Order", "a")));
+    await page.getByLabel("Schema of the values").selectOption("own");
+    await page.getByLabel("Schema for confluent:41").selectOption({ label: "is order.avsc" });
+    await row(page, "@ 0").getByText('{"a":1}').waitFor();
+    await open(page, file("order.avsc", longs("Order", "b")));
+    await row(page, "@ 0").getByText('{"b":1}').waitFor();
+    await page.getByText("Avro, for confluent:41").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Remove order.avsc" }).count(), 1);
+  }));
+
+test("two .proto files of one name, from two folders", () =>
+  use({}, async (page) => {
+    const common = (name) =>
+      file("common.proto", `syntax = "proto3"; \npackage shop.${name};\nmessage M { int32 ${name} = 1; }`);
+    const order = `syntax = "proto3";
+      import "shop/a/common.proto";
+      import "shop/b/common.proto";
+      message Order { shop.a.M first = 1; shop.b.M second = 2; }`;
+    await paste(page, eventOf([framed(41, 0, 0x0a, 2, 8, 7, 0x12, 2, 8, 9)]));
+    await page.getByText("A schema is missing").waitFor();
+    await open(page, common("b"));
+    await open(page, common("a"));
+    await open(page, file("order.proto", order));
+    await page.getByLabel("Format of the values").selectOption("protobuf");
+    await page.getByLabel("Schema of the values").selectOption({ label: "order.proto" });
+    await row(page, "@ 0").getByText('{"first":{"a":7},"second":{"b":9}}').waitFor();
+  }));
+
+test("an event’s error has the line and column of a file with CRLF", () =>
+  use({}, async (page) => {
+    const text = '{\r\n  "eventSource": "aws:kafka",\r\n  "records": {\r\n    oops\r\n  }\r\n}\r\n';
+    await page.locator("#open").setInputFiles([file("event.json", text)]);
+    await page.getByText("Line 4, column 5 of the event").waitFor();
+  }));
