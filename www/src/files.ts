@@ -10,7 +10,7 @@ export type Opened = { kind: "event"; name: string; text: string } | { kind: "sc
 
 /** Reads a file. An `.avsc` file is a schema, also where it could be an event; so is a descriptor set, by its bytes. */
 export async function open(file: File): Promise<Opened> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = await content(file);
   const text = utf8(bytes);
   if (/\.(fds|desc|ds|protoset|pb|bin)$/i.test(file.name) || text === undefined) {
     if (bytes[0] !== 0x0a) {
@@ -26,13 +26,26 @@ export async function open(file: File): Promise<Opened> {
     : { kind: "event", name: file.name, text };
 }
 
-/** A schema that was pasted. */
+async function content(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // A folder is dropped as a file too, of which only this tells it.
+    throw new Refused(`${file.name} can’t be read. If it is a folder, give the files in it.`);
+  }
+}
+
+/** A schema that was pasted. The count tells it from others: versions of a schema have the same name within. */
 export function pastedSchema(text: string, count: number): Schema {
+  return { ...pastedAs(text, count), pasted: true };
+}
+
+function pastedAs(text: string, count: number): Schema {
   if (/^\s*(syntax|edition|package|message|enum|import)\b/m.test(text) && !/^\s*[{["]/.test(text)) {
     return schema(`schema-${count}.proto`, "PROTOBUF", text, true);
   }
   const held = text.trim();
-  const name = /"name"\s*:\s*"([^"]{1,60})"/.exec(held)?.[1] ?? `Schema ${count}`;
+  const name = /"name"\s*:\s*"([^"]{1,60})"/.exec(held)?.[1] ?? "Schema";
   if (/^[A-Za-z0-9+/\s]+=*$/.test(held) && held.startsWith("C")) {
     return schema(`Descriptor set ${count}`, "PROTOBUF", held.replace(/\s/g, ""));
   }
@@ -43,11 +56,11 @@ export function pastedSchema(text: string, count: number): Schema {
       "This is neither an Avro schema (JSON), nor .proto text, nor base64 of a descriptor set.",
     );
   }
-  return schema(name, "AVRO", held);
+  return schema(`${name}, pasted ${count}`, "AVRO", held);
 }
 
 function schema(name: string, type: Schema["type"], text: string, proto = false): Schema {
-  return { name, type, text, proto, references: new Set() };
+  return { name, type, text, proto, pasted: false, references: new Set() };
 }
 
 const AVRO_TYPES = /^(record|error|enum|fixed|array|map|null|boolean|int|long|float|double|bytes|string)$/;

@@ -2,23 +2,25 @@
 
 import samples from "kafkalens:samples";
 import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
-import { ask } from "./client.js";
+import { ask, onLost } from "./client.js";
 import { button, byId, h } from "./dom.js";
 import { onDrop } from "./drop.js";
 import { open, pastedSchema, Refused } from "./files.js";
 import { givenView } from "./given.js";
 import { missingView } from "./missing.js";
 import {
+  addSchema,
   adopt,
   configuration,
   emptyModel,
   type Model,
   needsSchema,
   propose,
+  removeSchema,
   type Schema,
   take,
 } from "./model.js";
-import { callout } from "./problem.js";
+import { callout, place } from "./problem.js";
 import type { Decoded, SideName } from "./protocol.js";
 import { showRecord } from "./record.js";
 import { schemasView } from "./schemas.js";
@@ -42,12 +44,19 @@ let decoded: Decoded | undefined;
 let proposed = false;
 /** Answers to older questions are dropped. */
 let current = 0;
+/** The event as the worker has it, where it can be seen: a text area makes other line ends of a file's. */
+let sent = "";
+/** How many schemas were pasted. */
+let pasted = 0;
+/** Until what is typed is given. */
+let typing: ReturnType<typeof setTimeout> | undefined;
 
 // --- What is given
 
 async function giveEvent(text: string, name: string): Promise<void> {
   const { schemas } = model;
   model = { ...emptyModel(), schemas, name, size: text.length };
+  sent = text.length <= TEXT_AREA ? text : "";
   summary.reset();
   proposed = false;
   notice("");
@@ -95,6 +104,15 @@ function end(mine: number): boolean {
   return true;
 }
 
+onLost((error) => {
+  end(++current);
+  // No decoding before an event is given again.
+  proposed = false;
+  if (document.documentElement.dataset.state === "loaded") {
+    refuseEvent(error);
+  }
+});
+
 function reset(): void {
   end(++current);
   decoded = undefined;
@@ -104,6 +122,8 @@ function reset(): void {
 
 /** Puts a text where it can be seen, unless it is too long for that. */
 function giveText(text: string, name: string): void {
+  // What was typed before is replaced.
+  clearTimeout(typing);
   const short = text.length <= TEXT_AREA;
   paste.value = short ? text : "";
   paste.placeholder = short
@@ -115,50 +135,42 @@ function giveText(text: string, name: string): void {
 async function giveFiles(files: Iterable<File>): Promise<void> {
   notice("");
   const events: { name: string; text: string }[] = [];
+  const refused: string[] = [];
+  const held = model.schemas;
   for (const file of files) {
     try {
       const opened = await open(file);
-      opened.kind === "schema" ? addSchema(opened.schema) : events.push(opened);
+      opened.kind === "schema" ? give(opened.schema, held) : events.push(opened);
     } catch (error) {
-      complain(error);
+      refused.push(complaint(error));
     }
   }
   const event = events.at(-1);
   event === undefined ? void decode() : giveText(event.text, event.name);
+  // After the event, which clears what was said before it.
+  notice(refused.join(" "));
 }
 
-function addSchema(schema: Schema): void {
-  model.schemas = [...model.schemas.filter(({ name }) => name !== schema.name), schema];
-  for (const side of [model.key, model.value]) {
-    // The same file again: it was edited.
-    if (side.schema !== null && !model.schemas.includes(side.schema)) {
-      side.schema = side.schema.name === schema.name ? schema : null;
-    }
-  }
-  if (needsNewSchema(schema)) {
+function give(schema: Schema, held: readonly Schema[]): void {
+  addSchema(model, schema, held);
+  // An edited file has its use already.
+  const used = schema.references.size > 0 || [model.key, model.value].some((side) => side.schema === schema);
+  const wanting = [model.key, model.value].some((side) => needsSchema(side) && side.schema === null);
+  if (!used && proposed && wanting) {
     adopt(model, schema);
   }
 }
 
-function needsNewSchema(schema: Schema): boolean {
-  const used = [model.key, model.value].some((side) => side.schema === schema);
-  const wanting = [model.key, model.value].some((side) => needsSchema(side) && side.schema === null);
-  return !used && proposed && wanting;
-}
-
-function removeSchema(schema: Schema): void {
-  model.schemas = model.schemas.filter((other) => other !== schema);
-  for (const side of [model.key, model.value]) {
-    side.schema = side.schema === schema ? null : side.schema;
-  }
+function remove(schema: Schema): void {
+  removeSchema(model, schema);
   void decode();
 }
 
-function complain(error: unknown): void {
+function complaint(error: unknown): string {
   if (!(error instanceof Refused)) {
     throw error;
   }
-  notice(error.message);
+  return error.message;
 }
 
 function notice(text: string): void {
@@ -205,24 +217,13 @@ function refuseEvent(error: ErrorDocument): void {
   decoded = undefined;
   showSchemas();
   about();
-  byId("problem").replaceChildren(callout(error, place(error)));
+  byId("problem").replaceChildren(callout(error, place(error, sent)));
   byId("problem").hidden = false;
   summary.clear();
   byId("table").hidden = true;
   pane.replaceChildren();
   // A configuration can be changed; what is no event needs no sentence.
   byId("sentence").hidden = error.category === "event";
-}
-
-/** Line and column of an event's error. */
-function place({ space, byteOffset }: ErrorDocument): string | undefined {
-  if (space !== "event" || byteOffset === undefined || paste.value === "") {
-    return undefined;
-  }
-  const before = new TextDecoder()
-    .decode(new TextEncoder().encode(paste.value).subarray(0, byteOffset))
-    .split("\n");
-  return `line ${before.length}, column ${before.at(-1)!.length + 1} of the event`;
 }
 
 function showProblems({ missing, refused }: Decoded): void {
@@ -237,7 +238,7 @@ function showProblems({ missing, refused }: Decoded): void {
 }
 
 function showSchemas(): void {
-  const items = schemasView(model, removeSchema);
+  const items = schemasView(model, remove);
   byId("schemas").replaceChildren(...items);
   byId("schema-hint").hidden = items.length > 0;
 }
@@ -319,7 +320,6 @@ async function turnTo(index: number, by: number): Promise<void> {
 
 // --- What is done
 
-let typing: ReturnType<typeof setTimeout> | undefined;
 paste.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => void giveEvent(paste.value, "Pasted"), 250);
@@ -360,9 +360,10 @@ schemaPaste.addEventListener("input", () => {
     return;
   }
   try {
-    addSchema(pastedSchema(schemaPaste.value, model.schemas.length + 1));
+    give(pastedSchema(schemaPaste.value, pasted + 1), []);
+    pasted++;
   } catch (error) {
-    complain(error);
+    notice(complaint(error));
     return;
   }
   schemaPaste.value = "";
@@ -378,7 +379,7 @@ onDrop({
 
 for (const sample of samples) {
   const use = () => {
-    model.schemas = sample.schemas.map((schema) => ({ ...schema, references: new Set() }));
+    model.schemas = sample.schemas.map((schema) => ({ ...schema, pasted: false, references: new Set() }));
     giveText(sample.event, sample.name);
   };
   byId("samples").append(button(sample.name, use, { class: "quiet" }));

@@ -64,6 +64,8 @@ export interface Schema {
   text: string;
   /** Whether it is .proto text. */
   proto: boolean;
+  /** Whether it was pasted: then its name is one that the page gave it. */
+  pasted: boolean;
   /** The references of records that it serves. */
   references: Set<string>;
 }
@@ -126,6 +128,43 @@ export function adopt(model: Model, schema: Schema): void {
   side.schema = schema;
 }
 
+/** Adds a schema. A file that was there before, of those in `held`, was edited: what it served the new one serves. */
+export function addSchema(model: Model, schema: Schema, held: readonly Schema[]): void {
+  const old = former(
+    schema,
+    held.filter((other) => model.schemas.includes(other)),
+  );
+  if (old === undefined) {
+    model.schemas = [...model.schemas, schema];
+    return;
+  }
+  schema.references = old.references;
+  model.schemas = [...model.schemas.filter((other) => other !== old), schema];
+  exchange(model, old, schema);
+}
+
+/** The same file, as it was before. Files of one name may come from several folders: text or package tell them apart. */
+function former(schema: Schema, held: readonly Schema[]): Schema | undefined {
+  if (schema.pasted) {
+    return undefined;
+  }
+  const namesakes = held.filter(({ name, pasted }) => !pasted && name === schema.name);
+  const alike = namesakes.filter((other) => packageOf(other) === packageOf(schema));
+  return alike.find(({ text }) => text === schema.text) ?? (alike.length === 1 ? alike[0] : undefined);
+}
+
+/** Removes a schema. */
+export function removeSchema(model: Model, schema: Schema): void {
+  model.schemas = model.schemas.filter((other) => other !== schema);
+  exchange(model, schema, null);
+}
+
+function exchange(model: Model, old: Schema, schema: Schema | null): void {
+  for (const side of [model.key, model.value]) {
+    side.schema = side.schema === old ? schema : side.schema;
+  }
+}
+
 /** The configuration, and the schemas that serve one reference each. */
 export function configuration(model: Model): { config: Config; schemas: SchemaDocument[] } {
   const schemas = model.schemas.flatMap((schema) =>
@@ -172,10 +211,28 @@ function local(schema: Schema, all: readonly Schema[]): Pick<ProtobufSide, "file
 function imported(schema: Schema, all: readonly Schema[]): ProtoFile[] {
   const files = all.filter(({ proto }) => proto);
   const names = files.flatMap(({ text }) => imports(text));
-  return files
-    .filter((other) => other !== schema)
-    .map(({ name, text }) => ({
-      name: names.find((wanted) => wanted.split("/").at(-1) === name) ?? name,
-      text,
-    }));
+  const found = new Map<string, string>();
+  for (const other of files) {
+    const name = importedAs(other, names, files);
+    if (other !== schema && name !== schema.name && !found.has(name)) {
+      found.set(name, other.text);
+    }
+  }
+  return [...found].map(([name, text]) => ({ name, text }));
+}
+
+/** Of several files of a name, each stands in the folder that its package names, as is the custom. */
+function importedAs(file: Schema, names: readonly string[], files: readonly Schema[]): string {
+  const wanted = names.filter((name) => name.split("/").at(-1) === file.name);
+  const path = ["", ...packageOf(file).split("."), file.name]
+    .filter((part, i) => i === 0 || part !== "")
+    .join("/");
+  const fitting = wanted.find((name) => path.endsWith(`/${name}`) || `/${name}`.endsWith(path));
+  const alone = files.filter(({ name }) => name === file.name).length === 1;
+  return fitting ?? (alone ? wanted[0] : undefined) ?? file.name;
+}
+
+/** The package of .proto text. */
+function packageOf({ proto, text }: Schema): string {
+  return (proto && /^\s*package\s+([\w.]+)/m.exec(text)?.[1]) || "";
 }

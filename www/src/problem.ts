@@ -26,6 +26,17 @@ export function callout(error: ErrorDocument, where?: string): HTMLElement {
   );
 }
 
+/** Line and column of an error in the event's text. */
+export function place({ space, byteOffset }: ErrorDocument, event: string): string | undefined {
+  if (space !== "event" || byteOffset === undefined || event === "") {
+    return undefined;
+  }
+  const before = new TextDecoder()
+    .decode(new TextEncoder().encode(event).subarray(0, byteOffset))
+    .split(/\r\n?|\n/);
+  return `line ${before.length}, column ${before.at(-1)!.length + 1} of the event`;
+}
+
 function space({ space }: ErrorDocument): string {
   const names: Record<string, string> = { body: " of the inflated body", base64: " of the base64 text" };
   return space === undefined ? "" : (names[space] ?? ` of the ${space}`);

@@ -4,6 +4,7 @@ import type { ErrorSpace } from "kafkalens/inline";
 import { button, copier, h } from "./dom.js";
 import { type AskGuess, fieldsView } from "./fields.js";
 import { base64 } from "./files.js";
+import { frameSize } from "./frame.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
 import { callout } from "./problem.js";
@@ -22,8 +23,8 @@ export interface Turning {
 export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Turning): void {
   pane.replaceChildren(
     title(record, turning),
-    side("Value", record.value, asking("value", turning), pane.clientWidth),
-    side("Key", record.key, asking("key", turning), pane.clientWidth),
+    side("value", record, asking("value", turning), pane.clientWidth),
+    side("key", record, asking("key", turning), pane.clientWidth),
     headers(record),
   );
   pane.scrollTop = 0;
@@ -68,8 +69,9 @@ function time({ timestamp, timestampType }: RecordDetail): string {
   return `, ${kind} ${new Date(timestamp).toISOString().replace("T", " ").replace("Z", " UTC")}`;
 }
 
-function side(name: string, detail: SideDetail, { readings, guess }: Asking, width: number): HTMLElement {
-  const { json, bytes, error, tombstone, schema } = detail;
+function side(of: SideName, record: RecordDetail, { readings, guess }: Asking, width: number): HTMLElement {
+  const name = of === "value" ? "Value" : "Key";
+  const { json, bytes, error, tombstone, schema } = record[of];
   const about = [schema, bytes && `${bytes.length.toLocaleString("en")} bytes`].filter(Boolean).join(" · ");
   return h(
     "section",
@@ -87,13 +89,17 @@ function side(name: string, detail: SideDetail, { readings, guess }: Asking, wid
     bytes !== undefined && bytes.length > 0 && readingsView(name, readings, error !== undefined),
     bytes !== undefined && bytes.length > 0 && fieldsView(name, guess),
     json !== undefined && jsonView(json, `${name} as JSON`),
-    ...hexViews(name, detail, width),
+    ...hexViews(name, record[of], frameSize(record, of), width),
   );
 }
 
 /** The payload's bytes, and those of the body inside it where that is compressed. */
-function hexViews(name: string, detail: SideDetail, width: number): HTMLElement[] {
-  const { bytes, body, error } = detail;
+function hexViews(
+  name: string,
+  { bytes, body, error }: SideDetail,
+  frame: number,
+  width: number,
+): HTMLElement[] {
   if (bytes === undefined) {
     return [];
   }
@@ -102,7 +108,7 @@ function hexViews(name: string, detail: SideDetail, width: number): HTMLElement[
   }
   const failed = (space: ErrorSpace | undefined) => (error?.space === space ? error?.byteOffset : undefined);
   const label = `Bytes of the ${name.toLowerCase()}`;
-  const marks = { frame: frame(bytes, detail), error: failed(undefined) };
+  const marks = { frame, error: failed(undefined) };
   const whole = hexView(bytes, marks, label, width);
   if (body === undefined) {
     return [whole];
@@ -118,15 +124,6 @@ function meaning(tombstone: string, name: string): string {
   return tombstone === "null"
     ? `null: the event says so${name === "Value" ? ", a tombstone" : ""}.`
     : "absent: the event has no such property.";
-}
-
-/** How many bytes the schema header takes: by the record's reference, or where it failed by how it was read. */
-function frame(bytes: Uint8Array, { schema, framing }: SideDetail): number {
-  const by = (name: string) => schema?.includes(`${name}:`) || (schema === undefined && framing === name);
-  if (by("glue") && bytes[0] === 3 && bytes.length >= 18) {
-    return 18;
-  }
-  return by("confluent") && bytes[0] === 0 && bytes.length >= 5 ? 5 : 0;
 }
 
 function headers({ headers }: RecordDetail): HTMLElement {

@@ -47,7 +47,13 @@ let decoder: Decoder | undefined;
 let last = Promise.resolve();
 port.onmessage = ({ data: { id, request } }) => {
   last = last.then(async () => {
-    port.postMessage({ id, answer: await answer(request) });
+    const found = await answer(request);
+    try {
+      port.postMessage({ id, answer: found });
+    } catch (error) {
+      // Too large to be copied: the questions after it are answered all the same.
+      port.postMessage({ id, answer: { kind: "failed", error: document(error) } });
+    }
   });
 };
 

@@ -1,88 +1,19 @@
 // The page in headless Chromium, as somebody uses it.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
-import { PAGE_POLICY } from "../../scripts/policy.mjs";
-import { serve } from "../../scripts/serve.mjs";
-import { page as make } from "../../scripts/www.mjs";
-import { launch } from "./chromium.mjs";
+import { cells, eventOf, paste, row, use } from "./use.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const demo = join(here, "..", "..", "..", "examples", "demo");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ORDER = readFileSync(join(demo, "glue-avro", "event.json"), "utf8");
 const ORDER_SCHEMA = join(demo, "glue-avro", "order.avsc");
-
-const out = mkdtempSync(join(tmpdir(), "kafkalens-www-"));
-await make(out, process.env.KAFKALENS_PKG);
-const server = await serve({ "/": { folder: out, policy: PAGE_POLICY } });
-const browser = await launch();
-after(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(out, { recursive: true });
-});
-
-/** Opens the page, uses it, and fails if it said anything or asked for anything that is not its own. */
-async function use(options, act) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
-  const problems = [];
-  const requests = [];
-  page.on("console", (message) => problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(error.stack));
-  page.on("request", (request) => requests.push(request.url()));
-  await page.goto(server.address);
-  try {
-    await act(page);
-    assert.deepStrictEqual(problems, []);
-    assert.deepStrictEqual(
-      requests.filter((url) => !url.startsWith(server.address)),
-      [],
-    );
-  } finally {
-    await page.close();
-  }
-}
-
-/** Pastes into the event's text area. */
-async function paste(page, text) {
-  await page.getByLabel("The event’s JSON text").focus();
-  await page.evaluate((held) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", held);
-    const target = document.activeElement;
-    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-    if (target.dispatchEvent(event)) {
-      target.setRangeText(held, 0, target.value.length, "end");
-      target.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
-    }
-  }, text);
-}
-
-const row = (page, place) => page.getByRole("row").filter({ hasText: place });
-const cells = async (page, place) => {
-  const texts = await row(page, place).getByRole("gridcell").allTextContents();
-  return Object.fromEntries(["place", "status", "key", "value", "schema"].map((name, i) => [name, texts[i]]));
-};
-
-function eventOf(values) {
-  const records = values.map((value, offset) => ({
-    topic: "t",
-    partition: 0,
-    offset,
-    timestamp: 1700000000000,
-    timestampType: "CREATE_TIME",
-    value: value === null ? null : Buffer.from(value).toString("base64"),
-    headers: [],
-  }));
-  return JSON.stringify({ eventSource: "aws:kafka", records: { "t-0": records } });
-}
 
 test("the sample event is pasted, its schema given by file, the order read in the table", () =>
   use({ viewport: { width: 1600, height: 900 } }, async (page) => {
