@@ -4,6 +4,7 @@ use super::config::{Config, Format, SideConfig};
 use super::local::{Local, registered};
 use super::message;
 use super::notable::Notable;
+use super::plans::{Key, Plans};
 use crate::dialect::{MessageIndex, Style};
 use crate::error::{Code, Error};
 use crate::format::text::{Encoding, Kind};
@@ -18,27 +19,6 @@ use std::sync::Arc;
 /// Failures that are kept: what one event can need.
 const MOST_FAILURES: usize = 20_000;
 
-/// Bytes of schemas whose plans are kept besides those that can be needed for good: what files held, and what was replaced.
-const MOST_SCHEMAS: usize = 4 << 20;
-
-/// What a plan takes at least, what hosts make of it included, as if its schema had more bytes.
-const PLAN: usize = 16 << 10;
-
-/// What a plan was compiled for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    /// A side's one plan in a format without schemas.
-    Side(u32),
-    /// What the metadata of a side says is JSON.
-    Json(u32),
-    /// The schema that an object container file holds.
-    File(u32, Box<str>),
-    /// A side's local Avro schema or a registered one, and whether Confluent's serializers wrote the data.
-    Avro(u32, Option<Reference>, bool),
-    /// A message of a side's local schema, or of a registered one.
-    Message(u32, Option<Reference>, protobuf::MessageId),
-}
-
 /// Sides, schemas and plans.
 pub(super) struct Catalog {
     local: Vec<Local>,
@@ -46,18 +26,9 @@ pub(super) struct Catalog {
     /// Why schemas could not be fetched.
     failures: HashMap<Reference, Error>,
     descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
-    plans: Vec<Plan>,
-    /// Grows whenever a schema is added: a [`super::Route`] is of one version.
-    pub(super) version: u32,
-    /// Grows whenever plans are numbered anew.
-    pub(super) generation: u32,
-    /// Bytes of schemas that may have left a plan that is needed no more.
-    passing: usize,
-    by_key: HashMap<Key, Result<u32, Error>>,
+    pub(super) plans: Plans,
     /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
     fingerprints: Option<HashMap<u64, Reference>>,
-    /// The key that was looked up last, and its plan: most batches hold one schema a side.
-    last: [Option<(Key, u32)>; 2],
     /// Schemas that need a word.
     notable: HashMap<Reference, Notable>,
     /// How often what was tolerated, by name.
@@ -88,21 +59,11 @@ impl Catalog {
             store: Store::default(),
             failures: HashMap::new(),
             descriptors: HashMap::new(),
-            plans: Vec::new(),
-            version: 0,
-            generation: 0,
-            passing: 0,
-            by_key: HashMap::new(),
+            plans: Plans::default(),
             fingerprints: None,
-            last: [None, None],
             notable: HashMap::new(),
             warnings: Vec::new(),
         })
-    }
-
-    #[inline]
-    pub(super) fn plan(&self, id: u32) -> &Plan {
-        &self.plans[id as usize]
     }
 
     /// The options of a side.
@@ -110,31 +71,9 @@ impl Catalog {
         &self.local[id as usize].style
     }
 
-    pub(super) fn plans(&self) -> u32 {
-        self.plans.len() as u32
-    }
-
-    pub(super) fn get(&self, id: u32) -> Option<&Plan> {
-        self.plans.get(id as usize)
-    }
-
-    /// Between events: forgets all plans where too many of them may be needed no more. Schemas come with payloads too: no
-    /// reason to keep memory without end.
-    pub(super) fn tidy(&mut self) {
-        if self.passing > MOST_SCHEMAS {
-            self.passing = 0;
-            self.version = self.version.wrapping_add(1);
-            self.generation = self.generation.wrapping_add(1);
-            self.plans.clear();
-            self.by_key.clear();
-            self.last = [None, None];
-        }
-    }
-
     /// A schema of so many bytes has been added: what was missing before may be there now.
     pub(super) fn added(&mut self, reference: &Reference, bytes: usize) {
-        self.passing += bytes + PLAN;
-        self.version = self.version.wrapping_add(1);
+        self.plans.replaced(reference, bytes);
         self.failures.remove(reference);
         self.notable.remove(reference);
         if let Some(notable) = self.store.get(reference).and_then(Notable::of) {
@@ -142,9 +81,6 @@ impl Catalog {
         }
         self.descriptors.remove(reference);
         self.fingerprints = None;
-        let other = |key: &Key| !matches!(key, Key::Avro(_, Some(r), _) | Key::Message(_, Some(r), _) if r == reference);
-        self.by_key.retain(other);
-        self.last = [None, None];
     }
 
     /// A schema could not be fetched: it stays missing, and a record that names it has this error.
@@ -240,27 +176,11 @@ impl Catalog {
         slot: u32,
         make: impl FnOnce(&mut Self) -> Result<Plan, Error>,
     ) -> Result<u32, Error> {
-        let slot = slot as usize & 1;
-        if let Some((last, plan)) = &self.last[slot]
-            && *last == key
-        {
-            return Ok(*plan);
+        if let Some(found) = self.plans.found(&key, slot) {
+            return found;
         }
-        let found = match self.by_key.get(&key) {
-            Some(found) => found.clone(),
-            None => {
-                let made = make(self).map(|plan| {
-                    self.plans.push(plan);
-                    self.plans.len() as u32 - 1
-                });
-                self.by_key.insert(key.clone(), made.clone());
-                made
-            }
-        };
-        if let Ok(plan) = found {
-            self.last[slot] = Some((key, plan));
-        }
-        found
+        let made = make(self);
+        self.plans.keep(key, slot, made)
     }
 
     /// A local schema is for the ids that the configuration names, or for all.
@@ -282,7 +202,7 @@ impl Catalog {
     #[inline(never)]
     fn file(&mut self, config: &Config, id: u32, schema: &str) -> Result<u32, Error> {
         self.cached(Key::File(id, schema.into()), id, |catalog| {
-            catalog.passing += schema.len() + PLAN;
+            catalog.plans.weigh(schema.len());
             let writer = avro::Schema::parse(schema, &[], &config.limits)?;
             let reader = catalog.local[id as usize].reader.as_ref();
             let plan = avro::Plan::compile(&writer, reader, catalog.style(id), &config.limits)?;

@@ -1,5 +1,6 @@
 //! The decoder: the one public object, with the same verbs in every host.
 
+mod asking;
 mod catalog;
 mod check;
 mod config;
@@ -11,6 +12,7 @@ mod guess;
 mod local;
 mod message;
 mod notable;
+mod plans;
 mod raw;
 mod route;
 mod side;
@@ -19,7 +21,6 @@ mod strict;
 use crate::dialect::Style;
 use crate::error::{Error, Side};
 use crate::event::{self, Payload, Record};
-use crate::filter::Criteria;
 use crate::format::shape::Shape;
 use crate::format::{Plan, Sink};
 use crate::framing::{self, Budget, Input};
@@ -263,54 +264,6 @@ impl Decoder {
         Ok(json.into_string())
     }
 
-    /// The criteria of the configuration, where it has some.
-    pub fn criteria(&self) -> Option<&Criteria> {
-        self.config.keep.as_ref()
-    }
-
-    /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they ask for
-    /// it, is kept: its error shall be seen.
-    pub fn keeps(&mut self, record: &Record<'_>) -> bool {
-        let Some(criteria) = self.config.keep.take() else { return true };
-        self.turn();
-        let document = self.asked_document(record, &criteria);
-        self.turn();
-        let keeps = document.is_none_or(|document| criteria.keep(&document).unwrap_or(true));
-        self.config.keep = Some(criteria);
-        keeps
-    }
-
-    /// Turns from decoding to asking for criteria, or back: what is decoded only to be looked at counts for nothing else.
-    fn turn(&mut self) {
-        self.asked = !self.asked;
-        std::mem::swap(&mut self.last, &mut self.asking);
-        std::mem::swap(&mut self.buffers.budget, &mut self.asking_budget);
-    }
-
-    /// The record's document with what criteria ask for; nothing where it has an error.
-    fn asked_document(&mut self, record: &Record<'_>, criteria: &Criteria) -> Option<String> {
-        let mut json = Json::new();
-        document::metadata(record, &mut json);
-        for (side, name) in [(Side::Key, "key"), (Side::Value, "value")] {
-            if criteria.fields_of(name).is_some_and(|fields| fields.is_empty()) {
-                continue;
-            }
-            json.raw(",");
-            json.quoted(name);
-            json.raw(":");
-            let mut failed = false;
-            document::side(&mut json, |json| {
-                let (held, sink) = (json.len(), json as &mut dyn Sink);
-                self.decode_next(record, side, held, sink).inspect_err(|_| failed = true)
-            });
-            if failed {
-                return None;
-            }
-        }
-        json.raw("}");
-        Some(json.into_string())
-    }
-
     /// The limits that the configuration sets: what [`event::open`] takes.
     pub fn limits(&self) -> &Limits {
         &self.config.limits
@@ -366,18 +319,18 @@ impl Decoder {
     /// What the values of a plan look like: the plan of a [`Decoded`].
     #[inline(never)]
     pub fn shape(&self, plan: u32) -> Shape {
-        self.catalog.get(plan).map(Plan::shape).unwrap_or_default()
+        self.catalog.plans.get(plan).map(Plan::shape).unwrap_or_default()
     }
 
     /// How many plans there are: their numbers are those below.
     pub fn plans(&self) -> u32 {
-        self.catalog.plans()
+        self.catalog.plans.count()
     }
 
     /// Grows whenever plans are numbered anew, which happens between events where too many have been made: numbers are of
     /// one generation.
     pub fn generation(&self) -> u32 {
-        self.catalog.generation
+        self.catalog.plans.generation
     }
 
     /// How many templates JSON documents have taught: what [`Decoder::template_shape`] counts from 1.

@@ -90,7 +90,7 @@ impl Decoder {
 
     /// The sides that are decoded from here on are those of one event, of which so many bytes have been inflated before.
     pub fn begin_event(&mut self, inflated: usize) {
-        self.catalog.tidy();
+        self.catalog.plans.tidy();
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
         self.asking_budget = self.buffers.budget.clone();
     }
@@ -159,12 +159,12 @@ impl Decoder {
         let route = routes.of(side).as_mut()?;
         let end = base64::decode_over(text, &mut buffers.payload, PADDING)?;
         if held > config.limits.output_bytes
-            || !route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.version)
+            || !route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.plans.version)
         {
             return None;
         }
         let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
-        catalog.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok().then_some(route)
+        catalog.plans.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok().then_some(route)
     }
 
     /// Decodes a side from its base64 text with nothing known; leaves in `routes` what was found out.
@@ -246,7 +246,7 @@ impl Decoder {
         let ready = self.prepare(record, side)?;
         let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
         let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
-        match self.catalog.plan(ready.plan).decode(cursor, scratch, sink) {
+        match self.catalog.plans.plan(ready.plan).decode(cursor, scratch, sink) {
             Ok(()) => Ok(self.decoded(ready, routes.of(side))),
             Err(fault) => Err(self.failed(ready, fault)),
         }
@@ -307,7 +307,7 @@ impl Decoder {
         if ready.again {
             let buffer = ready.body.of(&self.buffers.payload, &self.buffers.inflated);
             let prefix = buffer.get(..ready.start).unwrap_or_default().into();
-            let version = self.catalog.version;
+            let version = self.catalog.plans.version;
             *route = Some(Route { prefix, plan, reference: reference.clone(), version, note: 0 });
         }
         Decoded { tombstone: None, plan, reference }
@@ -319,7 +319,7 @@ impl Decoder {
     fn failed(&mut self, ready: Ready, fault: Fault) -> Error {
         let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
         let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
-        let path = self.catalog.plan(ready.plan).path(cursor, scratch);
+        let path = self.catalog.plans.plan(ready.plan).path(cursor, scratch);
         let at = ready.origin.of(fault.at, ready.body.of(payload, inflated));
         let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(ready.origin.space);
         self.catalog.explain(error, ready.reference.as_ref())
