@@ -85,7 +85,7 @@ impl Read for Limits {
             members.read(name, limit)?;
         }
         if limits.depth.max(limits.schema_depth) > DEEPEST {
-            return Err(part.found("`depth` and `schemaDepth` of at most 500", "more"));
+            return Err(part.found(format!("`depth` and `schemaDepth` of at most {DEEPEST}"), "more"));
         }
         members.end().map(|()| limits)
     }

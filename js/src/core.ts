@@ -8,6 +8,7 @@ export interface Core {
   addSchema(document: string): void;
   /** The schemas that were added, as JSON text. */
   schemas(): string;
+  /** How often what was tolerated, as JSON text. */
   warnings(): string;
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
@@ -36,7 +37,10 @@ export interface Core {
   decodeColumns(records: number, inflated: number): number;
   /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
   criteria(): number;
-  /** Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. */
+  /**
+   * Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. `inflated` counts what
+   * they had inflated of the chunks before it.
+   */
   keepColumns(records: number, inflated: number): Uint8Array;
   /** What the table can't tell of the last chunk, as a JSON object. */
   told(): string;

@@ -115,9 +115,7 @@ impl Catalog {
         let Some(notable) = frame.reference.as_ref().and_then(|r| self.notable.get(r)) else {
             return Ok(false);
         };
-        let status = notable.status_counts();
-        let encrypted = notable.encrypted_counts()?;
-        [status, encrypted].into_iter().flatten().for_each(|warning| self.count(warning));
+        notable.counts()?.into_iter().flatten().for_each(|warning| self.count(warning));
         Ok(true)
     }
 

@@ -17,18 +17,15 @@ impl Notable {
         (status.is_some() || encrypted.is_some()).then_some(Notable { status, encrypted })
     }
 
-    /// What is counted of a record's schema for its status.
-    pub(super) fn status_counts(&self) -> Option<&'static str> {
-        self.status.as_ref().map(|_| "SCHEMA_STATUS")
-    }
-
-    /// The same for its rules; refuses a payload that is encrypted as a whole.
-    pub(super) fn encrypted_counts(&self) -> Result<Option<&'static str>, Error> {
-        match self.encrypted {
-            Some(Encrypted::Payload) => Err(Error::of(Code::PayloadEncrypted)),
-            Some(Encrypted::Fields) => Ok(Some("FIELDS_ENCRYPTED")),
-            None => Ok(None),
-        }
+    /// What is counted for a record; refuses a payload that is encrypted as a whole.
+    pub(super) fn counts(&self) -> Result<[Option<&'static str>; 2], Error> {
+        let encrypted = match self.encrypted {
+            Some(Encrypted::Payload) => return Err(Error::of(Code::PayloadEncrypted)),
+            Some(Encrypted::Fields) => Some("FIELDS_ENCRYPTED"),
+            None => None,
+        };
+        let status = self.status.as_ref().map(|_| "SCHEMA_STATUS");
+        Ok([status, encrypted])
     }
 
     /// Adds to an error what the registry says of the schema.

@@ -138,16 +138,16 @@ impl Core {
         let mut json = Json::new();
         json.raw("{\"records\":[");
         let start = json.len();
-        let mut kept: Vec<usize> = Vec::new();
+        let mut kept: Option<Vec<usize>> = self.decoder.criteria().map(|_| Vec::new());
         for (place, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
             if self.decoder.keeps(record) {
                 json.raw(if json.len() > start { "," } else { "" });
                 self::record(&mut self.decoder, record, &mut self.tape, &mut self.table, &mut json);
-                kept.push(place);
+                kept.iter_mut().for_each(|kept| kept.push(place));
             }
         }
         json.raw("]");
-        if self.decoder.criteria().is_some() {
+        if let Some(kept) = kept {
             json.raw(",\"kept\":");
             json.raw(&json::to_text(&kept));
         }

@@ -4,7 +4,7 @@ import type { SchemaDocument, SchemaSource } from "../config.js";
 import { configError, type DecodeError } from "../errors.js";
 import { CachedSource, type CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
-import { parseReference } from "./reference.js";
+import { parseReference, UUID } from "./reference.js";
 import { deadline } from "./retry.js";
 import { Slots } from "./slots.js";
 
@@ -34,8 +34,6 @@ interface SchemaVersion {
   DataFormat?: string;
   Status?: string;
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const NETWORK =
   "a function in a VPC needs a route to Glue: an interface endpoint (com.amazonaws.REGION.glue) whose security group lets it in, or NAT";

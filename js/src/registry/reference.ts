@@ -7,6 +7,9 @@ export interface Parsed {
   id: string;
 }
 
+/** The text of a UUID. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Takes a reference apart. The scheme ends at the first colon: whatever a subject's name holds follows it. */
 export function parseReference(reference: string): Parsed | undefined {
   const found = /^(?:([^:]+)\/)?([a-z]+):(.+)$/s.exec(reference);
@@ -29,7 +32,7 @@ export function referenceOf(id: number | string, framing = "esm"): string | unde
   if (/^\d+$/.test(text)) {
     return `${NUMBERS[framing] ?? "confluent"}:${text}`;
   }
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
+  if (UUID.test(text)) {
     return `${UUIDS[framing] ?? "glue"}:${text.toLowerCase()}`;
   }
   return text.includes(":") ? text : undefined;

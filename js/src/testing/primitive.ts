@@ -1,6 +1,7 @@
 /** What Kafka's own serializers write of text and primitives, and what they don't: that is refused, never changed. */
 
 import type { PrimitiveType, TextSide } from "../config.js";
+import { UUID } from "../registry/reference.js";
 
 /** Text of one encoding. */
 export function textBytes({ encoding = "utf-8" }: TextSide, value: unknown): Uint8Array {
@@ -76,7 +77,7 @@ function float(value: unknown): number {
 }
 
 function uuid(value: unknown): string {
-  const fits = typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+  const fits = typeof value === "string" && UUID.test(value);
   return fits ? value : refuse("a UUID's text, of 36 characters, for uuid");
 }
 

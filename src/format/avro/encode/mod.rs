@@ -6,7 +6,7 @@ mod logical;
 
 pub(super) use default::default;
 
-use crate::wire::put_varint;
+use crate::wire::{put_varint, zigzag};
 
 /// Bytes that are written.
 #[derive(Default)]
@@ -15,7 +15,7 @@ struct Out(Vec<u8>);
 impl Out {
     /// A zig-zag varint.
     fn long(&mut self, v: i64) {
-        put_varint(((v << 1) ^ (v >> 63)) as u64, &mut self.0);
+        put_varint(zigzag(v), &mut self.0);
     }
 
     fn with_length(&mut self, bytes: &[u8]) {

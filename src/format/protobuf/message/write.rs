@@ -4,7 +4,7 @@ use super::super::model::{Field, MessageId, Schema, Type};
 use super::super::wire;
 use super::read::wire_type;
 use super::{Content, Dynamic, Value, field_of};
-use crate::wire::put_varint;
+use crate::wire::{put_varint, zigzag};
 
 /// Wire type that closes a group.
 const END_GROUP: u8 = 4;
@@ -114,10 +114,7 @@ fn scalar(f: &Field, v: &Value, out: &mut Vec<u8>) {
     match f.ty {
         Type::Double | Type::Fixed64 | Type::Sfixed64 => out.extend(bits.to_le_bytes()),
         Type::Float | Type::Fixed32 | Type::Sfixed32 => out.extend((bits as u32).to_le_bytes()),
-        Type::Sint32 | Type::Sint64 => {
-            let v = bits as i64;
-            put_varint(((v << 1) ^ (v >> 63)) as u64, out);
-        }
+        Type::Sint32 | Type::Sint64 => put_varint(zigzag(bits as i64), out),
         _ => put_varint(bits, out),
     }
 }

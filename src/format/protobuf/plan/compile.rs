@@ -130,11 +130,10 @@ impl Compiler<'_> {
         let message = schema.get(id);
         let fields: Vec<&model::Field> = message.fields.iter().chain(schema.extensions_of(id)).collect();
         let keep = self.style.unknown_fields == UnknownFields::Keep && !message.map_entry;
-        let names = names::of_fields(&fields, self.style.field_names);
-        let names = names.and_then(|names| match names.iter().find(|name| keep && *name == UNKNOWN) {
-            Some(name) => Err(name.clone()),
-            None => Ok(names),
-        });
+        let names = match names::of_fields(&fields, self.style.field_names) {
+            Ok(names) if keep && names.iter().any(|name| name == UNKNOWN) => Err(UNKNOWN.to_owned()),
+            names => names,
+        };
         let names = names.map_err(|name| {
             let (name, full) = (escape(&name), escape(&message.full_name));
             let found = format!("expected field names that differ as `fieldNames` writes them, found `{name}` twice in `{full}`");

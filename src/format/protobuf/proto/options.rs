@@ -9,6 +9,7 @@ use super::number;
 use super::source::Text;
 use crate::error::{Error, escape};
 use crate::map::HashMap;
+use crate::wire::zigzag;
 
 /// Everything that files declare, by full name.
 pub(super) struct Pool<'a> {
@@ -340,7 +341,7 @@ fn integer(v: &Value) -> Option<i128> {
 fn wire(kind: u8, v: i128) -> Val {
     let v = v as i64;
     match kind {
-        17 | 18 => Val::Varint(((v << 1) ^ (v >> 63)) as u64),
+        17 | 18 => Val::Varint(zigzag(v)),
         7 | 15 => Val::Fixed32(v as u32),
         6 | 16 => Val::Fixed64(v as u64),
         _ => Val::Varint(v as u64),
