@@ -3,6 +3,7 @@
 //! A text is passed over by a scan, of any depth and without copies; what is asked for becomes a [`Value`], or stays the
 //! text that it is. JSON payloads have a parser of their own, which goes straight into a sink.
 
+pub(crate) mod float;
 pub(crate) mod number;
 mod out;
 mod place;

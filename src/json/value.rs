@@ -1,6 +1,6 @@
 //! Documents as values.
 
-use super::{Flaw, Scan, Text, Why, Write, to_text};
+use super::{Flaw, Scan, Text, Why, Write, float, to_text};
 use crate::map::HashMap;
 use std::borrow::Cow;
 use std::fmt;
@@ -157,7 +157,7 @@ impl Number {
 
     /// The nearest double.
     pub fn as_f64(&self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN)
+        float::double(&self.0).unwrap_or(f64::NAN)
     }
 
     /// The text.
@@ -304,7 +304,7 @@ fn value(scan: &mut Scan<'_>, depth: usize, made: Made) -> Option<Value> {
         "null" => Value::Null,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        _ if text.parse::<f64>().is_ok_and(f64::is_finite) => Value::Number(Number(text.into())),
+        _ if float::double(text).is_some_and(f64::is_finite) => Value::Number(Number(text.into())),
         _ => return scan.wrong(at, Why::Range),
     })
 }

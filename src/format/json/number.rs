@@ -4,6 +4,7 @@ use super::syntax;
 use crate::dialect::{Int64, MAX_SAFE};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Tag};
+use crate::json::float;
 use crate::wire::Cursor;
 
 /// Digits that an integer may have.
@@ -20,9 +21,9 @@ pub(super) enum Short {
 const TENS: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// Numbers of at most 15 digits and without exponent, which are nearly all. Their quotient by a power of ten has but one
-/// rounding, and is the nearest double (Clinger, "How to read floating point numbers accurately", 1990). Nothing where
-/// it isn't one.
+/// Numbers without exponent of at most 15 digits, or 19 with a point, which are nearly all. The quotient of 15 digits by a power
+/// of ten has but one rounding, and is the nearest double (Clinger, "How to read floating point numbers accurately", 1990).
+/// Nothing where it isn't one.
 #[inline(always)]
 pub(super) fn short(text: &[u8]) -> Option<Short> {
     quick(text).or_else(|| any_short(text))
@@ -93,11 +94,13 @@ fn value(digits: u64) -> u64 {
 fn any_short(text: &[u8]) -> Option<Short> {
     let negative = text.first() == Some(&b'-');
     let start = usize::from(negative);
-    let (mut n, mut point, mut v) = (start, 0, 0i64);
-    // Never more than 17 bytes: 15 digits, a point, and what ends them.
+    let (mut n, mut point, mut v) = (start, 0, 0u64);
+    // Never more than 21 bytes: 19 digits, a point, and what ends them.
     let end = loop {
         match text.get(n) {
-            Some(digit @ b'0'..=b'9') if n - start < 16 => v = 10 * v + i64::from(digit - b'0'),
+            Some(digit @ b'0'..=b'9') if n - start < 20 => {
+                v = v.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            }
             Some(b'.') if point == 0 && n > start => point = n,
             Some(b'0'..=b'9' | b'.' | b'e' | b'E') => return None,
             _ => break n,
@@ -107,14 +110,17 @@ fn any_short(text: &[u8]) -> Option<Short> {
     let whole = if point == 0 { end } else { point } - start;
     let digits = end - start - usize::from(point != 0);
     let leading_zero = whole > 1 && text.get(start) == Some(&b'0');
-    if whole == 0 || digits > 15 || leading_zero || (point != 0 && point + 1 == end) {
+    let most = if point == 0 { 15 } else { float::PLACES };
+    if whole == 0 || digits > most || leading_zero || (point != 0 && point + 1 == end) {
         return None;
     }
     if point == 0 {
+        let v = v as i64;
         // -0 is a double.
         return (!negative || v != 0).then_some(Short::Integer(if negative { -v } else { v }, end));
     }
-    let v = v as f64 / TENS[end - point - 1];
+    let places = end - point - 1;
+    let v = if digits > 15 { float::quotient(v, places) } else { v as f64 / TENS[places] };
     Some(Short::Double(if negative { -v } else { v }, end))
 }
 
@@ -153,7 +159,7 @@ fn read_any<S: Sink + ?Sized>(mode: Int64, c: &mut Cursor<'_>, sink: &mut S) -> 
     if integer && text != "-0" {
         return exact(mode, text, span, sink);
     }
-    let v: f64 = text.parse().map_err(|_| syntax(at))?;
+    let v = float::double(text).ok_or_else(|| syntax(at))?;
     if v.is_infinite() {
         return Err(Fault::new(Code::JsonNumberRange, at));
     }
@@ -233,7 +239,7 @@ mod tests {
         for i in 0..200_000u64 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let digits =
-                format!("{:0>1$}", (seed >> 11) % 10u64.pow((i % 15) as u32 + 1), (i % 16) as usize + 1);
+                format!("{:0>1$}", (seed >> 1) % 10u64.pow((i % 19) as u32 + 1), (i % 20) as usize + 1);
             let sign = if i % 3 == 0 { "-" } else { "" };
             for text in [format!("{sign}{digits}"), format!("{sign}{}.{}", &digits[..1], &digits[1..])] {
                 let Some(found) = any_short(format!("{text},").as_bytes()) else { continue };

@@ -1,6 +1,7 @@
 //! Declared defaults, from the text that descriptors have them in.
 
 use super::model::{Literal, Schema, Type};
+use crate::json::float;
 
 /// The default of a field of this type; the message says what was expected.
 pub(super) fn parse(schema: &Schema, ty: Type, text: &str) -> Result<Literal, &'static str> {
@@ -14,8 +15,8 @@ pub(super) fn parse(schema: &Schema, ty: Type, text: &str) -> Result<Literal, &'
         }
         Type::Uint32 | Type::Fixed32 => Literal::Bits(text.parse::<u32>().map_err(|_| number)?.into()),
         Type::Uint64 | Type::Fixed64 => Literal::Bits(text.parse().map_err(|_| number)?),
-        Type::Double => Literal::Bits(text.parse::<f64>().map_err(|_| number)?.to_bits()),
-        Type::Float => Literal::Bits(u64::from(text.parse::<f32>().map_err(|_| number)?.to_bits())),
+        Type::Double => Literal::Bits(float::double(text).ok_or(number)?.to_bits()),
+        Type::Float => Literal::Bits(u64::from(float::single(text).ok_or(number)?.to_bits())),
         Type::Bool => match text {
             "true" => Literal::Bits(1),
             "false" => Literal::Bits(0),

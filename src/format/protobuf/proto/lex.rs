@@ -169,7 +169,7 @@ impl Lexer<'_> {
         let text = &self.text.text[start..self.at];
         match text.parse() {
             Ok(v) if !float => Ok(Kind::Int(v)),
-            _ => Ok(Kind::Float(text.parse().unwrap_or(f64::INFINITY))),
+            _ => Ok(Kind::Float(crate::json::float::double(text).unwrap_or(f64::INFINITY))),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Numbers and bytes as descriptors write defaults.
 
+use crate::json::float;
+
 /// The range of an integer type of `FieldDescriptorProto.Type`.
 pub(super) fn range(kind: u8) -> (i128, i128) {
     match kind {
@@ -14,7 +16,7 @@ pub(super) fn range(kind: u8) -> (i128, i128) {
 pub(super) fn double(v: f64) -> String {
     special(v).unwrap_or_else(|| {
         let short = general(v, 15);
-        if short.parse() == Ok(v) { short } else { general(v, 17) }
+        if float::double(&short) == Some(v) { short } else { general(v, 17) }
     })
 }
 
@@ -22,7 +24,7 @@ pub(super) fn double(v: f64) -> String {
 pub(super) fn float(v: f32) -> String {
     special(v.into()).unwrap_or_else(|| {
         let short = general(v.into(), 6);
-        if short.parse() == Ok(v) { short } else { general(v.into(), 9) }
+        if float::single(&short) == Some(v) { short } else { general(v.into(), 9) }
     })
 }
 
