@@ -140,7 +140,20 @@ const KEY_BYTES: usize = 64;
 const BUCKETS: usize = 2 * KEYS;
 
 /// The first bytes of a key, zeros behind it, and its length.
-type Head = ([u64; 2], usize);
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    bytes: [u64; 2],
+    n: usize,
+}
+
+impl Head {
+    /// Word by word: what has just been written word by word would be loaded as a vector for `==`, which processors wait for.
+    #[inline(always)]
+    fn is(self, other: Head) -> bool {
+        let ([a, b], [x, y]) = (self.bytes, other.bytes);
+        (a ^ x) | (b ^ y) == 0 && self.n == other.n
+    }
+}
 
 /// Map keys by number, in the order in which they were met.
 #[derive(Default)]
@@ -166,9 +179,9 @@ impl Keys {
             && n <= 16
         {
             let ([a, b], [x, y]) = (words(chunk), WHOLE[n]);
-            let head = ([a & x, b & y], n);
+            let head = Head { bytes: [a & x, b & y], n };
             let number = self.last[index & 15];
-            if self.heads.get(number as usize) == Some(&head) {
+            if self.heads.get(number as usize).is_some_and(|known| known.is(head)) {
                 return Ok(Some(number));
             }
             if let Some(number) = self.short(head) {
@@ -185,7 +198,7 @@ impl Keys {
         let mut bucket = hash(head);
         loop {
             let number = self.buckets.get(bucket)?.checked_sub(1)?;
-            if self.heads.get(number as usize) == Some(&head) {
+            if self.heads.get(number as usize).is_some_and(|known| known.is(head)) {
                 return Some(number);
             }
             bucket = (bucket + 1) % BUCKETS;
@@ -203,7 +216,7 @@ impl Keys {
         }
         let mut chunk = [0; 16];
         chunk.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-        let head = (words(&chunk), bytes.len());
+        let head = Head { bytes: words(&chunk), n: bytes.len() };
         let mut bucket = hash(head);
         loop {
             match self.buckets[bucket] {
@@ -231,7 +244,7 @@ impl Keys {
 
 /// The place of a key by its head: there are few enough keys that no choice of them could make the table slow.
 #[inline(always)]
-fn hash(([a, b], n): Head) -> usize {
+fn hash(Head { bytes: [a, b], n }: Head) -> usize {
     let mixed = (a ^ b.rotate_left(23) ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 48) as usize % BUCKETS
 }
