@@ -4,10 +4,10 @@ import type { Result, SideJson, Tombstone } from "./api.js";
 import { jsonSafe } from "./canonical.js";
 import type { SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
-import type { Materializers } from "./materialize/index.js";
+import type { Materializer, Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { RawRecords } from "./raw.js";
-import { REFERENCE, ROW, Status, type Tape } from "./tape.js";
+import { PLAN, REFERENCE, ROW, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
 export class Failure {
@@ -60,6 +60,11 @@ export class Chunk {
   readonly #count: number;
   /** Rows whose value hasn't been made: the tape's text goes with the last one. */
   #left: number;
+  /** The plan of the last key that {@link make} made, and what makes its values; the same of values. */
+  #keyPlan = -1;
+  #valuePlan = -1;
+  #readKey: Materializer = unread;
+  #readValue: Materializer = unread;
 
   /** `documents` are of the rows that the table can't tell. */
   constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
@@ -78,15 +83,51 @@ export class Chunk {
     this.#count = source.rows;
   }
 
-  /** A row's value, or why there is none. To be called once for each row. */
+  /** A row's value, or why there is none. To be called once for each row, or {@link key} or {@link value}. */
   make(row: number): unknown {
     const made = this.#make(row);
+    this.#done();
+    return made;
+  }
+
+  /** The same for the row of a key; those of the plan of the one before are made at once. */
+  key(row: number): unknown {
+    const tape = this.#tape;
+    const at = tape.rows + row * ROW;
+    if (tape.ints[at + PLAN] !== this.#keyPlan || tape.ints[at] !== Status.Value) {
+      return this.make(row);
+    }
+    try {
+      return this.#readKey(tape, row);
+    } catch (cause) {
+      return new Failure(internalError(cause));
+    } finally {
+      this.#done();
+    }
+  }
+
+  /** The same for the row of a value. Engines compile a call in where it has always been of one function: not for both sides. */
+  value(row: number): unknown {
+    const tape = this.#tape;
+    const at = tape.rows + row * ROW;
+    if (tape.ints[at + PLAN] !== this.#valuePlan || tape.ints[at] !== Status.Value) {
+      return this.make(row);
+    }
+    try {
+      return this.#readValue(tape, row);
+    } catch (cause) {
+      return new Failure(internalError(cause));
+    } finally {
+      this.#done();
+    }
+  }
+
+  #done(): void {
     if (--this.#left <= 0) {
       // Made values have their own parts of it, or hold it as long as they need it.
       this.#tape.latin = "";
       this.#tape.wide = "";
     }
-    return made;
   }
 
   /** Copies what may still be asked for, since the core is about to be called. `keep` copies a tape. */
@@ -108,7 +149,7 @@ export class Chunk {
     switch (tape.ints[at]) {
       case Status.Value:
         try {
-          return this.#materializers.of(tape.ints[at + 1]!)(tape, row);
+          return this.#reader(tape.ints[at + PLAN]!, row)(tape, row);
         } catch (cause) {
           return new Failure(internalError(cause));
         }
@@ -117,6 +158,18 @@ export class Chunk {
       default:
         return null;
     }
+  }
+
+  #reader(plan: number, row: number): Materializer {
+    const reader = this.#materializers.of(plan);
+    if (row % 2 === 0) {
+      this.#keyPlan = plan;
+      this.#readKey = reader;
+    } else {
+      this.#valuePlan = plan;
+      this.#readValue = reader;
+    }
+    return reader;
   }
 
   /** Whether the core failed here. */
@@ -147,6 +200,7 @@ export class Chunk {
   }
 }
 
+const unread: Materializer = () => null;
 const NO_WORDS = new Int32Array(0);
 const NO_FLOATS = new Float64Array(0);
 const NO_BIGS = new BigInt64Array(0);

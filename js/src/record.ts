@@ -14,6 +14,9 @@ type SideName = "key" | "value";
 
 const SIDES: readonly SideName[] = ["key", "value"];
 
+/** As Node documents it for objects that run elsewhere too. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** In the place of what hasn't been made. */
 const UNMADE = Symbol("unmade");
 
@@ -29,37 +32,47 @@ export interface Metadata {
 
 /** A record over a decoded chunk. */
 export class LazyRecord<K, V> implements DecodedRecord<K, V> {
-  readonly topic: string | null;
-  readonly partition: number | null;
-  readonly offset: number | null;
-  readonly timestamp: number | null;
-  readonly timestampType: string | null;
-  /** As the event or the core has them, until they are asked for. */
-  readonly #rawHeaders: readonly object[] | null;
+  /** As the event or the core has it, which is looked at when it is asked for: loops read little of most records. */
+  readonly #metadata: Metadata;
   readonly #plain: boolean;
-  #headers: RecordHeaders | undefined;
   readonly #chunk: Chunk;
   /** The row of the key; that of the value is the next one. */
   readonly #row: number;
   #key: unknown = UNMADE;
   #value: unknown = UNMADE;
+  #headers: RecordHeaders | undefined;
 
   /** The record at a place of a chunk. `plain` where its metadata is the event's own, headers as lists of bytes. */
   constructor(metadata: Metadata, plain: boolean, chunk: Chunk, index: number) {
-    this.topic = metadata.topic;
-    this.partition = metadata.partition;
-    this.offset = metadata.offset;
-    this.timestamp = metadata.timestamp ?? null;
-    this.timestampType = metadata.timestampType ?? null;
-    this.#rawHeaders = metadata.headers ?? null;
+    this.#metadata = metadata;
     this.#plain = plain;
     this.#chunk = chunk;
     this.#row = 2 * index;
   }
 
+  get topic(): string | null {
+    return this.#metadata.topic;
+  }
+
+  get partition(): number | null {
+    return this.#metadata.partition;
+  }
+
+  get offset(): number | null {
+    return this.#metadata.offset;
+  }
+
+  get timestamp(): number | null {
+    return this.#metadata.timestamp ?? null;
+  }
+
+  get timestampType(): string | null {
+    return this.#metadata.timestampType ?? null;
+  }
+
   get headers(): RecordHeaders {
     if (this.#headers === undefined) {
-      const raw = this.#rawHeaders ?? [];
+      const raw = this.#metadata.headers ?? [];
       this.#headers = new HeaderList(this.#plain ? headerDocuments(raw) : (raw as HeaderDocuments));
     }
     return this.#headers;
@@ -203,6 +216,11 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#json();
   }
 
+  /** What Node prints of it, on the console for one. */
+  [INSPECT](): RecordJson {
+    return this.#json();
+  }
+
   /** The document with the values as they are, for `stringify`. */
   [DOCUMENT](): RecordJson {
     return this.#json(same);
@@ -232,14 +250,14 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   #madeKey(): unknown {
     if (this.#key === UNMADE) {
-      this.#key = this.#chunk.plainly ? this.#chunk.make(this.#row) : this.#made("key");
+      this.#key = this.#chunk.plainly ? this.#chunk.key(this.#row) : this.#made("key");
     }
     return this.#key;
   }
 
   #madeValue(): unknown {
     if (this.#value === UNMADE) {
-      this.#value = this.#chunk.plainly ? this.#chunk.make(this.#row + 1) : this.#made("value");
+      this.#value = this.#chunk.plainly ? this.#chunk.value(this.#row + 1) : this.#made("value");
     }
     return this.#value;
   }

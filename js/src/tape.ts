@@ -52,6 +52,9 @@ export interface Tape {
 /** Words in a row of the table: status, plan, six cursors (ints, floats, bigs, latin, wide, binary), and the reference. */
 export const ROW = 9;
 
+/** The place of the plan in a row. */
+export const PLAN = 1;
+
 /** The place of the reference in a row. */
 export const REFERENCE = 8;
 
