@@ -202,6 +202,9 @@ export class ColumnWriter {
   /** The same; false where a text has characters that the core must see as they are, and `careful` wasn't asked for. */
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
     const texts = new Texts();
+    // Here and not in an object: engines keep what a loop changes in registers.
+    let rope = "";
+    let joined = 0;
     let { ints, floats } = this.#reader.refresh();
     const words = this.#reader.notice(Notice.Words) / 4;
     const offsets = this.#reader.notice(Notice.Offsets) / 8 - from;
@@ -221,25 +224,33 @@ export class ColumnWriter {
         // The core's memory has grown, for a new context.
         ({ ints, floats } = this.#reader.refresh());
       }
+      const { partition, offset, key, value } = plain;
       ints[w] = this.#context;
       ints[w + 1] = event.indexes === undefined ? i - start : event.indexes[i]!;
-      ints[w + 2] = plain.partition;
-      floats[offsets + i] = plain.offset;
+      ints[w + 2] = partition;
+      floats[offsets + i] = offset;
       if (plain === ODD_RECORD) {
         ints[w + 3] = ODD;
         ints[w + 4] = texts.whole(JSON.stringify(record) ?? "null");
       } else {
-        ints[w + 3] = texts.side(plain.key);
-        ints[w + 4] = texts.side(plain.value);
-        texts.endRecord();
+        ints[w + 3] = word(key);
+        ints[w + 4] = word(value);
+        rope += key ?? "";
+        rope += value ?? "";
+        if (++joined === ROPE || rope.length > ROPE_TEXT) {
+          texts.add(rope);
+          rope = "";
+          joined = 0;
+        }
       }
     }
+    texts.add(rope);
     return this.#fill(texts);
   }
 
   /** Writes texts into the core's memory; false where one is of characters that it must see as they are. */
   #fill(texts: Texts): boolean {
-    texts.flush();
+    texts.end();
     if (texts.bytes > this.#room) {
       this.#room = texts.bytes;
       this.#core.room(texts.bytes);
@@ -287,49 +298,38 @@ export class ColumnWriter {
   }
 }
 
-/** The texts of a chunk, in order: what stands behind one another is joined before it is copied. */
+/** The texts of a chunk, in order, those of whole records last: what stands behind one another is joined before it is copied. */
 class Texts {
   parts: (string | Uint8Array)[] = [];
-  /** How many bytes the parts have, a byte a character. */
+  /** How many bytes all have, a byte a character. */
   bytes = 0;
-  #rope = "";
-  #records = 0;
-
-  /** Adds a side's text, if it has one; gives the word that tells of it. */
-  side(text: string | null | undefined): number {
-    if (typeof text === "string") {
-      this.#rope += text;
-      return text.length;
-    }
-    return text === null ? NULL : ABSENT;
-  }
-
-  /** Tells that both sides of a record have been added. */
-  endRecord(): void {
-    if (++this.#records === ROPE || this.#rope.length > ROPE_TEXT) {
-      this.flush();
-    }
-  }
+  #wholes: Uint8Array[] | undefined;
 
   /** Adds the text of a whole record; gives its length in UTF-8. */
   whole(text: string): number {
-    this.flush();
     const bytes = ENCODER.encode(text);
-    this.#add(bytes);
+    this.#wholes ??= [];
+    this.#wholes.push(bytes);
     return bytes.length;
   }
 
-  /** Makes a part of what has been joined. */
-  flush(): void {
-    this.#add(this.#rope);
-    this.#rope = "";
-    this.#records = 0;
-  }
-
-  #add(part: string | Uint8Array): void {
+  /** Adds joined texts, or what whole records are in UTF-8. */
+  add(part: string | Uint8Array): void {
     this.parts = added(this.parts, part);
     this.bytes += part.length;
   }
+
+  /** Ends the chunk. */
+  end(): void {
+    for (const whole of this.#wholes ?? []) {
+      this.add(whole);
+    }
+  }
+}
+
+/** The word that tells of a side. */
+function word(text: string | null | undefined): number {
+  return typeof text === "string" ? text.length : text === null ? NULL : ABSENT;
 }
 
 const ENCODER = new TextEncoder();

@@ -7,6 +7,7 @@
 use crate::error::Side;
 use crate::event::{Record, SchemaMetadata};
 use crate::schema::Reference;
+use crate::wire::Cursor;
 
 /// How payloads of a topic, with the same metadata, are read that begin with the same bytes.
 #[derive(Clone, Debug)]
@@ -33,6 +34,18 @@ impl Routes {
     pub(super) fn of(&mut self, side: Side) -> &mut Option<Route> {
         if side == Side::Key { &mut self.key } else { &mut self.value }
     }
+
+    /// The route of a side.
+    #[inline]
+    pub fn route(&mut self, side: Side) -> Option<&mut Route> {
+        self.of(side).as_mut()
+    }
+
+    /// Key and value.
+    #[inline]
+    pub(super) fn sides(&self) -> (Option<&Route>, Option<&Route>) {
+        (self.key.as_ref(), self.value.as_ref())
+    }
 }
 
 impl Route {
@@ -48,10 +61,13 @@ impl Route {
         self.reference.as_ref()
     }
 
-    /// Whether it is a payload's.
+    /// The datum of a payload, where it is its.
     #[inline]
-    pub(super) fn fits(&self, payload: &[u8], version: u32) -> bool {
-        self.version == version && payload.starts_with(&self.prefix)
+    pub(super) fn datum<'a>(&self, payload: &Cursor<'a>, version: u32) -> Option<Cursor<'a>> {
+        // Mostly there is no prefix: then nothing is called to compare it.
+        let fits =
+            self.version == version && (self.prefix.is_empty() || payload.rest().starts_with(&self.prefix));
+        fits.then(|| payload.part(payload.at() + self.prefix.len(), payload.end()))
     }
 }
 

@@ -146,7 +146,7 @@ impl Decoder {
     ///
     /// The routes are of records of the same topic and metadata, and without headers that framings ask for; the sink holds
     /// `held` bytes already.
-    #[inline]
+    #[inline(never)]
     pub fn decode_known<'r, S: Sink + ?Sized>(
         &mut self,
         routes: &'r mut Routes,
@@ -155,16 +155,34 @@ impl Decoder {
         held: usize,
         sink: &mut S,
     ) -> Option<&'r mut Route> {
+        // Where there is no route, nothing need be decoded.
+        routes.of(side).as_ref()?;
+        let mut payload = std::mem::take(&mut self.buffers.payload);
+        let end = base64::decode_over(text, &mut payload, PADDING);
+        let route = end.and_then(|end| {
+            self.decode_known_payload(routes, side, &Cursor::new(&payload, 0, end), held, sink)
+        });
+        self.buffers.payload = payload;
+        route
+    }
+
+    /// The same from a payload's bytes: those of the cursor, behind which the buffer goes on for 16 bytes or more.
+    #[inline]
+    pub fn decode_known_payload<'r, S: Sink + ?Sized>(
+        &mut self,
+        routes: &'r mut Routes,
+        side: Side,
+        payload: &Cursor<'_>,
+        held: usize,
+        sink: &mut S,
+    ) -> Option<&'r mut Route> {
         let Decoder { catalog, buffers, config, .. } = self;
         let route = routes.of(side).as_mut()?;
-        let end = base64::decode_over(text, &mut buffers.payload, PADDING)?;
-        if held > config.limits.output_bytes
-            || !route.fits(buffers.payload.get(..end).unwrap_or_default(), catalog.plans.version)
-        {
+        let datum = route.datum(payload, catalog.plans.version)?;
+        if held > config.limits.output_bytes {
             return None;
         }
-        let cursor = Cursor::new(&buffers.payload, route.prefix.len(), end);
-        catalog.plans.plan(route.plan).decode(cursor, &mut buffers.scratch, sink).is_ok().then_some(route)
+        catalog.plans.plan(route.plan).decode(datum, &mut buffers.scratch, sink).is_ok().then_some(route)
     }
 
     /// Decodes a side from its base64 text with nothing known; leaves in `routes` what was found out.

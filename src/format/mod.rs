@@ -6,6 +6,7 @@ pub mod avro;
 mod backoff;
 pub mod compatibility;
 pub mod connect;
+mod data;
 mod discard;
 pub mod json;
 mod literal;
@@ -18,6 +19,8 @@ mod sink;
 pub mod temporal;
 pub mod text;
 
+pub use data::Data;
+pub(crate) use data::Single;
 pub use discard::Discard;
 pub use literal::Lit;
 pub use plan::{Plan, Scratch};

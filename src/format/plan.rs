@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::shape::Shape;
-use super::{Sink, avro, json, protobuf, text};
+use super::{Data, Sink, avro, json, protobuf, text};
 use crate::error::Fault;
 use crate::wire::Cursor;
 
@@ -56,6 +56,29 @@ impl Plan {
             Plan::Json(plan) => plan.decode(c, &mut scratch.json, sink),
             Plan::Text(plan) => plan.decode(c, sink),
         }
+    }
+
+    /// Decodes a datum, and those behind it as long as there are.
+    ///
+    /// # Errors
+    /// What is wrong with the last one, and where; the sink then holds nothing of it.
+    #[inline]
+    pub fn decode_all<'a, S: Sink + ?Sized>(
+        &self,
+        first: Cursor<'a>,
+        data: &mut dyn Data<'a, S>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
+        if let Plan::Avro(plan) = self {
+            return plan.decode_all(first, data, &mut scratch.avro, sink);
+        }
+        let mut next = Some(first);
+        while let Some(c) = next {
+            self.decode(c, scratch, sink)?;
+            next = data.next(sink);
+        }
+        Ok(())
     }
 
     /// Where in the value a fault stands that [`Plan::decode`] has just given with this scratch.

@@ -1,13 +1,16 @@
 //! A chunk of records that is decoded from columns: values onto the tape, what it can't hold beside it.
 
-use super::columns::{Columns, Context, Plain, Row};
-use super::table::Table;
-use kafkalens::decoder::{Decoded, Decoder, document};
+use super::columns::{Columns, Context};
+use super::rows::{Place, Plain, Row, Rows};
+use super::table::{Known, Table};
+use kafkalens::decoder::{self, Decoded, Decoder, Following, Route, document};
 use kafkalens::error::{Error, Side};
 use kafkalens::event::Record;
+use kafkalens::format::Sink;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
+use kafkalens::wire::Cursor;
 
 /// A chunk of records being decoded.
 pub struct Chunk<'a> {
@@ -26,7 +29,7 @@ impl Chunk<'_> {
     pub fn decode(
         &mut self,
         decoder: &mut Decoder,
-        columns: &Columns,
+        columns: &mut Columns,
         contexts: &mut [Context],
         records: usize,
     ) -> bool {
@@ -40,37 +43,61 @@ impl Chunk<'_> {
     fn rows(
         &mut self,
         decoder: &mut Decoder,
-        columns: &Columns,
+        columns: &mut Columns,
         contexts: &mut [Context],
         records: usize,
     ) -> Result<(), Error> {
+        self.table.rows.reserve(2 * records);
         let mut rows = columns.rows(records)?;
-        let mut at = 0;
         while let Some(row) = rows.next(contexts)? {
             match row {
-                Row::Plain(mut plain) => self.sides(decoder, &mut plain, at),
-                Row::Whole(record) => self.whole(decoder, &record, at),
+                Row::Plain(plain) => self.plain(decoder, &mut rows, plain),
+                Row::Whole(record) => self.whole(decoder, &record),
             }
-            at += 1;
         }
         Ok(())
     }
 
-    /// Decodes the sides of a record whose metadata JavaScript has.
-    fn sides(&mut self, decoder: &mut Decoder, record: &mut Plain<'_>, at: usize) {
-        for (i, side) in [Side::Key, Side::Value].into_iter().enumerate() {
-            let start = self.tape.mark();
-            match record.decode_known(decoder, side, Tape::held_at(start), self.tape) {
-                Some(route) => {
-                    if let (0, Some(reference)) = (route.note, route.reference()) {
-                        route.note = intern(self.references, reference);
-                    }
-                    self.table.push_value(start, route.plan(), route.note);
-                }
-                None => self.side(decoder, record, start, side, 2 * at + i),
-            }
+    /// Decodes a record whose metadata JavaScript has, and those that follow as long as they are like it.
+    #[inline]
+    fn plain<'a>(&mut self, decoder: &mut Decoder, rows: &mut Rows<'a>, mut record: Plain<'_, 'a>) {
+        self.key(decoder, rows, &mut record);
+        let start = self.tape.mark();
+        let [key, value] = [Side::Key, Side::Value]
+            .map(|side| record.routes.route(side).map(|route| numbered(route, self.references)));
+        let mut decoded = false;
+        let mut last = (record.place, start);
+        if let (Some(value), Ok(Some(payload))) = (value, &record.sides[1]) {
+            let payload = payload.clone();
+            let mut steps = Steps { rows, context: record.context, table: self.table, key, value, last };
+            let held = Tape::held_at(start);
+            decoded = decoder.decode_following(record.routes, &payload, held, self.tape, &mut steps);
+            last = steps.last;
         }
-        self.table.end_record();
+        if !decoded {
+            let start;
+            (record.place, start) = last;
+            self.side(decoder, rows, &mut record, start, Side::Value);
+            self.table.end_record();
+        }
+    }
+
+    /// Decodes a record's key.
+    #[inline]
+    fn key(&mut self, decoder: &mut Decoder, rows: &Rows<'_>, record: &mut Plain<'_, '_>) {
+        let start = self.tape.mark();
+        let payload = match &record.sides[0] {
+            Err(tombstone) => return self.table.push_tombstone(start, *tombstone),
+            Ok(payload) => payload.clone(),
+        };
+        let held = Tape::held_at(start);
+        let known = payload
+            .and_then(|key| decoder.decode_known_payload(record.routes, Side::Key, &key, held, self.tape))
+            .map(|route| numbered(route, self.references));
+        match known {
+            Some(known) => self.table.push_value(start, known),
+            None => self.side(decoder, rows, record, start, Side::Key),
+        }
     }
 
     /// Decodes a side that isn't like the one before.
@@ -79,26 +106,27 @@ impl Chunk<'_> {
     fn side(
         &mut self,
         decoder: &mut Decoder,
-        record: &mut Plain<'_>,
+        rows: &Rows<'_>,
+        record: &mut Plain<'_, '_>,
         start: [u32; 6],
         side: Side,
-        number: usize,
     ) {
-        let decoded = record.decode_anew(decoder, side, Tape::held_at(start), self.tape);
+        let decoded = record.decode_anew(rows, decoder, side, Tape::held_at(start), self.tape);
         let reference = match &decoded {
             Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
             _ => 0,
         };
+        let row = self.table.rows.len();
         self.table.push(start, &decoded, reference);
         if decoded.is_err() {
-            self.name("s", number);
+            self.name("s", row);
             document::beside(&decoded, &mut self.json);
         }
     }
 
     /// Decodes a record that came as text, with its metadata.
-    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>, at: usize) {
-        self.name("", at);
+    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
+        self.name("", self.table.rows.len() / 2);
         self::record(decoder, record, self.tape, self.table, &mut self.json);
     }
 
@@ -143,7 +171,55 @@ pub fn payload(
     document::beside(&decoded, json);
 }
 
+/// How the table names a route's plan and schema.
+fn numbered(route: &mut Route, references: &mut Vec<Reference>) -> Known {
+    if let (0, Some(reference)) = (route.note, route.reference()) {
+        route.note = intern(references, reference);
+    }
+    Known { plan: route.plan(), reference: route.note }
+}
+
+/// The records behind one that is being decoded.
+struct Steps<'s, 'a> {
+    rows: &'s mut Rows<'a>,
+    table: &'s mut Table,
+    /// What they must have in common with it.
+    context: i32,
+    key: Option<Known>,
+    value: Known,
+    /// The last one's place, and where its value begins on the tape.
+    last: (Place, [u32; 6]),
+}
+
+impl<'a> Following<'a, Tape> for Steps<'_, 'a> {
+    fn next(&mut self, known: &decoder::Known<'_>, tape: &mut Tape) -> Option<Cursor<'a>> {
+        self.table.push_value(self.last.1, self.value);
+        self.table.end_record();
+        let follower = self.rows.follower(self.context)?;
+        let datum = known.value(&follower.value)?;
+        let start = tape.mark();
+        if !known.has_room(Tape::held_at(start)) {
+            return None;
+        }
+        match &follower.key {
+            Ok(key) => {
+                let numbers = self.key.filter(|_| known.key(key, tape))?;
+                if !known.has_room(tape.held()) {
+                    tape.abort();
+                    return None;
+                }
+                self.table.push_value(start, numbers);
+            }
+            Err(tombstone) => self.table.push_tombstone(start, *tombstone),
+        }
+        self.rows.accept(&follower);
+        self.last = (follower.place, tape.mark());
+        Some(datum)
+    }
+}
+
 /// A reference's place from 1. Batches name few schemas, mostly the one before.
+#[inline(never)]
 fn intern(references: &mut Vec<Reference>, reference: &Reference) -> u32 {
     let known = references.iter().rposition(|known| known == reference);
     let at = known.unwrap_or_else(|| {

@@ -4,8 +4,11 @@
 
 mod chunk;
 mod columns;
+mod payloads;
+mod rows;
 mod table;
 
 pub use chunk::{Chunk, payload, record};
-pub use columns::{Columns, Context, Plain, Row};
+pub use columns::{Columns, Context};
+pub use rows::{Plain, Row, Rows};
 pub use table::Table;

@@ -18,7 +18,7 @@ enum Status {
 pub struct Table {
     /// Nine words for each side: status, plan, where its value begins in each part of the tape, and the schema that was
     /// named: its place in `references` from 1, or 0.
-    pub rows: Vec<i32>,
+    pub rows: Vec<[i32; ROW]>,
     /// Records with a side that failed.
     pub failed: u32,
     /// Records whose value is a tombstone.
@@ -27,6 +27,13 @@ pub struct Table {
     pub mixed: bool,
     /// Of the first two rows.
     references: [u32; 2],
+}
+
+/// How a value was read: its plan, and the place of its reference.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) plan: u32,
+    pub(crate) reference: u32,
 }
 
 /// Words of a row.
@@ -42,8 +49,7 @@ impl Table {
     /// Adds a side's row.
     pub(crate) fn push(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>, reference: u32) {
         let (status, plan) = match decoded {
-            Ok(Decoded { tombstone: Some(Tombstone::Absent), .. }) => (Status::Absent, 0),
-            Ok(Decoded { tombstone: Some(Tombstone::Null), .. }) => (Status::Null, 0),
+            Ok(Decoded { tombstone: Some(tombstone), .. }) => return self.push_tombstone(start, *tombstone),
             Ok(Decoded { plan, .. }) => (Status::Value, *plan),
             Err(_) => (Status::Failed, 0),
         };
@@ -53,20 +59,27 @@ impl Table {
 
     /// Adds the row of a side that has a value.
     #[inline]
-    pub(crate) fn push_value(&mut self, start: [u32; 6], plan: u32, reference: u32) {
+    pub(crate) fn push_value(&mut self, start: [u32; 6], Known { plan, reference }: Known) {
         self.row(Status::Value, plan, start, reference);
+    }
+
+    /// Adds the row of a side that is null, or isn't there.
+    #[inline]
+    pub(crate) fn push_tombstone(&mut self, start: [u32; 6], tombstone: Tombstone) {
+        self.mixed = true;
+        let status = if tombstone == Tombstone::Absent { Status::Absent } else { Status::Null };
+        self.row(status, 0, start, 0);
     }
 
     #[inline(always)]
     fn row(&mut self, status: Status, plan: u32, start: [u32; 6], reference: u32) {
-        if let Some(first) = self.references.get_mut(self.rows.len() / ROW) {
+        if let Some(first) = self.references.get_mut(self.rows.len()) {
             *first = reference;
         }
-        let [key, value] = &mut self.references;
-        let first = if (self.rows.len() / ROW).is_multiple_of(2) { key } else { value };
-        self.mixed |= *first != reference;
+        let [key, value] = self.references;
+        self.mixed |= reference != if self.rows.len().is_multiple_of(2) { key } else { value };
         let [a, b, c, d, e, f] = start.map(|at| at as i32);
-        self.rows.extend_from_slice(&[status as i32, plan as i32, a, b, c, d, e, f, reference as i32]);
+        self.rows.push([status as i32, plan as i32, a, b, c, d, e, f, reference as i32]);
     }
 
     /// Counts the record whose two rows were added last.
@@ -74,9 +87,8 @@ impl Table {
         if !self.mixed {
             return;
         }
-        let status = |back: usize| self.rows.len().checked_sub(back * ROW).and_then(|at| self.rows.get(at));
-        let (key, value) = (status(2).copied(), status(1).copied());
-        let is = |found: Option<i32>, status: Status| found == Some(status as i32);
+        let [.., [key, ..], [value, ..]] = self.rows[..] else { return };
+        let is = |found: i32, status: Status| found == status as i32;
         self.failed += u32::from(is(key, Status::Failed) || is(value, Status::Failed));
         self.tombstones += u32::from(is(value, Status::Absent) || is(value, Status::Null));
     }

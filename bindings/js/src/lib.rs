@@ -36,7 +36,7 @@ const NOTICE: usize = 27;
 /// Of each of so many records in columns, whether the criteria keep it.
 fn kept(
     decoder: &mut Decoder,
-    columns: &Columns,
+    columns: &mut Columns,
     contexts: &mut [Context],
     records: usize,
 ) -> Result<Vec<u8>, Error> {
@@ -44,7 +44,7 @@ fn kept(
     let mut kept = Vec::new();
     while let Some(row) = rows.next(contexts)? {
         kept.push(u8::from(match row {
-            Row::Plain(plain) => decoder.keeps(&plain.record()),
+            Row::Plain(plain) => decoder.keeps(&plain.record(&rows)),
             Row::Whole(record) => decoder.keeps(&record),
         }));
     }
@@ -182,7 +182,7 @@ impl Core {
     /// Makes room for the texts of a chunk of records.
     pub fn room(&mut self, bytes: usize) {
         self.columns.room(bytes);
-        let Columns { words, offsets, text } = &self.columns;
+        let Columns { words, offsets, text, .. } = &self.columns;
         let addresses = [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize];
         self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
     }
@@ -303,7 +303,7 @@ impl Core {
         }
         let tape = &self.tape;
         let views = [
-            view(&self.table.rows),
+            view(self.table.rows.as_flattened()),
             view(tape.ints()),
             view(tape.floats()),
             view(tape.bigs()),

@@ -7,7 +7,7 @@ use super::skip::skip;
 use super::values::{int, key, string};
 use crate::dialect::MAX_SAFE;
 use crate::error::{Code, Fault};
-use crate::format::Sink;
+use crate::format::{Data, Single, Sink};
 use crate::wire::Cursor;
 
 /// Memory that decoding needs, kept between data: zeroing it for each would cost more than decoding a small one.
@@ -51,6 +51,20 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
+        self.decode_all(cursor, &mut Single, scratch, sink)
+    }
+
+    /// Decodes a datum, and those behind it as long as there are: each is all of its cursor's bytes.
+    ///
+    /// # Errors
+    /// What is wrong with the last one, and where; the sink then holds nothing of it.
+    pub fn decode_all<'a, S: Sink + ?Sized>(
+        &self,
+        first: Cursor<'a>,
+        data: &mut dyn Data<'a, S>,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) -> Result<(), Fault> {
         // A level of the datum is at most one record (a call) and one array or map inside it.
         let frames = 2 * self.depth + 2;
         if scratch.frames.len() < frames {
@@ -63,32 +77,59 @@ impl Plan {
             depth: 0,
             budget: self.budget,
         };
-        sink.begin(cursor.left());
-        let whole = if self.container {
-            blocks(self, cursor, sink, &mut state)
+        sink.begin(first.left());
+        let result = if self.container {
+            containers(self, first, data, sink, &mut state)
         } else {
-            run(self, 0, cursor, sink, &mut state)
+            run(self, 0, first, Some(data), sink, &mut state).map(|_| ())
         };
-        let result = whole.and_then(|end| match end.left() {
-            0 => Ok(()),
-            _ if self.lenient.trailing => Ok(()),
-            left => Err(Fault::with(Code::AvroTrailing, end.at(), 0, left as i64)),
-        });
-        match result {
-            Ok(()) => {
-                sink.end();
-                Ok(())
+        result.map_err(|fault| {
+            sink.abort();
+            if fault.code == Code::AvroItems {
+                Fault { expected: self.budget as u64, ..fault }
+            } else {
+                fault
             }
-            Err(fault) => {
-                sink.abort();
-                Err(if fault.code == Code::AvroItems {
-                    Fault { expected: self.budget as u64, ..fault }
-                } else {
-                    fault
-                })
-            }
-        }
+        })
     }
+
+    /// Ends a datum, which must have no more bytes, and begins the next one, if there is one.
+    #[inline]
+    fn next<'a, S: Sink + ?Sized>(
+        &self,
+        end: &Cursor<'_>,
+        data: &mut dyn Data<'a, S>,
+        sink: &mut S,
+        state: &mut State<'_>,
+    ) -> Result<Option<Cursor<'a>>, Fault> {
+        if end.left() > 0 && !self.lenient.trailing {
+            return Err(Fault::with(Code::AvroTrailing, end.at(), 0, end.left() as i64));
+        }
+        sink.end();
+        let next = data.next(sink);
+        if let Some(next) = &next {
+            sink.begin(next.left());
+            (state.depth, state.budget) = (0, self.budget);
+        }
+        Ok(next)
+    }
+}
+
+/// Object container files, one behind the other.
+#[cold]
+fn containers<'a, S: Sink + ?Sized>(
+    plan: &Plan,
+    first: Cursor<'a>,
+    data: &mut dyn Data<'a, S>,
+    sink: &mut S,
+    state: &mut State<'_>,
+) -> Result<(), Fault> {
+    let mut file = Some(first);
+    while let Some(c) = file {
+        let end = blocks(plan, c, sink, state)?;
+        file = plan.next(&end, data, sink, state)?;
+    }
+    Ok(())
 }
 
 /// The blocks of an object container file, whose sizes the data must fill.
@@ -112,7 +153,7 @@ fn blocks<'a, S: Sink + ?Sized>(
         charge(&mut state.budget, usize::try_from(cost).unwrap_or(usize::MAX), at)?;
         for _ in 0..count {
             sink.item(done);
-            block = run(plan, 0, block, sink, state)?;
+            block = run(plan, 0, block, None, sink, state)?;
             done += 1;
         }
         if block.left() > 0 {
@@ -154,11 +195,12 @@ impl State<'_> {
     }
 }
 
-/// Runs steps from `start` to the `Return` that answers it; gives the cursor back.
+/// Runs steps from `start` to the `Return` that answers it, and again for each of `data`; gives the cursor back.
 pub(super) fn run<'a, S: Sink + ?Sized>(
     plan: &Plan,
     start: u32,
-    whole: Cursor<'a>,
+    mut whole: Cursor<'a>,
+    mut data: Option<&mut dyn Data<'a, S>>,
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<Cursor<'a>, Fault> {
@@ -313,7 +355,11 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
             }
             Op::Return => {
                 if state.open == base {
-                    return Ok(c);
+                    let Some(data) = &mut data else { return Ok(c) };
+                    let Some(next) = plan.next(&c, *data, sink, state)? else { return Ok(c) };
+                    (whole, c) = (next.clone(), next);
+                    pc = start as usize;
+                    continue;
                 }
                 state.open -= 1;
                 pc = state.frames[state.open].body as usize;

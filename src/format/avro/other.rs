@@ -73,7 +73,7 @@ pub(super) fn other<S: Sink + ?Sized>(
                 let Routine { start, weight } = plan.routines[routine as usize];
                 charge(&mut state.budget, datum.len() / 8 + 1 + weight as usize, at)?;
                 // One level only: a default's own steps are of the reader's type alone, without defaults.
-                run(plan, start, Cursor::new(datum, 0, datum.len()), sink, state)
+                run(plan, start, Cursor::new(datum, 0, datum.len()), None, sink, state)
                     .map_err(|f| Fault { at, ..f })?;
             }
             Other::Fail(code) => return Err(Fault::new(code, at)),

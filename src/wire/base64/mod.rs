@@ -31,11 +31,36 @@ pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
 /// the last may have padding: [`decode`] says what it is.
 #[inline]
 pub fn decode_over(text: Run<'_>, out: &mut Vec<u8>, padding: usize) -> Option<usize> {
-    let room = text.len() / 4 * 3 + padding.max(SLACK);
+    let room = room(text.len()) + padding;
     if out.len() < room {
         out.resize(room, 0);
     }
     engine::decode(text, out)
+}
+
+/// Decodes texts that stand one behind the other, all of whole groups, with whatever padding: the bytes of each begin where
+/// three quarters of the texts before it end. Gives how many `=` there are in all of them, wherever they are: it is for the
+/// caller to compare that with the padding at the ends. `out` needs [`room`] for the texts. `None` where there is
+/// anything else, and on targets whose callers have no such texts.
+#[inline]
+pub fn decode_joined(texts: Run<'_>, out: &mut [u8]) -> Option<usize> {
+    engine::decode_joined(texts, out)
+}
+
+/// Bytes that decoding so many characters may write.
+#[inline]
+pub fn room(chars: usize) -> usize {
+    chars / 4 * 3 + SLACK
+}
+
+/// How many of the last characters of a text are padding: at most two.
+#[inline]
+pub fn padding(text: &[u8]) -> usize {
+    match text {
+        [.., b'=', b'='] => 2,
+        [.., b'='] => 1,
+        _ => 0,
+    }
 }
 
 /// The bits of a character of the standard alphabet.

@@ -27,3 +27,9 @@ pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
     *out.get_mut(at..)?.first_chunk_mut()? = last;
     Some(at + bytes)
 }
+
+/// Only the module for JavaScript has such texts.
+#[inline]
+pub(super) fn decode_joined(_: Run<'_>, _: &mut [u8]) -> Option<usize> {
+    None
+}

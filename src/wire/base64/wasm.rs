@@ -52,29 +52,33 @@ impl Tables {
 /// Whole groups, of which the last may have padding: its bytes at the beginning of `out`, and how many they are.
 #[inline]
 pub(super) fn decode(text: Run<'_>, out: &mut [u8]) -> Option<usize> {
-    if !text.len().is_multiple_of(4) {
-        return None;
-    }
-    let padding = match text.exact() {
-        [.., b'=', b'='] => 2,
-        [.., b'='] => 1,
-        _ => 0,
-    };
-    let chars = text.len() - padding;
+    let padding = super::padding(text.exact());
+    let whole = text.len().is_multiple_of(4) && decode_joined(text, out) == Some(padding);
+    whole.then(|| text.len() / 4 * 3 - padding)
+}
+
+/// Texts of whole groups one behind the other. Padding is read as no bits, and counted.
+// Compiled once: vectors take many instructions.
+#[inline(never)]
+pub(super) fn decode_joined(texts: Run<'_>, out: &mut [u8]) -> Option<usize> {
     let tables = Tables::new();
-    let (mut from, mut to, mut left) = (text.tail(), out, chars);
+    let (padding, none) = (u8x16_splat(b'='), u8x16_splat(b'A'));
+    let (mut from, mut to, mut left) = (texts.tail(), out, texts.len());
     let mut odd = u8x16_splat(0);
-    while left >= CHARS {
-        let (chunk, rest) = from.split_first_chunk()?;
-        odd = v128_or(odd, block(load(chunk), to.first_chunk_mut()?, &tables));
-        (from, to, left) = (rest, to.get_mut(BYTES..)?, left - CHARS);
+    let mut padded = 0;
+    while left > 0 {
+        let chars = match from.first_chunk() {
+            Some(chunk) if left >= CHARS => load(chunk),
+            _ => v128_bitselect(tail(from), none, u8x16_lt(PLACES, u8x16_splat(left as u8))),
+        };
+        let is_padding = i8x16_eq(chars, padding);
+        padded += u8x16_bitmask(is_padding).count_ones() as usize;
+        let chars = v128_bitselect(none, chars, is_padding);
+        odd = v128_or(odd, block(chars, to.first_chunk_mut()?, &tables));
+        (from, to) = (from.get(CHARS..).unwrap_or_default(), to.get_mut(BYTES..)?);
+        left = left.saturating_sub(CHARS);
     }
-    if left > 0 {
-        // `A` stands for no bits: what is behind the text is none of it.
-        let chunk = v128_bitselect(tail(from), u8x16_splat(b'A'), u8x16_lt(PLACES, u8x16_splat(left as u8)));
-        odd = v128_or(odd, block(chunk, to.first_chunk_mut()?, &tables));
-    }
-    (!v128_any_true(odd)).then_some(chars * 3 / 4)
+    (!v128_any_true(odd)).then_some(padded)
 }
 
 const PLACES: v128 = u8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
