@@ -172,8 +172,8 @@ export class ColumnWriter {
   #context = -1;
   #group: string | undefined;
   #topic = "";
-  #key: Metadata | null | undefined;
-  #value: Metadata | null | undefined;
+  #key: Told = NOTHING;
+  #value: Told = NOTHING;
 
   constructor(core: Core, reader: TapeReader) {
     this.#core = core;
@@ -274,8 +274,8 @@ export class ColumnWriter {
     return (
       group === this.#group &&
       topic === this.#topic &&
-      alike(keySchemaMetadata, this.#key) &&
-      alike(valueSchemaMetadata, this.#value)
+      tells(keySchemaMetadata, this.#key) &&
+      tells(valueSchemaMetadata, this.#value)
     );
   }
 
@@ -292,8 +292,8 @@ export class ColumnWriter {
     this.#context = context;
     this.#group = group;
     this.#topic = topic;
-    this.#key = key;
-    this.#value = value;
+    this.#key = told(key);
+    this.#value = told(value);
     return context;
   }
 }
@@ -348,12 +348,22 @@ function groupAt({ groups }: Listed, index: number): number {
   return group;
 }
 
-/** Whether two records' metadata say the same. */
-function alike(a: Metadata | null | undefined, b: Metadata | null | undefined): boolean {
-  if (a == null || b == null) {
-    return (a ?? null) === (b ?? null);
-  }
-  return a.schemaId === b.schemaId && a.dataFormat === b.dataFormat;
+/** What metadata tell: nothing of it is looked at again for the records that follow. */
+interface Told {
+  readonly has: boolean;
+  readonly id: string | null | undefined;
+  readonly format: string | null | undefined;
+}
+
+const NOTHING: Told = { has: false, id: undefined, format: undefined };
+
+function told(metadata: Metadata | null | undefined): Told {
+  return metadata == null ? NOTHING : { has: true, id: metadata.schemaId, format: metadata.dataFormat };
+}
+
+/** Whether metadata tell the same. */
+function tells(metadata: Metadata | null | undefined, { has, id, format }: Told): boolean {
+  return metadata == null ? !has : has && metadata.schemaId === id && metadata.dataFormat === format;
 }
 
 /** Whether a record's fields all have the types that Lambda documents. */
