@@ -186,6 +186,7 @@ mod tests {
         // As Python and Node decode it.
         let hex: String = key.iter().map(|b| format!("{b:02x}")).collect();
         assert_eq!(hex, "69b70310582188928b9a7a0f411b2db95597cb3d76df");
+        assert_eq!((bytes("//=="), bytes("///=")), (vec![0xff], vec![0xff, 0xff]), "as many as there can be");
     }
 
     #[test]

@@ -116,7 +116,8 @@ def bad(at=None):
 
 base64("good", "base64 of every length", "RFC 4648", [("", '""'), ("AA==", '"AA=="'), ("AAE=", '"AAE="'), ("AAEC", '"AAEC"'), ("++//", '"++//"'), ("aGk=", '"aGk="'), ("A" * 400, '"' + "A" * 400 + '"')])
 base64("non-canonical", "non-zero bits after the last byte, as a documented sample has them", "AWS sample, MSK event",
-       [("abcDEFghiJKLmnoPQRstuVWXyz1234==", '"abcDEFghiJKLmnoPQRstuVWXyz123w=="'), ("AB==", '"AA=="'), ("AAF=", '"AAE="')])
+       [("abcDEFghiJKLmnoPQRstuVWXyz1234==", '"abcDEFghiJKLmnoPQRstuVWXyz123w=="'), ("AB==", '"AA=="'), ("AAF=", '"AAE="'),
+        ("//==", '"/w=="'), ("///=", '"//8="'), ("A" * 16 + "//==", '"' + "A" * 16 + '/w=="')])
 base64("unpadded", "padding may be absent", "RFC 4648, lenient", [("AA", '"AA=="'), ("AAE", '"AAE="'), ("aGk", '"aGk="')])
 base64("bad", "what is not base64: the first character that is wrong", "RFC 4648", [
     ("!!!!", bad(0)), ("AA!=", bad(2)), ("AAECAA*A", bad(6)), ("é", bad(0)), ("AAEC ", bad(4)), ("aGk=aGk=", bad()), ("A", bad()), ("AAECA", bad()), ("=", bad()), ("AA==", '"AA=="')])
