@@ -3,7 +3,6 @@
 use super::plans::Plans;
 use super::route::{Route, Routes};
 use super::{Decoder, Plan};
-
 use crate::format::{Data, Sink};
 use crate::wire::Cursor;
 

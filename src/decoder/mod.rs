@@ -36,7 +36,7 @@ pub use following::{Following, Known};
 use route::Last;
 pub use route::{Route, Routes};
 use side::Buffers;
-pub use side::{Decoded, Tombstone};
+pub use side::{Decoded, Given, Tombstone};
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
 ///

@@ -53,6 +53,15 @@ impl Decoded {
     }
 }
 
+/// What a side is given as.
+#[derive(Clone, Copy, Debug)]
+pub enum Given<'a> {
+    /// As the event has it.
+    Base64(&'a str),
+    /// What that stands for.
+    Payload(&'a [u8]),
+}
+
 /// Memory that is kept between payloads.
 pub(super) struct Buffers {
     pub(super) payload: Vec<u8>,
@@ -122,10 +131,10 @@ impl Decoder {
             Payload::Null => Ok(Decoded::tombstone(Tombstone::Null)),
             Payload::Invalid(error) => Err(error.clone()),
             Payload::Base64(text) => {
-                let run = Run::new(text.as_bytes());
+                let (run, given) = (Run::new(text.as_bytes()), Given::Base64(text));
                 // A framing may read headers: then the record before tells nothing.
                 if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
-                    return self.decode_anew(&mut Routes::default(), side, run, held, sink, record);
+                    return self.decode_anew(&mut Routes::default(), side, given, held, sink, record);
                 }
                 let mut last = Last::fitting(self.last.take(), record);
                 // A failure is told the long way, which finds the same one and says all of it.
@@ -133,7 +142,7 @@ impl Decoder {
                     Some(route) => {
                         Ok(Decoded { tombstone: None, plan: route.plan, reference: route.reference.clone() })
                     }
-                    None => self.decode_anew(&mut last.routes, side, run, held, sink, record),
+                    None => self.decode_anew(&mut last.routes, side, given, held, sink, record),
                 };
                 self.last = Some(last);
                 decoded
@@ -185,7 +194,7 @@ impl Decoder {
         catalog.plans.plan(route.plan).decode(datum, &mut buffers.scratch, sink).is_ok().then_some(route)
     }
 
-    /// Decodes a side from its base64 text with nothing known; leaves in `routes` what was found out.
+    /// Decodes a side with nothing known; leaves in `routes` what was found out.
     ///
     /// # Errors
     /// The side's own; the sink then holds nothing of it.
@@ -194,7 +203,7 @@ impl Decoder {
         &mut self,
         routes: &mut Routes,
         side: Side,
-        text: Run<'_>,
+        given: Given<'_>,
         held: usize,
         sink: &mut S,
         record: &Record<'_>,
@@ -202,17 +211,22 @@ impl Decoder {
         if held > self.config.limits.output_bytes {
             return Err(over(self.config.limits.output_bytes, record, side));
         }
-        self.fetch(text)
+        self.fetch(given)
             .and_then(|()| self.decode_buffer(record, side, sink, routes))
             .map_err(|e| record.locate(e).on(side))
     }
 
     /// Fills the payload buffer.
     #[inline(never)]
-    fn fetch(&mut self, text: Run<'_>) -> Result<(), Error> {
+    fn fetch(&mut self, given: Given<'_>) -> Result<(), Error> {
         self.buffers.payload.clear();
-        let text = std::str::from_utf8(text.exact()).map_err(|_| Error::of(Code::Internal))?;
-        base64::decode(text, &mut self.buffers.payload)
+        match given {
+            Given::Base64(text) => base64::decode(text, &mut self.buffers.payload),
+            Given::Payload(bytes) => {
+                self.buffers.payload.extend_from_slice(bytes);
+                Ok(())
+            }
+        }
     }
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of

@@ -2,11 +2,11 @@
 
 use super::columns::{Common, Context, NULL, ODD, WORDS};
 use super::payloads::{Read, groups};
-use kafkalens::decoder::{Decoded, Decoder, Routes, Tombstone};
+use kafkalens::decoder::{Decoded, Decoder, Given, Routes, Tombstone};
 use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Record};
 use kafkalens::format::Sink;
-use kafkalens::wire::{Cursor, Run};
+use kafkalens::wire::Cursor;
 
 /// A record of a chunk.
 pub enum Row<'c, 'a> {
@@ -133,16 +133,12 @@ impl<'a> Rows<'a> {
         (index as usize, partition, offset, [key, value])
     }
 
-    /// The base64 of a side, a byte a character.
-    fn text_of(&self, place: Place, side: Side) -> Result<Run<'a>, Tombstone> {
+    /// The base64 of a side, which JavaScript wrote a byte a character.
+    fn text_of(&self, place: Place, side: Side) -> String {
         let (.., words) = self.words_of(place);
-        let mut at = place;
-        let [key, value] = words.map(|n| {
-            let start = at.text;
-            let payload = self.side(n, 0, &mut at);
-            payload.map(|_| Run::new(self.text.get(start..at.text).unwrap_or_default()))
-        });
-        if side == Side::Key { key } else { value }
+        let [key, value] = words.map(|n| usize::try_from(n).unwrap_or_default());
+        let (start, n) = if side == Side::Key { (place.text, key) } else { (place.text + key, value) };
+        self.text.get(start..start + n).unwrap_or_default().iter().copied().map(char::from).collect()
     }
 
     #[cold]
@@ -162,10 +158,10 @@ impl<'a> Rows<'a> {
 impl Plain<'_, '_> {
     /// All of it as a record.
     pub fn record(&self, rows: &Rows<'_>) -> Record<'_> {
-        let payload = |side| match rows.text_of(self.place, side) {
+        let payload = |side: Side| match &self.sides[usize::from(side == Side::Value)] {
             Err(Tombstone::Absent) => Payload::Absent,
             Err(Tombstone::Null) => Payload::Null,
-            Ok(text) => Payload::Base64(characters(text.exact()).into()),
+            Ok(_) => Payload::Base64(rows.text_of(self.place, side).into()),
         };
         let [key, value] = [Side::Key, Side::Value].map(payload);
         let (index, partition, offset, _) = rows.words_of(self.place);
@@ -183,20 +179,20 @@ impl Plain<'_, '_> {
         held: usize,
         sink: &mut S,
     ) -> Result<Decoded, Error> {
-        let text = match rows.text_of(self.place, side) {
-            Ok(text) => text,
-            Err(tombstone) => return Ok(Decoded::tombstone(tombstone)),
+        let (index, partition, offset, [key, value]) = rows.words_of(self.place);
+        let (sides, _) = rows.sides(self.place, key, value);
+        let text;
+        let given = match &sides[usize::from(side == Side::Value)] {
+            Err(tombstone) => return Ok(Decoded::tombstone(*tombstone)),
+            Ok(Some(payload)) => Given::Payload(payload.rest()),
+            Ok(None) => {
+                text = rows.text_of(self.place, side);
+                Given::Base64(&text)
+            }
         };
-        let (index, partition, offset, _) = rows.words_of(self.place);
         let record = self.common.record(index, partition, offset);
-        let text = characters(text.exact());
-        decoder.decode_anew(self.routes, side, Run::new(text.as_bytes()), held, sink, &record)
+        decoder.decode_anew(self.routes, side, given, held, sink, &record)
     }
-}
-
-/// Text as JavaScript wrote it: a byte a character.
-fn characters(text: &[u8]) -> String {
-    text.iter().copied().map(char::from).collect()
 }
 
 #[cold]
