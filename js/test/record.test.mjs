@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { deflateSync, gzipSync } from "node:zlib";
 import { base64, event, fails, PAIR, pair, partitions } from "./support/events.mjs";
 import { kafkalens } from "./support/package.mjs";
@@ -36,6 +37,14 @@ doors("ids, dates and originals", event, (event, door) => {
     [second.bytes(), second.body(), third.bytes(), third.body()],
     [null, null, null, null],
   );
+});
+
+doors("what the console shows", event, (event, door) => {
+  const decoder = createDecoderSync({ value: json() });
+  const [record] = decoder.decodeEvent(door(event({ value: base64('{"id":9007199254740993}') })));
+  const shown = inspect(record);
+  assert.match(shown, /topic: 't',\n +partition: 0,\n +offset: 0,/);
+  assert.match(shown, /value: \{ value: \{ id: '9007199254740993' \} \}/);
 });
 
 doors("a cluster without an ARN", event, (event, door) => {
