@@ -9,6 +9,7 @@ import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
 import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
+import { added, Texts } from "./texts.js";
 
 /** Records are decoded by so many at a time, when one of them is first asked for: at most as many as the core has room for. */
 const CHUNK = 256;
@@ -95,15 +96,6 @@ export function listed(event: unknown): Listed | undefined {
 
 function isLong(name: string): boolean {
   return name.length > GROUP_BYTES / 3 && new TextEncoder().encode(name).length > GROUP_BYTES;
-}
-
-/** A list with one more item: to make one whole takes less than to let an empty one grow, which small events would tell. */
-function added<T>(list: T[], item: T): T[] {
-  if (list.length === 0) {
-    return [item];
-  }
-  list.push(item);
-  return list;
 }
 
 function isObject(value: unknown): value is Candidate {
@@ -298,41 +290,10 @@ export class ColumnWriter {
   }
 }
 
-/** The texts of a chunk, in order, those of whole records last: what stands behind one another is joined before it is copied. */
-class Texts {
-  parts: (string | Uint8Array)[] = [];
-  /** How many bytes all have, a byte a character. */
-  bytes = 0;
-  #wholes: Uint8Array[] | undefined;
-
-  /** Adds the text of a whole record; gives its length in UTF-8. */
-  whole(text: string): number {
-    const bytes = ENCODER.encode(text);
-    this.#wholes ??= [];
-    this.#wholes.push(bytes);
-    return bytes.length;
-  }
-
-  /** Adds joined texts, or what whole records are in UTF-8. */
-  add(part: string | Uint8Array): void {
-    this.parts = added(this.parts, part);
-    this.bytes += part.length;
-  }
-
-  /** Ends the chunk. */
-  end(): void {
-    for (const whole of this.#wholes ?? []) {
-      this.add(whole);
-    }
-  }
-}
-
 /** The word that tells of a side. */
 function word(text: string | null | undefined): number {
   return typeof text === "string" ? text.length : text === null ? NULL : ABSENT;
 }
-
-const ENCODER = new TextEncoder();
 
 /** A group's name, and its records: from which to which. */
 function groupOf({ groups }: Listed, group: number): { name: string; start: number; end: number } {

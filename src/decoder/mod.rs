@@ -4,6 +4,7 @@ mod asking;
 mod catalog;
 mod check;
 mod config;
+mod decoded;
 mod detect;
 pub mod document;
 mod encode;
@@ -32,11 +33,11 @@ use crate::sink::json::Json;
 use crate::wire::base64;
 use catalog::Catalog;
 use config::Config;
+pub use decoded::{Decoded, Given, Tombstone};
 pub use following::{Following, Known};
 use route::Last;
 pub use route::{Route, Routes};
 use side::Buffers;
-pub use side::{Decoded, Given, Tombstone};
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
 ///

@@ -1,6 +1,7 @@
 //! Decoding a key or value: from base64 to the bytes of its format, by the route of the one before where that fits.
 
 use super::config::{Format, SideConfig};
+use super::decoded::{Decoded, Given, Tombstone};
 use super::route::{Last, Route, Routes};
 use super::{Decoder, document};
 use crate::error::{Code, Error, Fault, Side, Space};
@@ -15,52 +16,6 @@ use crate::wire::{Cursor, Run, base64};
 
 /// Bytes behind a payload, so that sinks can copy in whole chunks.
 pub(super) const PADDING: usize = 16;
-
-/// Why a side has no bytes: its value is null, and not an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tombstone {
-    /// The record has no such property.
-    Absent,
-    /// The property is null.
-    Null,
-}
-
-impl Tombstone {
-    /// As hosts show it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Tombstone::Absent => "absent",
-            Tombstone::Null => "null",
-        }
-    }
-}
-
-/// What [`Decoder::decode_side`] gave to its sink.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
-    /// Set when there were no bytes; the sink was given nothing then.
-    pub tombstone: Option<Tombstone>,
-    /// The plan that decoded the value: what [`Decoder::shape`] takes. Of no meaning for a tombstone.
-    pub plan: u32,
-    /// The schema that the framing or the metadata named.
-    pub reference: Option<Reference>,
-}
-
-impl Decoded {
-    /// Of a side without bytes.
-    pub const fn tombstone(tombstone: Tombstone) -> Self {
-        Decoded { tombstone: Some(tombstone), plan: 0, reference: None }
-    }
-}
-
-/// What a side is given as.
-#[derive(Clone, Copy, Debug)]
-pub enum Given<'a> {
-    /// As the event has it.
-    Base64(&'a str),
-    /// What that stands for.
-    Payload(&'a [u8]),
-}
 
 /// Memory that is kept between payloads.
 pub(super) struct Buffers {

@@ -1,6 +1,7 @@
 //! A chunk of records that is decoded from columns: values onto the tape, what it can't hold beside it.
 
-use super::columns::{Columns, Context};
+use super::columns::Columns;
+use super::context::Context;
 use super::rows::{Place, Plain, Row, Rows};
 use super::table::{Known, Table};
 use kafkalens::decoder::{self, Decoded, Decoder, Following, Route, document};

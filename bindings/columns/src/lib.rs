@@ -4,11 +4,14 @@
 
 mod chunk;
 mod columns;
+mod context;
 mod payloads;
 mod rows;
 mod table;
+mod words;
 
 pub use chunk::{Chunk, payload, record};
-pub use columns::{Columns, Context};
+pub use columns::Columns;
+pub use context::Context;
 pub use rows::{Plain, Row, Rows};
 pub use table::Table;

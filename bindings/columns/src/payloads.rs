@@ -1,6 +1,6 @@
 //! The payloads of a chunk: the base64 of its sides decoded all at once, since their texts stand one behind the other.
 
-use super::columns::{ODD, WORDS};
+use super::words::{ODD, WORDS};
 use kafkalens::wire::{Cursor, Run, Short, base64};
 
 /// In the place of a payload's length: its text is to be read by itself, which tells what is odd about it.

@@ -1,7 +1,8 @@
 //! The records of a chunk, one after the other.
 
-use super::columns::{Common, Context, NULL, ODD, WORDS};
+use super::context::{Common, Context};
 use super::payloads::{Read, groups};
+use super::words::{NULL, ODD, WORDS};
 use kafkalens::decoder::{Decoded, Decoder, Given, Routes, Tombstone};
 use kafkalens::error::{Code, Error, Side};
 use kafkalens::event::{self, Payload, Record};
