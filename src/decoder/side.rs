@@ -120,7 +120,7 @@ impl Decoder {
         sink: &mut S,
     ) -> Option<&'r mut Route> {
         // Where there is no route, nothing need be decoded.
-        routes.of(side).as_ref()?;
+        routes.route(side)?;
         let mut payload = std::mem::take(&mut self.buffers.payload);
         let end = base64::decode_over(text, &mut payload, PADDING);
         let route = end.and_then(|end| {
@@ -141,7 +141,7 @@ impl Decoder {
         sink: &mut S,
     ) -> Option<&'r mut Route> {
         let Decoder { catalog, buffers, config, .. } = self;
-        let route = routes.of(side).as_mut()?;
+        let route = routes.route(side)?;
         let datum = route.datum(payload, catalog.plans.version)?;
         if held > config.limits.output_bytes {
             return None;

@@ -3,8 +3,8 @@
 use super::columns::Columns;
 use super::context::Context;
 use super::rows::{Place, Plain, Row, Rows};
-use super::table::{Known, Table};
-use kafkalens::decoder::{self, Decoded, Decoder, Following, Route, document};
+use super::table::{Numbers, Table};
+use kafkalens::decoder::{Decoded, Decoder, Following, Known, Route, document};
 use kafkalens::error::{Error, Side};
 use kafkalens::event::Record;
 use kafkalens::format::Sink;
@@ -173,11 +173,11 @@ pub fn payload(
 }
 
 /// How the table names a route's plan and schema.
-fn numbered(route: &mut Route, references: &mut Vec<Reference>) -> Known {
+fn numbered(route: &mut Route, references: &mut Vec<Reference>) -> Numbers {
     if let (0, Some(reference)) = (route.note, route.reference()) {
         route.note = intern(references, reference);
     }
-    Known { plan: route.plan(), reference: route.note }
+    Numbers { plan: route.plan(), reference: route.note }
 }
 
 /// The records behind one that is being decoded.
@@ -186,14 +186,14 @@ struct Steps<'s, 'a> {
     table: &'s mut Table,
     /// What they must have in common with it.
     context: i32,
-    key: Option<Known>,
-    value: Known,
+    key: Option<Numbers>,
+    value: Numbers,
     /// The last one's place, and where its value begins on the tape.
     last: (Place, [u32; 6]),
 }
 
 impl<'a> Following<'a, Tape> for Steps<'_, 'a> {
-    fn next(&mut self, known: &decoder::Known<'_>, tape: &mut Tape) -> Option<Cursor<'a>> {
+    fn next(&mut self, known: &Known<'_>, tape: &mut Tape) -> Option<Cursor<'a>> {
         self.table.push_value(self.last.1, self.value);
         self.table.end_record();
         let follower = self.rows.follower(self.context)?;

@@ -63,17 +63,17 @@ impl Payloads {
 
     fn measure(&mut self, words: &[[i32; WORDS]], text: &[u8]) -> Result<Texts, Short> {
         let mut texts = Cursor::new(text, 0, text.len());
-        let (mut padding, mut rest) = (0, 0);
+        let (mut padding, mut whole) = (0, true);
         for (&[.., key, value], lengths) in words.iter().zip(&mut self.lengths) {
             for (n, length) in sides(key, value).into_iter().zip(lengths) {
                 let text = texts.take(n)?;
                 let padded = base64::padding(text.exact());
                 *length = (n / 4 * 3).saturating_sub(padded) as u32;
                 padding += padded;
-                rest |= n;
+                whole &= n.is_multiple_of(4);
             }
         }
-        Ok(Texts { end: texts.at(), padding, whole: rest.is_multiple_of(4) })
+        Ok(Texts { end: texts.at(), padding, whole })
     }
 
     /// Reads each text by itself, since one of them is odd.

@@ -29,9 +29,9 @@ pub struct Table {
     references: [u32; 2],
 }
 
-/// How a value was read: its plan, and the place of its reference.
+/// How a value was read, as the table numbers it: its plan, and the place of its reference.
 #[derive(Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct Numbers {
     pub(crate) plan: u32,
     pub(crate) reference: u32,
 }
@@ -59,7 +59,7 @@ impl Table {
 
     /// Adds the row of a side that has a value.
     #[inline]
-    pub(crate) fn push_value(&mut self, start: [u32; 6], Known { plan, reference }: Known) {
+    pub(crate) fn push_value(&mut self, start: [u32; 6], Numbers { plan, reference }: Numbers) {
         self.row(Status::Value, plan, start, reference);
     }
 
