@@ -1,4 +1,5 @@
-// Who decodes. Each candidate gets an event object (as the Lambda runtime hands it over) and gives keys and values.
+// Who decodes. Each candidate gets an event object (as the Lambda runtime hands it over), or the text of one where that is the
+// workload, and gives keys and values.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -10,7 +11,8 @@ const target = new URL("../../target/bench/", import.meta.url).pathname;
 
 /** Reads records one after the other; `keep` collects them. */
 const each = (decode) => (event, read, keep) => {
-  for (const r of event.records["orders-0"]) {
+  const { records } = typeof event === "string" ? JSON.parse(event) : event;
+  for (const r of records["orders-0"]) {
     const key = Buffer.from(r.key, "base64").toString();
     const value = decode(Buffer.from(r.value, "base64"));
     read(value);
@@ -29,6 +31,12 @@ async function kafkalens({ value, ...options }, select) {
       keep?.push({ key, value });
     }
   };
+}
+
+/** Ours, from a text that was parsed before. */
+async function parsed(work) {
+  const decode = await kafkalens(config(work));
+  return (text, read, keep) => decode(JSON.parse(text), read, keep);
 }
 
 /** As where a content security policy forbids code generation. A flag of Node's would forbid it to avsc's loading too. */
@@ -84,7 +92,8 @@ const toObject = { longs: Number, enums: String, defaults: true };
 
 /** Every candidate by name: the formats that it reads, and how it is made. */
 export const candidates = {
-  kafkalens: { make: (work) => kafkalens(config(work)) },
+  kafkalens: { texts: true, make: (work) => kafkalens(config(work)) },
+  "kafkalens-parsed": { texts: "only", make: parsed },
   "kafkalens-defaults": {
     make: (work) => kafkalens({ value: config(work).value }),
     differs: "bigint, dates as text",
@@ -92,6 +101,7 @@ export const candidates = {
   "kafkalens-select": { selects: true, make: (work) => kafkalens(config(work), work.select) },
   "kafkalens-closures": { make: (work) => withoutEval(work), alone: true },
   avsc: {
+    texts: true,
     formats: ["avro"],
     make: (work) => {
       const type = avscType(work);
@@ -146,7 +156,15 @@ export const candidates = {
 export function candidatesFor(name) {
   const work = works[name];
   return Object.keys(candidates).filter((c) => {
-    const { formats = ["avro", "protobuf", "json"], not = [], selects = false } = candidates[c];
-    return formats.includes(work.format) && !not.includes(name) && (!selects || work.select !== undefined);
+    const {
+      formats = ["avro", "protobuf", "json"],
+      not = [],
+      selects = false,
+      texts = false,
+    } = candidates[c];
+    const takes = work.text === true ? texts !== false : texts !== "only";
+    return (
+      takes && formats.includes(work.format) && !not.includes(name) && (!selects || work.select !== undefined)
+    );
   });
 }

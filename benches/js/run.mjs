@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { candidates, candidatesFor } from "./candidates.mjs";
-import { eventText, selected, works } from "./workload.mjs";
+import { eventText, inputOf, selected, works } from "./workload.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +25,7 @@ const results = [];
 
 /** Results are compared before anything is timed; where a peer's types differ by design, up to those. */
 async function agree(work, wanted) {
-  const event = JSON.parse(await eventText(work, 200));
+  const event = inputOf(work)(await eventText(work, 200));
   let first;
   for (const name of wanted) {
     const { make, alone, differs } = candidates[name];

@@ -2,7 +2,7 @@
 
 import { candidates } from "./candidates.mjs";
 import { measure } from "./measure.mjs";
-import { eventText, reader, works } from "./workload.mjs";
+import { eventText, inputOf, reader, works } from "./workload.mjs";
 
 const [work, candidate, records, mode, milliseconds] = process.argv.slice(2);
 const text = await eventText(work, Number(records));
@@ -13,8 +13,8 @@ const read = (value) => {
   sum += leaf(value);
 };
 
-// Fresh strings each time, as the runtime's own JSON.parse gives them.
-const fresh = () => JSON.parse(text);
+const input = inputOf(work);
+const fresh = () => input(text);
 const figures = await measure(Number(records), Number(milliseconds), fresh, async (event) => {
   const kept = mode === "retain" ? [] : undefined;
   await decode(event, read, kept);

@@ -239,6 +239,8 @@ export const works = {
   avro: avro("order", orderSchema, order),
   small: avro("small", readingSchema, reading),
   select: { ...avro("order", orderSchema, order), select: ["orderId", "items[].sku"] },
+  avrotext: { ...avro("order", orderSchema, order), text: true },
+  smalltext: { ...avro("small", readingSchema, reading), text: true },
   proto: { kind: "order", format: "protobuf", make: order },
   json: { kind: "order", format: "json", make: order },
   jsonescapes: { kind: "escapes", format: "json", make: order },
@@ -287,6 +289,10 @@ async function encoder(work) {
   const Order = protobuf.parse(protoText).root.lookupType("acme.Order");
   return (value) => Buffer.from(Order.encode(Order.fromObject(value)).finish());
 }
+
+/** What makes the input of a workload from an event's text: an event with fresh strings, as the runtime's own JSON.parse gives them. */
+export const inputOf = (work) =>
+  works[work].text === true ? (text) => Buffer.from(text).toString() : JSON.parse;
 
 /** The text of an event with so many records of a workload. */
 export async function eventText(name, records) {

@@ -2,8 +2,9 @@
 
 import type { Result, SideJson, Tombstone } from "./api.js";
 import { jsonSafe } from "./canonical.js";
-import type { SideDocument } from "./core.js";
+import type { RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
+import { type HeaderDocuments, headerDocuments } from "./headers.js";
 import type { Materializer, Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { RawRecords } from "./raw.js";
@@ -30,6 +31,24 @@ export interface Source {
   readonly references: readonly (string | undefined)[];
 }
 
+/** What a record is besides its sides: an event's own record, or the core's document of one. */
+export interface Metadata {
+  readonly topic: string | null;
+  readonly partition: number | null;
+  readonly offset: number | null;
+  readonly timestamp?: number | null;
+  readonly timestampType?: string | null;
+  readonly headers?: readonly object[] | null;
+}
+
+/** The core's documents of what its table can't tell. */
+export interface Documents {
+  /** Of sides, by their row. */
+  readonly sides: { readonly [row: number]: SideDocument };
+  /** Of whole records, by their place in the chunk: what the event has of them isn't as documented. */
+  readonly records: { readonly [index: number]: RecordDocument };
+}
+
 /** What a chunk's records have besides what was decoded. */
 export interface Beside {
   /** The event's records as they came. */
@@ -45,7 +64,7 @@ export class Chunk {
   readonly #tape: Tape;
   readonly #materializers: Materializers;
   readonly #references: readonly (string | undefined)[];
-  readonly #documents: { readonly [row: number]: SideDocument };
+  readonly #documents: Documents;
   /** What its records have besides. */
   readonly beside: Beside;
   /** Whether values are given as they are decoded. */
@@ -66,8 +85,7 @@ export class Chunk {
   #readKey: Materializer = unread;
   #readValue: Materializer = unread;
 
-  /** `documents` are of the rows that the table can't tell. */
-  constructor(source: Source, documents: { readonly [row: number]: SideDocument }, beside: Beside = {}) {
+  constructor(source: Source, documents: Documents, beside: Beside = {}) {
     this.beside = beside;
     this.plainly = beside.outputs === undefined;
     this.#tape = source.tape;
@@ -154,7 +172,7 @@ export class Chunk {
           return new Failure(internalError(cause));
         }
       case Status.Failed:
-        return new Failure(new DecodeError(this.#documents[row]!.error!));
+        return new Failure(new DecodeError(this.#documents.sides[row]!.error!));
       default:
         return null;
     }
@@ -185,7 +203,25 @@ export class Chunk {
 
   /** The reference that a row was decoded by. */
   schema(row: number): string | undefined {
-    return this.#references[this.#reference(row)] ?? this.#documents[row]?.schema;
+    return this.#references[this.#reference(row)] ?? this.#documents.sides[row]?.schema;
+  }
+
+  /** What the record of a row is besides its sides. */
+  metadata(row: number): Metadata {
+    return this.#documents.records[row >> 1] ?? (this.#own(row) as Metadata);
+  }
+
+  /** The headers of the record of a row. */
+  headers(row: number): HeaderDocuments {
+    const document = this.#documents.records[row >> 1];
+    return document === undefined
+      ? headerDocuments((this.#own(row) as Metadata).headers ?? [])
+      : (document.headers ?? []);
+  }
+
+  /** The event's own record. */
+  #own(row: number): unknown {
+    return this.beside.raw?.record((this.beside.first ?? 0) + (row >> 1));
   }
 
   #reference(row: number): number {

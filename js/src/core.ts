@@ -20,8 +20,8 @@ export interface Core {
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
   decodeEventJson(event: Uint8Array): string;
-  /** Decodes an event onto the tape; gives the records without their values as JSON text. */
-  decodeEvent(event: Uint8Array): string;
+  /** Decodes an event onto the tape; gives the length of what the table can't tell. Where records stand, their places say. */
+  decodeEvent(event: Uint8Array): number;
   /** Takes what records have in common, as a JSON array; gives the number that they name it by, or -1. */
   context(text: string): number;
   /** Forgets contexts and references. */
@@ -42,7 +42,7 @@ export interface Core {
    * they had inflated of the chunks before it.
    */
   keepColumns(records: number, inflated: number): Uint8Array;
-  /** What the table can't tell of the last chunk, as a JSON object. */
+  /** What the table can't tell of the last chunk or event, as a JSON object. */
   told(): string;
   /** The text of a reference that the table names, counted from 0. */
   reference(index: number): string;

@@ -13,12 +13,12 @@ import type {
   SchemaQuestion,
 } from "./api.js";
 import { fromBase64 } from "./base64.js";
-import { type Decoding, KEPT, RecordBatch, type RecordSource, type Tally } from "./batch.js";
+import { type Decoding, KEPT, RecordBatch, type RecordSource } from "./batch.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
 import { listed } from "./columns.js";
 import { type Config, configText, type SchemaDocument } from "./config.js";
-import type { Platform, RecordDocument, SideDocument } from "./core.js";
+import type { Platform } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError, internalError } from "./errors.js";
 import { eventBytes } from "./event.js";
@@ -26,7 +26,7 @@ import { Instance } from "./instance.js";
 import type { BatchDecoder } from "./lambda/types.js";
 import { madeResult, Outputs } from "./output.js";
 import { TextRecords } from "./raw.js";
-import { LazyRecord } from "./record.js";
+import type { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
 
@@ -65,21 +65,17 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   }
 
   #textSource(event: unknown): RecordSource<K, V> {
-    const bytes = eventBytes(event);
+    // What records are besides their sides is read when it is asked for: the caller may have other use for its bytes then.
+    const text = event instanceof Uint8Array ? new Uint8Array(event) : eventBytes(event);
     const lent = this.#instance.lend();
-    const raw = new TextRecords(event, (use) => lent((running) => use(running.core)));
-    const { document, chunk, tally } = this.#instance.decode(
-      (core) => core.decodeEvent(bytes),
-      (text) => {
-        const { records, kept } = JSON.parse(text) as { records: RecordDocument[]; kept?: number[] };
-        raw.kept = kept;
-        return records;
-      },
-      (records) => records.flatMap(({ key, value }) => [key, value]),
-      { raw, outputs: this.#outputs },
-    );
-    const records = document.map((record, i) => new LazyRecord<K, V>(record, false, chunk, i));
-    return whole(records, tally, this.#outputs !== undefined);
+    const raw = new TextRecords(text, (use) => lent((running) => use(running.core)));
+    const decoding = this.#instance.text<K, V>(raw, this.#outputs);
+    const { length } = decoding.records;
+    return {
+      bounds: length === 0 ? [0] : [0, length],
+      decode: () => decoding,
+      converts: this.#outputs !== undefined,
+    };
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {
@@ -88,11 +84,12 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
       return new RecordBatch<K, V>(source);
     }
     const chunks = source.bounds.slice(1).map((_, chunk) => source.decode(chunk));
-    const records = chunks.flatMap((chunk) => chunk.records);
-    for (const record of records) {
-      await record.settle();
+    for (const { records } of chunks) {
+      for (const record of records) {
+        await record.settle();
+      }
     }
-    return new RecordBatch<K, V>(whole(records, chunks[0]?.tally, true));
+    return new RecordBatch<K, V>({ ...source, decode: (chunk) => chunks[chunk]! });
   }
 
   async batch(event: unknown): Promise<Batch<K, V>> {
@@ -111,7 +108,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     const decoded: Decoding<K, V>[] = [];
     for (let chunk = 0; chunk + 1 < source.bounds.length; chunk++) {
       const decoding = source.decode(chunk);
-      if (decoding.tally.failed > 0 && decoding.records.some(lacksSchema)) {
+      if (decoding.tally.failed > 0 && [...decoding.records].some(lacksSchema)) {
         // What can't be had is the error of the records that need it: the others decode.
         await Promise.all(this.missingSchemas(event).map((reference) => this.#fetch(reference)));
         return this.#source(event);
@@ -174,12 +171,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     if (bytes === undefined) {
       return { ok: false, error: this.#notBase64(payload as string, side) };
     }
-    const { chunk } = this.#instance.decode(
-      (core) => core.decodePayload(topic, side, bytes),
-      (text) => JSON.parse(text) as SideDocument,
-      (document) => [document],
-    );
-    const made = result(chunk.make(0));
+    const made = result(this.#instance.payload(topic, side, bytes).make(0));
     const output = made.ok ? this.#outputs?.get(topic, side)?.(made.value, { topic }) : undefined;
     return output === undefined ? made : madeResult(output, side, { topic });
   }
@@ -254,8 +246,6 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   }
 }
 
-const NONE: Tally = { failed: 0, tombstones: 0 };
-
 /** Whether a record failed for a schema that was not there, or could not be had before. */
 function lacksSchema(record: LazyRecord<unknown, unknown>): boolean {
   return record.faults().some(({ code, category }) => code === "SCHEMA_MISSING" || category === "source");
@@ -272,16 +262,6 @@ function handedOver<K, V>(
     return ready ?? source.decode(chunk);
   };
   return { ...source, decode };
-}
-
-/** The source of records that are all there. */
-function whole<K, V>(
-  records: readonly LazyRecord<K, V>[],
-  tally: Tally = NONE,
-  converts: boolean,
-): RecordSource<K, V> {
-  const bounds = records.length === 0 ? [0] : [0, records.length];
-  return { bounds, decode: () => ({ records, tally }), converts };
 }
 
 /** Refuses what only an asynchronous decoder can use. */

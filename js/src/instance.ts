@@ -1,23 +1,16 @@
 /** One decoder in one WebAssembly instance, replaced when that traps: a trap leaves an instance unusable for good. */
 
 import type { Decoding, RecordSource, Tally } from "./batch.js";
-import { type Beside, Chunk } from "./chunk.js";
-import { ColumnWriter, kept, type Listed, type PlainRecord } from "./columns.js";
+import { type Beside, Chunk, type Documents } from "./chunk.js";
+import { ColumnWriter, kept, type Listed } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, CoreInstance, ErrorDocument, Platform, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
-import { ListedRecords } from "./raw.js";
-import { LazyRecord } from "./record.js";
-import { Notice, ROW, TapeReader } from "./tape.js";
-
-/** What a call left on the tape, and beside it. */
-export interface Decoded<T> {
-  readonly document: T;
-  readonly chunk: Chunk;
-  readonly tally: Tally;
-}
+import { ListedRecords, type TextRecords } from "./raw.js";
+import { Records } from "./records.js";
+import { Notice, PLACE, ROW, TapeReader } from "./tape.js";
 
 /** As the core numbers them. */
 const CRITERIA = ["none", "columns", "text"] as const;
@@ -41,17 +34,14 @@ export class Instance {
     return this.#guard((running) => use(running.core));
   }
 
-  /** Calls the core and takes over what it left on the tape, with the documents of the rows that it makes of its text. */
-  decode<T>(
-    use: (core: Core) => string,
-    read: (text: string) => T,
-    rows: (read: T) => SideDocument[],
-    beside?: Beside,
-  ): Decoded<T> {
-    return this.#guard((running) => {
-      const document = read(use(running.core));
-      return { document, chunk: running.take(rows(document), beside), tally: running.tally() };
-    });
+  /** Decodes one payload: gives a chunk of one row. */
+  payload(topic: string, side: "key" | "value", payload: Uint8Array): Chunk {
+    return this.#guard((running) => running.payload(topic, side, payload));
+  }
+
+  /** Decodes an event's text, all of it at once. */
+  text<K, V>(raw: TextRecords, outputs: Outputs | undefined): Decoding<K, V> {
+    return this.#guard((running) => running.text<K, V>(raw, outputs));
   }
 
   /** What the configuration's criteria need to be told of an event: nothing, its columns, its text. */
@@ -190,20 +180,31 @@ export class Running {
     if (told < 0) {
       throw internalError(new TypeError("the core refused the columns"));
     }
-    const documents = told === 0 ? undefined : (JSON.parse(this.core.told()) as Documents);
     const { raw, outputs } = beside;
-    const chunk = this.take(documents === undefined ? NOTHING : sides(documents), {
-      raw,
-      first: from,
-      outputs,
-    });
-    const records: LazyRecord<K, V>[] = new Array(to - from);
-    for (let i = 0; i < to - from; i++) {
-      const document = documents?.[i];
-      const metadata = document ?? (event.records[from + i] as PlainRecord);
-      records[i] = new LazyRecord<K, V>(metadata, document === undefined, chunk, i);
-    }
-    return { records, tally: this.tally() };
+    const chunk = this.#take(this.#documents(told), { raw, first: from, outputs });
+    return { records: new Records<K, V>(chunk, to - from), tally: this.#tally() };
+  }
+
+  /** Decodes an event's text. */
+  text<K, V>(raw: TextRecords, outputs: Outputs | undefined): Decoding<K, V> {
+    const documents = this.#documents(this.core.decodeEvent(raw.text));
+    const { ints } = this.#reader.refresh();
+    const start = this.#reader.notice(Notice.Places) / 4;
+    const places = ints.slice(start, start + this.#reader.notice(Notice.Places + 1));
+    raw.places = places;
+    const chunk = this.#take(documents, { raw, outputs });
+    return { records: new Records<K, V>(chunk, places.length / PLACE), tally: this.#tally() };
+  }
+
+  /** Decodes one payload. */
+  payload(topic: string, side: "key" | "value", payload: Uint8Array): Chunk {
+    const document = JSON.parse(this.core.decodePayload(topic, side, payload)) as SideDocument;
+    return this.#take({ sides: [document], records: {} });
+  }
+
+  /** The documents of the last decode, whose text has so many characters. */
+  #documents(told: number): Documents {
+    return told === 0 ? NO_DOCUMENTS : documentsOf(JSON.parse(this.core.told()) as Told);
   }
 
   /** The records that the criteria keep. */
@@ -233,7 +234,7 @@ export class Running {
   }
 
   /** The tape of the last decode. */
-  take(documents: { readonly [row: number]: SideDocument }, beside?: Beside): Chunk {
+  #take(documents: Documents, beside?: Beside): Chunk {
     const reader = this.#reader;
     reader.refresh();
     const generation = reader.notice(Notice.Generation);
@@ -264,31 +265,31 @@ export class Running {
   }
 
   /** What was counted in the last decode. */
-  tally(): Tally {
+  #tally(): Tally {
     const { Failed, Tombstones } = Notice;
     return { failed: this.#reader.notice(Failed), tombstones: this.#reader.notice(Tombstones) };
   }
 }
 
-const NOTHING: { readonly [name: string]: never } = {};
+const NO_DOCUMENTS: Documents = { sides: {}, records: {} };
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
-type Documents = { readonly [record: number]: RecordDocument } & {
-  readonly [row: `s${number}`]: SideDocument;
-};
+type Told = { readonly [name: string]: RecordDocument | SideDocument };
 
-function sides(told: Documents): { [row: number]: SideDocument } {
-  const documents: { [row: number]: SideDocument } = {};
+function documentsOf(told: Told): Documents {
+  const sides: { [row: number]: SideDocument } = {};
+  const records: { [index: number]: RecordDocument } = {};
   for (const [name, document] of Object.entries(told)) {
     if (name.startsWith("s")) {
-      documents[Number(name.slice(1))] = document as SideDocument;
+      sides[Number(name.slice(1))] = document as SideDocument;
     } else {
-      const { key, value } = document as RecordDocument;
-      documents[2 * Number(name)] = key;
-      documents[2 * Number(name) + 1] = value;
+      const record = document as RecordDocument;
+      records[Number(name)] = record;
+      sides[2 * Number(name)] = record.key;
+      sides[2 * Number(name) + 1] = record.value;
     }
   }
-  return documents;
+  return { sides, records };
 }
 
 /** Adds a schema that was added before, when whoever added it was told of a refusal. */

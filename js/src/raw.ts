@@ -2,7 +2,7 @@
 
 import type { Listed } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
-import { eventBytes } from "./event.js";
+import { PLACE } from "./tape.js";
 
 /** A way into the WebAssembly that stays open for as long as batches need it. */
 export type Call = <T>(use: (core: Core) => T) => T;
@@ -47,26 +47,38 @@ export class ListedRecords implements RawRecords {
   }
 }
 
+const DECODER = new TextDecoder();
+
 interface SourcedRecord {
   readonly source: string | null;
   readonly record: RawRecord;
 }
 
-/** Those of an event that came as text: read once more when first asked for. */
+/** Those of an event that came as text: read once more when they are asked for. */
 export class TextRecords implements RawRecords {
-  /** The places in the event of the records that the criteria have kept; undefined where they are all there. */
-  kept: readonly number[] | undefined;
-  readonly #event: unknown;
+  /** The event's text, which nobody else changes. */
+  readonly text: Uint8Array;
+  /** Where the core found the records: {@link PLACE} words for each. */
+  places = new Int32Array();
   readonly #call: Call;
-  #parsed: readonly SourcedRecord[] | undefined;
+  readonly #read: (RawRecord | undefined)[] = [];
+  #all: readonly SourcedRecord[] | undefined;
 
-  constructor(event: unknown, call: Call) {
-    this.#event = event;
+  constructor(text: Uint8Array, call: Call) {
+    this.text = text;
     this.#call = call;
   }
 
   record(index: number): RawRecord {
-    return this.#at(index)?.record ?? {};
+    this.#read[index] ??= this.#own(index) ?? this.#at(index)?.record ?? {};
+    return this.#read[index]!;
+  }
+
+  /** A record that is as Lambda writes them: its own text tells. */
+  #own(index: number): RawRecord | undefined {
+    const start = this.places[index * PLACE + 1]!;
+    const length = this.places[index * PLACE + 2]!;
+    return length === 0 ? undefined : JSON.parse(DECODER.decode(this.text.subarray(start, start + length)));
   }
 
   source(index: number): string | undefined {
@@ -78,8 +90,8 @@ export class TextRecords implements RawRecords {
   }
 
   #at(index: number): SourcedRecord | undefined {
-    this.#parsed ??= JSON.parse(this.#call((core) => core.rawRecords(eventBytes(this.#event)))) as [];
-    return this.#parsed[this.kept === undefined ? index : this.kept[index]!];
+    this.#all ??= JSON.parse(this.#call((core) => core.rawRecords(this.text))) as [];
+    return this.#all[this.places[index * PLACE]!];
   }
 }
 

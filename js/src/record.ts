@@ -3,9 +3,9 @@
 import type { DecodedRecord, RecordJson, Result, Tombstone } from "./api.js";
 import { fromBase64 } from "./base64.js";
 import { DOCUMENT } from "./canonical.js";
-import { type Chunk, Failure, result, sideJson } from "./chunk.js";
+import { type Chunk, Failure, type Metadata, result, sideJson } from "./chunk.js";
 import { type DecodeError, isDecodeError } from "./errors.js";
-import { type HeaderDocuments, HeaderList, headerDocuments, type RecordHeaders } from "./headers.js";
+import { HeaderList, type RecordHeaders } from "./headers.js";
 import { asyncError, isPromise, type Made } from "./output.js";
 
 const same = (value: unknown): unknown => value;
@@ -20,21 +20,8 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** In the place of what hasn't been made. */
 const UNMADE = Symbol("unmade");
 
-/** What a record is besides its sides: an event's own record, or the core's document of one. */
-export interface Metadata {
-  readonly topic: string | null;
-  readonly partition: number | null;
-  readonly offset: number | null;
-  readonly timestamp?: number | null;
-  readonly timestampType?: string | null;
-  readonly headers?: readonly object[] | null;
-}
-
 /** A record over a decoded chunk. */
 export class LazyRecord<K, V> implements DecodedRecord<K, V> {
-  /** As the event or the core has it, which is looked at when it is asked for: loops read little of most records. */
-  readonly #metadata: Metadata;
-  readonly #plain: boolean;
   readonly #chunk: Chunk;
   /** The row of the key; that of the value is the next one. */
   readonly #row: number;
@@ -42,10 +29,8 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
   #value: unknown = UNMADE;
   #headers: RecordHeaders | undefined;
 
-  /** The record at a place of a chunk. `plain` where its metadata is the event's own, headers as lists of bytes. */
-  constructor(metadata: Metadata, plain: boolean, chunk: Chunk, index: number) {
-    this.#metadata = metadata;
-    this.#plain = plain;
+  /** The record at a place of a chunk. */
+  constructor(chunk: Chunk, index: number) {
     this.#chunk = chunk;
     this.#row = 2 * index;
   }
@@ -72,8 +57,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   get headers(): RecordHeaders {
     if (this.#headers === undefined) {
-      const raw = this.#metadata.headers ?? [];
-      this.#headers = new HeaderList(this.#plain ? headerDocuments(raw) : (raw as HeaderDocuments));
+      this.#headers = new HeaderList(this.#chunk.headers(this.#row));
     }
     return this.#headers;
   }
@@ -155,6 +139,11 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
       // The whole record's, which names the record.
       throw isDecodeError(error) && error.category === "event" ? this.error(side) : error;
     }
+  }
+
+  /** Looked up when it is asked for: loops read little of most records. */
+  get #metadata(): Metadata {
+    return this.#chunk.metadata(this.#row);
   }
 
   /** Whether the core failed on either side. */

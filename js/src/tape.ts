@@ -58,6 +58,9 @@ export const PLAN = 1;
 /** The place of the reference in a row. */
 export const REFERENCE = 8;
 
+/** Words of a record's place in an event's text: its number among all, where its own text begins, and how long that is. */
+export const PLACE = 3;
+
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
@@ -73,16 +76,17 @@ export const Notice = {
   Latin: 11,
   Wide: 13,
   Binary: 15,
-  Keys: 17,
-  Plans: 18,
-  References: 19,
-  Failed: 20,
-  Tombstones: 21,
-  Plain: 22,
-  Ascii: 23,
-  Inflated: 24,
-  Templates: 25,
-  Generation: 26,
+  Places: 17,
+  Keys: 19,
+  Plans: 20,
+  References: 21,
+  Failed: 22,
+  Tombstones: 23,
+  Plain: 24,
+  Ascii: 25,
+  Inflated: 26,
+  Templates: 27,
+  Generation: 28,
 } as const;
 
 /** Reads what one core leaves in its memory. */

@@ -4,7 +4,7 @@ use super::config::{Format, SideConfig};
 use super::{Config, Decoder};
 use crate::detect::{Candidate, candidates};
 use crate::error::{Error, Side};
-use crate::event::{self, Payload, Record};
+use crate::event::{Payload, Record};
 use crate::format::Sink;
 use crate::framing::{Framing, Input};
 use crate::json::{Text, Word, Write};
@@ -47,7 +47,7 @@ pub(super) fn readings(
     side: Side,
     place: Option<usize>,
 ) -> Result<Vec<Reading>, Error> {
-    let opened = event::open(event, decoder.limits())?;
+    let opened = decoder.open(event)?;
     let event = opened.event()?;
     let has_bytes = |r: &&Record<'_>| matches!(r.payload(side), Payload::Base64(_));
     let mut records = event.records.iter().skip(place.unwrap_or(0));
@@ -167,7 +167,7 @@ impl Trial<'_, '_> {
     /// Whether the record's side decodes as configured here, in a decoder of its own.
     fn decodes(&self, side: SideConfig, source: Option<&Source>) -> bool {
         let config: Config = self.decoder.config.of_side(side);
-        let Ok(mut decoder) = Decoder::of(config) else { return false };
+        let Ok(mut decoder) = Decoder::of(config, self.decoder.list) else { return false };
         if let Some(source) = source
             && decoder.add_source(source.clone()).is_err()
         {

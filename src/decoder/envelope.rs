@@ -2,17 +2,16 @@
 
 use crate::event::{Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_key};
 use crate::json::{Text, Write};
-use crate::limits::Limits;
 use crate::map::HashMap;
 use std::ptr;
 
 /// Writes what [`super::Decoder::envelope`] gives: what the whole is (its outermost wrapper, else what the text is), how
 /// many records there are to decode, and the parts.
-pub(super) fn document(opened: &Opened<'_>, limits: &Limits) -> String {
+pub(super) fn document(opened: &Opened<'_>) -> String {
     let (mut parts, mut records, mut told) = (Text::default(), 0, None);
     parts.array(|out| {
         for part in opened.parts() {
-            records += self::part(part, told.replace(part), records, limits, out);
+            records += self::part(opened, part, told.replace(part), records, out);
         }
     });
     let kind = match opened.parts() {
@@ -30,8 +29,14 @@ pub(super) fn document(opened: &Opened<'_>, limits: &Limits) -> String {
 }
 
 /// Writes a part, which follows another and its `before` records; gives how many records it has.
-fn part(part: &Part<'_>, last: Option<&Part<'_>>, before: usize, limits: &Limits, out: &mut Text) -> usize {
-    let read = part.read(before, limits);
+fn part(
+    opened: &Opened<'_>,
+    part: &Part<'_>,
+    last: Option<&Part<'_>>,
+    before: usize,
+    out: &mut Text,
+) -> usize {
+    let read = opened.part(part, before);
     let (event, failure) = (read.as_ref().ok(), failure(part, last));
     let records = event.map_or(0, |event| event.records.len());
     // Where there are offsets, there being no payload is no error of what is told here.

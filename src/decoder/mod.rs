@@ -22,7 +22,7 @@ mod strict;
 
 use crate::dialect::Style;
 use crate::error::{Error, Side};
-use crate::event::{self, Payload, Record};
+use crate::event::{self, Opened, Payload, Record};
 use crate::format::shape::Shape;
 use crate::format::{Plan, Sink};
 use crate::framing::{self, Budget, Input};
@@ -51,6 +51,8 @@ use side::Buffers;
 /// # Ok::<(), kafkalens::Error>(())
 /// ```
 pub struct Decoder {
+    /// What reads the lists of records: compiled with whoever made the decoder.
+    list: event::List,
     config: Config,
     catalog: Catalog,
     buffers: Buffers,
@@ -68,16 +70,21 @@ impl Decoder {
     ///
     /// # Errors
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
-    #[inline(never)]
+    #[inline]
     pub fn new(config: &str) -> Result<Decoder, Error> {
-        Decoder::of(Config::parse(config)?)
+        Decoder::parse(config, event::list)
     }
 
-    fn of(config: Config) -> Result<Decoder, Error> {
+    #[inline(never)]
+    fn parse(config: &str, list: event::List) -> Result<Decoder, Error> {
+        Decoder::of(Config::parse(config)?, list)
+    }
+
+    fn of(config: Config, list: event::List) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         let buffers = Buffers::new(&config.limits);
         let asking_budget = buffers.budget.clone();
-        Ok(Decoder { config, catalog, buffers, last: None, asking: None, asking_budget, asked: false })
+        Ok(Decoder { list, config, catalog, buffers, last: None, asking: None, asking_budget, asked: false })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -87,7 +94,7 @@ impl Decoder {
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     #[inline(never)]
     pub fn missing_schemas(&mut self, event: &[u8]) -> Result<Vec<String>, Error> {
-        let opened = event::open(event, &self.config.limits)?;
+        let opened = self.open(event)?;
         let mut missing: Vec<String> = Vec::new();
         for record in &opened.event()?.records {
             for side in [Side::Key, Side::Value] {
@@ -213,8 +220,8 @@ impl Decoder {
     /// `EVENT_NOT_JSON` for what is no text, `EVENT_LIMIT`; a part that can't be read carries its own.
     #[inline(never)]
     pub fn envelope(&self, event: &[u8]) -> Result<String, Error> {
-        let opened = event::open(event, &self.config.limits)?;
-        Ok(envelope::document(&opened, &self.config.limits))
+        let opened = self.open(event)?;
+        Ok(envelope::document(&opened))
     }
 
     /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
@@ -252,7 +259,7 @@ impl Decoder {
         event: &[u8],
         sink: fn(&mut Json) -> &mut S,
     ) -> Result<String, Error> {
-        let opened = event::open(event, &self.config.limits)?;
+        let opened = self.open(event)?;
         self.begin_event(0);
         let mut json = Json::new();
         json.raw("{\"records\":[");
@@ -265,6 +272,14 @@ impl Decoder {
         }
         json.raw("]}");
         Ok(json.into_string())
+    }
+
+    /// Finds the events in a text, as [`event::open`] does under the limits that the configuration sets.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open<'a>(&self, text: &'a [u8]) -> Result<Opened<'a>, Error> {
+        event::open_by(text, &self.config.limits, self.list)
     }
 
     /// The limits that the configuration sets: what [`event::open`] takes.

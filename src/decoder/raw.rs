@@ -7,7 +7,7 @@ use super::{
     side::{self, PADDING},
 };
 use crate::error::{Error, Side};
-use crate::event::{self, Header, Payload, Record, SchemaMetadata};
+use crate::event::{Header, Payload, Record, SchemaMetadata};
 use crate::framing::{self, Budget, Input};
 use crate::json::{Text, Write};
 use crate::order::sort;
@@ -23,14 +23,14 @@ impl Decoder {
     /// The event's own: `EVENT_NOT_JSON`, `EVENT_SHAPE`, `EVENT_LIMIT`.
     #[inline(never)]
     pub fn raw_records(&self, event: &[u8]) -> Result<String, Error> {
-        let opened = event::open(event, &self.config.limits)?;
+        let opened = self.open(event)?;
         // Too many records, or none: an error here as in decoding.
         opened.event()?;
         let mut out = Text::default();
         out.array(|out| {
             for part in opened.parts() {
                 // A part that can't be read stands as one broken record.
-                let Ok(event) = part.read(0, &self.config.limits) else {
+                let Ok(event) = opened.part(part, 0) else {
                     out.raw("{\"source\":null,\"record\":{}}");
                     continue;
                 };

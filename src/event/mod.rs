@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
+pub(crate) use outline::{List, list};
 pub use part::{Form, Part, Wrapper};
 pub(crate) use read::split_key;
 pub use record::{Header, Payload, Place, Record, SchemaMetadata};
@@ -28,6 +29,7 @@ pub use record::{Header, Payload, Place, Record, SchemaMetadata};
 pub struct Opened<'a> {
     parts: Vec<Part<'a>>,
     records: usize,
+    list: List,
 }
 
 /// An event, its records in the order of the text.
@@ -45,7 +47,13 @@ pub struct Event<'a> {
 
 /// Finds the events in a text: the text itself, one of several, or what a message, an on-failure record or a line of a
 /// log holds.
+#[inline]
 pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
+    open_by(text, limits, list)
+}
+
+/// The same with what reads the lists of records.
+pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, list: List) -> Result<Opened<'a>, Error> {
     if text.len() > limits.event_bytes {
         return Err(Error::new(
             Code::EventLimit,
@@ -57,7 +65,7 @@ pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
         ));
     }
     let (text, base) = text::decode(text)?;
-    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records })
+    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records, list })
 }
 
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
@@ -83,7 +91,7 @@ impl Opened<'_> {
         let mut readable = false;
         let mut first = None;
         for part in &self.parts {
-            match part.event(self.records.saturating_sub(whole.records.len()), self.records) {
+            match self.part(part, whole.records.len()) {
                 Ok(event) => {
                     readable = true;
                     whole.source = whole.source.or(event.source);
@@ -110,11 +118,19 @@ impl Opened<'_> {
             _ => Ok(whole),
         }
     }
+
+    /// Reads the records of one of the parts, of which `before` others have been read.
+    ///
+    /// # Errors
+    /// It has none, or more than the limits leave.
+    pub fn part<'p>(&self, part: &'p Part<'_>, before: usize) -> Result<Event<'p>, Error> {
+        part.event(self.records.saturating_sub(before), self.records, self.list)
+    }
 }
 
 impl Part<'_> {
     /// Reads the records of this part, at most `left` of the `limit` that all may have.
-    fn event(&self, left: usize, limit: usize) -> Result<Event<'_>, Error> {
+    fn event(&self, left: usize, limit: usize, list: outline::List) -> Result<Event<'_>, Error> {
         let text = &*self.text;
         let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
         let over = |count: usize| part::too_many(limit, limit - left + count);
@@ -122,7 +138,7 @@ impl Part<'_> {
         match &self.form {
             Form::Nothing(error) => Err(error.clone()),
             Form::Event => {
-                let outline = outline::scan(text, left).map_err(fault)?;
+                let outline = outline::scan(text, left, list).map_err(fault)?;
                 if outline.count > left {
                     return Err(over(outline.count));
                 }
@@ -152,14 +168,6 @@ impl Part<'_> {
                 Ok(event(vec![read::record(Place::default(), raw)]))
             }
         }
-    }
-
-    /// Reads the records of this part, of which `before` others have been read.
-    ///
-    /// # Errors
-    /// It has none, or more than the limits leave.
-    pub fn read(&self, before: usize, limits: &Limits) -> Result<Event<'_>, Error> {
-        self.event(limits.records.saturating_sub(before), limits.records)
     }
 }
 

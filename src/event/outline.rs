@@ -11,7 +11,7 @@ const KEY_BYTES: usize = 249 + 1 + 10;
 
 /// The parts of an event.
 #[derive(Default)]
-pub(super) struct Outline<'a> {
+pub(crate) struct Outline<'a> {
     pub(super) source: Option<Cow<'a, str>>,
     pub(super) source_arn: Option<Cow<'a, str>>,
     pub(super) bootstrap_servers: Option<Cow<'a, str>>,
@@ -61,8 +61,12 @@ impl<'a> Outline<'a> {
 
 const NAMES: [&str; 4] = ["records", "eventSource", "eventSourceArn", "bootstrapServers"];
 
+/// What reads a list of records. The outer parts of an event are read by one copy of their code, each record of it by one that
+/// is compiled with whoever asks for the event: some modules are compiled for size, and few of them for speed.
+pub(crate) type List = for<'a> fn(Place<'a>, &mut Scan<'a>, &mut Outline<'a>, usize) -> Option<()>;
+
 /// Reads the outline of an event, and that its whole text is JSON.
-pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
+pub(super) fn scan(text: &str, limit: usize, list: List) -> Result<Outline<'_>, Flaw> {
     let mut outline = Outline::default();
     let mut scan = Scan::new(text);
     let read = scan.members(|name, scan| {
@@ -70,7 +74,7 @@ pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
             Some(0) => {
                 // A second `records` replaces the first, as JSON readers do.
                 outline.clear();
-                outline.found = records(scan, &mut outline, limit)?;
+                outline.found = records(scan, &mut outline, limit, list)?;
             }
             Some(i) => outline.inform(i, scan.value()?),
             None => drop(scan.value()?),
@@ -81,10 +85,10 @@ pub(super) fn scan(text: &str, limit: usize) -> Result<Outline<'_>, Flaw> {
     Ok(outline)
 }
 
-fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<Found> {
+fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize, list: List) -> Option<Found> {
     Some(match scan.peek()? {
         b'{' => {
-            scan.members(|key, scan| group(cut(key, KEY_BYTES), scan, outline, limit))?;
+            scan.members(|key, scan| group(cut(key, KEY_BYTES), scan, outline, limit, list))?;
             Found::Readable
         }
         _ => match scan.value()?.kind() {
@@ -95,23 +99,40 @@ fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> 
     })
 }
 
-/// The list under a key. What is no list counts for one record, so that its error is told.
-fn group<'a>(key: Cow<'a, str>, scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize) -> Option<()> {
-    let Outline { records, count, .. } = outline;
-    if scan.peek()? != b'[' {
-        let found = scan.value()?.kind();
-        if found != "null" {
-            if *count < limit {
-                records.push(read::misshapen(key, found));
-            }
-            *count += 1;
-        }
-        return Some(());
+/// What stands under a key. What is no list counts for one record, so that its error is told.
+fn group<'a>(
+    key: Cow<'a, str>,
+    scan: &mut Scan<'a>,
+    outline: &mut Outline<'a>,
+    limit: usize,
+    list: List,
+) -> Option<()> {
+    if scan.peek()? == b'[' {
+        return list(Place { key: Some(key), index: None }, scan, outline, limit);
     }
+    let found = scan.value()?.kind();
+    if found != "null" {
+        if outline.count < limit {
+            outline.records.push(read::misshapen(key, found));
+        }
+        outline.count += 1;
+    }
+    Some(())
+}
+
+/// The list under a key.
+#[inline]
+pub(crate) fn list<'a>(
+    under: Place<'a>,
+    scan: &mut Scan<'a>,
+    outline: &mut Outline<'a>,
+    limit: usize,
+) -> Option<()> {
+    let Outline { records, count, .. } = outline;
     let mut index = 0;
     scan.items(|scan| {
         if *count < limit {
-            read::item(Place { key: Some(key.clone()), index: Some(index) }, scan, records)?;
+            read::item(Place { index: Some(index), ..under.clone() }, scan, records)?;
         } else {
             scan.value()?;
         }

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 struct Once(u16);
 
 impl Once {
+    #[inline]
     fn note(&mut self, member: u16) -> Option<()> {
         let seen = self.0 & 1 << member != 0;
         self.0 |= 1 << member;
@@ -19,10 +20,12 @@ impl Once {
     }
 }
 
-/// Reads the record on which the scan stands into one that has its place and nothing else. Where that fails, neither is of
-/// use any more.
-pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option<()> {
+/// Reads the record on which the scan stands into one that has its place and nothing else; tells whether each of its headers
+/// stands in an object alone. Where that fails, neither is of use any more.
+#[inline]
+pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option<bool> {
     let mut once = Once::default();
+    let mut alone = true;
     scan.members(|name, scan| {
         match &*name {
             "topic" => {
@@ -47,7 +50,7 @@ pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option
             }
             "headers" => {
                 once.note(5)?;
-                record.headers = present(scan, headers)?;
+                record.headers = present(scan, |scan| headers(scan, &mut alone))?;
             }
             "key" => {
                 once.note(6)?;
@@ -70,11 +73,10 @@ pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option
         Some(())
     })?;
     let whole = record.topic.is_some() && record.partition.is_some() && record.offset.is_some();
-    whole.then_some(())
+    whole.then_some(alone)
 }
 
-/// Out of line, as the next one is: one copy serves all members.
-#[inline(never)]
+#[inline]
 fn text<'a>(scan: &mut Scan<'a>) -> Option<Cow<'a, str>> {
     scan.string()
 }
@@ -93,11 +95,12 @@ fn present<'a, T>(scan: &mut Scan<'a>, read: impl FnOnce(&mut Scan<'a>) -> Optio
     read(scan).map(Some)
 }
 
+#[inline]
 fn payload<'a>(scan: &mut Scan<'a>) -> Option<Payload<'a>> {
     Some(present(scan, text)?.map_or(Payload::Null, Payload::Base64))
 }
 
-#[inline(never)]
+#[inline]
 fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<Option<SchemaMetadata<'a>>> {
     present(scan, |scan| {
         let mut once = Once::default();
@@ -120,13 +123,20 @@ fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<
     })
 }
 
-fn headers(scan: &mut Scan<'_>) -> Option<Vec<Header>> {
+#[inline]
+fn headers(scan: &mut Scan<'_>, alone: &mut bool) -> Option<Vec<Header>> {
     let mut headers = Vec::new();
-    scan.items(|scan| header(scan, &mut headers))?;
+    scan.items(|scan| {
+        let before = headers.len();
+        header(scan, &mut headers)?;
+        *alone &= headers.len() <= before + 1;
+        Some(())
+    })?;
     Some(headers)
 }
 
 /// Appends the members of one header object: one as a rule, and each as a header of its own where there are more.
+#[inline]
 pub(super) fn header(scan: &mut Scan<'_>, headers: &mut Vec<Header>) -> Option<()> {
     scan.members(|name, scan| {
         let value = present(scan, |scan| {

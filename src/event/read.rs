@@ -29,13 +29,17 @@ pub(super) fn misshapen<'a>(key: Cow<'a, str>, found: &str) -> Record<'a> {
 }
 
 /// Appends the record on which the scan stands, and passes over it.
+#[inline]
 pub(super) fn item<'a>(place: Place<'a>, scan: &mut Scan<'a>, records: &mut Vec<Record<'a>>) -> Option<()> {
     let before = scan.clone();
     records.push(Record { place, ..Record::default() });
     let item = records.last_mut()?;
-    if quick::record(item, scan).is_none() {
-        *scan = before;
-        *item = record(std::mem::take(&mut item.place), scan.value()?);
+    match quick::record(item, scan) {
+        Some(alone) => item.text = scan.since(&before).filter(|_| alone),
+        None => {
+            *scan = before;
+            *item = record(std::mem::take(&mut item.place), scan.value()?);
+        }
     }
     Some(())
 }

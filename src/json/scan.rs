@@ -70,6 +70,12 @@ impl<'a> Scan<'a> {
         self.at
     }
 
+    /// The text from an earlier place on.
+    #[inline]
+    pub(crate) fn since(&self, before: &Scan<'a>) -> Option<&'a str> {
+        self.text.get(before.at..self.at)
+    }
+
     /// What stands here is wrong for this reason.
     #[cold]
     pub(crate) fn wrong<T>(&mut self, at: usize, why: Why) -> Option<T> {
@@ -115,7 +121,7 @@ impl<'a> Scan<'a> {
         })
     }
 
-    #[inline(never)]
+    #[inline]
     fn name(&mut self) -> Option<Cow<'a, str>> {
         let name = self.string()?;
         self.pass_over(b':')?;
@@ -199,6 +205,7 @@ impl<'a> Scan<'a> {
         self.here()
     }
 
+    #[inline]
     fn here(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }

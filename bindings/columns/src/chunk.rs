@@ -13,6 +13,10 @@ use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
 use kafkalens::wire::Cursor;
 
+/// Where a record stands in an event's text: its number among all of them, and where its own text begins and how long that
+/// is, nothing where JavaScript shall not read it.
+pub type PlaceInText = [u32; 3];
+
 /// A chunk of records being decoded.
 pub struct Chunk<'a> {
     /// What the values go to.
@@ -35,10 +39,54 @@ impl Chunk<'_> {
         records: usize,
     ) -> bool {
         let read = self.rows(decoder, columns, contexts, records);
+        self.end();
+        read.is_ok()
+    }
+
+    /// Decodes the records of an event's text that the configuration keeps; gives where they stand.
+    ///
+    /// # Errors
+    /// The event's own.
+    pub fn event(
+        &mut self,
+        decoder: &mut Decoder,
+        text: &[u8],
+        places: &mut Vec<PlaceInText>,
+    ) -> Result<(), Error> {
+        let opened = decoder.open(text)?;
+        decoder.begin_event(0);
+        for (number, record) in opened.event()?.records.iter().enumerate() {
+            if !decoder.keeps(record) {
+                continue;
+            }
+            let own = record.text.and_then(|own| place(text, own));
+            match own {
+                Some(_) => self.told(decoder, record),
+                None => self.whole(decoder, record),
+            }
+            let [start, length] = own.unwrap_or_default();
+            places.push([number, start, length].map(|n| n as u32));
+        }
+        self.end();
+        Ok(())
+    }
+
+    /// Ends the object of documents.
+    fn end(&mut self) {
         if !self.json.is_empty() {
             self.json.raw("}");
         }
-        read.is_ok()
+    }
+
+    /// Decodes a record whose own text tells what it is besides its sides.
+    #[inline]
+    fn told(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
+        for side in [Side::Key, Side::Value] {
+            let start = self.tape.mark();
+            let decoded = decoder.decode_next(record, side, Tape::held_at(start), self.tape);
+            self.decoded(start, &decoded);
+        }
+        self.table.end_record();
     }
 
     fn rows(
@@ -113,15 +161,20 @@ impl Chunk<'_> {
         side: Side,
     ) {
         let decoded = record.decode_anew(rows, decoder, side, Tape::held_at(start), self.tape);
-        let reference = match &decoded {
+        self.decoded(start, &decoded);
+    }
+
+    /// Adds the row of what was decoded from a place on; tells its error.
+    fn decoded(&mut self, start: [u32; 6], decoded: &Result<Decoded, Error>) {
+        let reference = match decoded {
             Ok(Decoded { reference: Some(reference), .. }) => intern(self.references, reference),
             _ => 0,
         };
         let row = self.table.rows.len();
-        self.table.push(start, &decoded, reference);
+        self.table.push(start, decoded, reference);
         if decoded.is_err() {
             self.name("s", row);
-            document::beside(&decoded, &mut self.json);
+            document::beside(decoded, &mut self.json);
         }
     }
 
@@ -139,13 +192,7 @@ impl Chunk<'_> {
 }
 
 /// Decodes a record onto the tape; writes its document without the values.
-pub fn record(
-    decoder: &mut Decoder,
-    record: &Record<'_>,
-    tape: &mut Tape,
-    table: &mut Table,
-    json: &mut Json,
-) {
+fn record(decoder: &mut Decoder, record: &Record<'_>, tape: &mut Tape, table: &mut Table, json: &mut Json) {
     document::metadata(record, json);
     for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
         json.raw(name);
@@ -156,6 +203,12 @@ pub fn record(
     }
     table.end_record();
     json.raw("}");
+}
+
+/// Where a part of a text stands in it, and how long it is; nothing for another text, such as one that was unescaped.
+fn place(text: &[u8], part: &str) -> Option<[usize; 2]> {
+    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    (start + part.len() <= text.len()).then_some([start, part.len()])
 }
 
 /// Decodes one payload onto the tape; writes its side without the value.

@@ -1,4 +1,4 @@
-//! What the npm package's core does for each record: from columns, or a record, onto the tape.
+//! What the npm package's core does for each record: from columns, or an event's text, onto the tape.
 //!
 //! A crate of its own, since it is compiled for speed: decoding into the tape is instantiated here and nowhere else.
 
@@ -10,8 +10,19 @@ mod rows;
 mod table;
 mod words;
 
-pub use chunk::{Chunk, payload, record};
+pub use chunk::{Chunk, PlaceInText, payload};
 pub use columns::Columns;
 pub use context::Context;
 pub use rows::{Plain, Row, Rows};
 pub use table::Table;
+
+use kafkalens::decoder::Decoder;
+use kafkalens::error::Error;
+
+/// A decoder of a configuration, which reads the texts of events with code of this crate.
+///
+/// # Errors
+/// As [`Decoder::new`].
+pub fn decoder(config: &str) -> Result<Decoder, Error> {
+    Decoder::new(config)
+}

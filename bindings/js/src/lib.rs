@@ -12,7 +12,7 @@ use kafkalens::json;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
-use kafkalens_columns::{Chunk, Columns, Context, Row, Table, payload, record};
+use kafkalens_columns::{Chunk, Columns, Context, PlaceInText, Row, Table, payload};
 use wasm_bindgen::prelude::*;
 
 /// A decoder with the tape and table of its last call.
@@ -24,14 +24,16 @@ pub struct Core {
     columns: Columns,
     contexts: Vec<Context>,
     references: Vec<Reference>,
+    /// Where the records of the last text stand in it.
+    places: Vec<PlaceInText>,
     /// What JavaScript reads in place: see [`Core::notice`].
     notice: Box<[u32; NOTICE]>,
-    /// What the table can't tell of the last chunk.
+    /// What the table can't tell of the last chunk, or event.
     told: String,
 }
 
 /// Words of [`Core::notice`].
-const NOTICE: usize = 27;
+const NOTICE: usize = 29;
 
 /// Of each of so many records in columns, whether the criteria keep it.
 fn kept(
@@ -61,7 +63,7 @@ impl Core {
     /// A decoder for a configuration document.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Core, JsValue> {
-        let decoder = Decoder::new(config).map_err(thrown)?;
+        let decoder = kafkalens_columns::decoder(config).map_err(thrown)?;
         let mut core = Core {
             decoder,
             tape: Tape::new(),
@@ -69,6 +71,7 @@ impl Core {
             columns: Columns::default(),
             contexts: Vec::new(),
             references: Vec::new(),
+            places: Vec::new(),
             notice: Box::default(),
             told: String::new(),
         };
@@ -128,32 +131,17 @@ impl Core {
         self.decoder.decode_event_compactly(event).map_err(thrown)
     }
 
-    /// Decodes an event onto the tape; gives its records without their values as JSON text, and where the configuration has
-    /// criteria, in `kept`, the places of those that are kept.
+    /// Decodes the records of an event that the configuration keeps onto the tape, and tells their places. Gives the length of
+    /// what the table can't tell, which [`Core::told`] has.
     #[wasm_bindgen(js_name = decodeEvent)]
-    pub fn decode_event(&mut self, event: &[u8]) -> Result<String, JsValue> {
+    pub fn decode_event(&mut self, event: &[u8]) -> Result<usize, JsValue> {
         self.clear();
-        let opened = event::open(event, self.decoder.limits()).map_err(thrown)?;
-        self.decoder.begin_event(0);
-        let mut json = Json::new();
-        json.raw("{\"records\":[");
-        let start = json.len();
-        let mut kept: Option<Vec<usize>> = self.decoder.criteria().map(|_| Vec::new());
-        for (place, record) in opened.event().map_err(thrown)?.records.iter().enumerate() {
-            if self.decoder.keeps(record) {
-                json.raw(if json.len() > start { "," } else { "" });
-                self::record(&mut self.decoder, record, &mut self.tape, &mut self.table, &mut json);
-                kept.iter_mut().for_each(|kept| kept.push(place));
-            }
-        }
-        json.raw("]");
-        if let Some(kept) = kept {
-            json.raw(",\"kept\":");
-            json.raw(&json::to_text(&kept));
-        }
-        json.raw("}");
+        let Core { decoder, tape, table, references, places, .. } = self;
+        let mut out = Chunk { tape, table, references, json: Json::new() };
+        out.event(decoder, event, places).map_err(thrown)?;
+        self.told = out.json.into_string();
         self.publish(self.decoder.inflated());
-        Ok(json.into_string())
+        Ok(self.told.len())
     }
 
     /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
@@ -171,8 +159,8 @@ impl Core {
 
     /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words and
     /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's
-    /// parts (ints, floats, bigs, latin, wide, binary), and how many there are of keys, plans, references, failed records
-    /// and values that are tombstones; whether all rows are values, those of a side with the same reference; whether the
+    /// parts (ints, floats, bigs, latin, wide, binary), and of the places of records in an event's text; how many there are of
+    /// keys, plans, references, failed records and values that are tombstones; whether all rows are values, those of a side with the same reference; whether the
     /// heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned; of which
     /// generation the plans are: all as the last decode left them.
     pub fn notice(&self) -> usize {
@@ -220,7 +208,7 @@ impl Core {
         kept
     }
 
-    /// What the table can't tell of the last chunk: a JSON object of documents, those of records by their number, those of
+    /// What the table can't tell of the last chunk or event: a JSON object of documents, those of records by their number, those of
     /// sides by an `s` and theirs.
     pub fn told(&self) -> String {
         self.told.clone()
@@ -294,6 +282,7 @@ impl Core {
     fn clear(&mut self) {
         self.tape.clear();
         self.table.clear();
+        self.places.clear();
     }
 
     /// Tells where what was decoded stands.
@@ -310,6 +299,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
+            view(self.places.as_flattened()),
         ];
         let counts = [
             tape.keys().len() as u32,
