@@ -65,22 +65,21 @@ class ChunkIterator<K, V> implements Iterator<LazyRecord<K, V>> {
 
 Object.setPrototypeOf(ChunkIterator.prototype, IteratorPrototype);
 
-class Indexed {}
-
 /** A decoded batch. */
-export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
+export class RecordBatch<K, V> implements Batch<K, V> {
   readonly [index: number]: DecodedRecord<K, V>;
   readonly length: number;
   readonly #source: RecordSource<K, V>;
+  readonly #count: number;
   readonly #chunks: (Records<K, V> | undefined)[];
   readonly #tallies: (Tally | undefined)[];
   #errors: ReadonlyMap<string, readonly DecodeError[]> | undefined;
 
   /** The records of a source. */
   constructor(source: RecordSource<K, V>) {
-    super();
     this.#source = source;
-    this.length = source.bounds.at(-1)!;
+    this.#count = source.bounds.length - 1;
+    this.length = source.bounds[this.#count]!;
     this.#chunks = new Array(this.#count);
     this.#tallies = new Array(this.#count);
   }
@@ -123,10 +122,6 @@ export class RecordBatch<K, V> extends Indexed implements Batch<K, V> {
   /** The document with the values as they are, for `stringify`. */
   [DOCUMENT](): { records: readonly DecodedRecord<K, V>[] } {
     return { records: [...this] };
-  }
-
-  get #count(): number {
-    return this.#source.bounds.length - 1;
   }
 
   /** A chunk's records: those of large batches are the caller's alone, so that what is done with can go. */
@@ -201,7 +196,7 @@ function indexOf(name: string | symbol): number | undefined {
 
 // `batch[i]` without a property for every record: what a batch doesn't have itself is looked for here.
 Object.setPrototypeOf(
-  Indexed.prototype,
+  RecordBatch.prototype,
   new Proxy(Object.prototype, {
     get(target, name, receiver) {
       const index = indexOf(name);

@@ -36,23 +36,23 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
   }
 
   get topic(): string | null {
-    return this.#metadata.topic;
+    return this.#metadata().topic;
   }
 
   get partition(): number | null {
-    return this.#metadata.partition;
+    return this.#metadata().partition;
   }
 
   get offset(): number | null {
-    return this.#metadata.offset;
+    return this.#metadata().offset;
   }
 
   get timestamp(): number | null {
-    return this.#metadata.timestamp ?? null;
+    return this.#metadata().timestamp ?? null;
   }
 
   get timestampType(): string | null {
-    return this.#metadata.timestampType ?? null;
+    return this.#metadata().timestampType ?? null;
   }
 
   get headers(): RecordHeaders {
@@ -113,7 +113,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   get idWithSource(): string | null {
     const { id } = this;
-    const source = this.#chunk.beside.raw?.source(this.#place);
+    const source = this.#chunk.beside.raw?.source(this.#place());
     return id === null || source === undefined ? id : `${source}/${id}`;
   }
 
@@ -134,15 +134,15 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   body(side: "key" | "value" = "value"): Uint8Array | null {
     try {
-      return this.#chunk.beside.raw?.body(this.#place, side) ?? this.#nothing(side);
+      return this.#chunk.beside.raw?.body(this.#place(), side) ?? this.#nothing(side);
     } catch (error) {
       // The whole record's, which names the record.
       throw isDecodeError(error) && error.category === "event" ? this.error(side) : error;
     }
   }
 
-  /** Looked up when it is asked for: loops read little of most records. */
-  get #metadata(): Metadata {
+  /** Looked up when it is asked for: loops read little of most records. No getter: engines take long for those that are private. */
+  #metadata(): Metadata {
     return this.#chunk.metadata(this.#row);
   }
 
@@ -215,7 +215,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#json(same);
   }
 
-  get #place(): number {
+  #place(): number {
     return (this.#chunk.beside.first ?? 0) + this.#row / 2;
   }
 
@@ -224,7 +224,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
   }
 
   #original(side: SideName): string | null | undefined {
-    const held = this.#chunk.beside.raw?.record(this.#place)[side];
+    const held = this.#chunk.beside.raw?.record(this.#place())[side];
     return typeof held === "string" || held === null ? held : undefined;
   }
 
