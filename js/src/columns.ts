@@ -50,11 +50,11 @@ export interface PlainRecord {
   readonly headers?: readonly object[] | null;
   readonly key?: string | null;
   readonly value?: string | null;
-  readonly keySchemaMetadata?: Metadata | null;
-  readonly valueSchemaMetadata?: Metadata | null;
+  readonly keySchemaMetadata?: SchemaMetadata | null;
+  readonly valueSchemaMetadata?: SchemaMetadata | null;
 }
 
-interface Metadata {
+interface SchemaMetadata {
   readonly schemaId?: string | null;
   readonly dataFormat?: string | null;
 }
@@ -331,12 +331,12 @@ interface Told {
 
 const NOTHING: Told = { has: false, id: undefined, format: undefined };
 
-function told(metadata: Metadata | null | undefined): Told {
+function told(metadata: SchemaMetadata | null | undefined): Told {
   return metadata == null ? NOTHING : { has: true, id: metadata.schemaId, format: metadata.dataFormat };
 }
 
 /** Whether metadata tell the same. */
-function tells(metadata: Metadata | null | undefined, { has, id, format }: Told): boolean {
+function tells(metadata: SchemaMetadata | null | undefined, { has, id, format }: Told): boolean {
   return metadata == null ? !has : has && metadata.schemaId === id && metadata.dataFormat === format;
 }
 
@@ -358,8 +358,8 @@ export function isPlain(record: unknown): record is PlainRecord {
     (timestampType == null || timestampType === "CREATE_TIME" || timestampType === "LOG_APPEND_TIME") &&
     isPayload(fields.key) &&
     isPayload(fields.value) &&
-    isMetadata(fields.keySchemaMetadata) &&
-    isMetadata(fields.valueSchemaMetadata) &&
+    isSchemaMetadata(fields.keySchemaMetadata) &&
+    isSchemaMetadata(fields.valueSchemaMetadata) &&
     encodableHeaders(fields.headers)
   );
 }
@@ -368,7 +368,7 @@ function isPayload(value: unknown): boolean {
   return typeof value === "string" || value == null;
 }
 
-function isMetadata(value: unknown): boolean {
+function isSchemaMetadata(value: unknown): boolean {
   if (value == null) {
     return true;
   }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kafkalens } from "./support/package.mjs";
+import { random } from "./support/random.mjs";
 
 const base64 = (text) => Buffer.from(text).toString("base64");
 const MEMBERS = `"topic":"t","partition":0,"offset":1,"timestamp":5,"timestampType":"CREATE_TIME"`;
@@ -133,3 +134,63 @@ test("references, tombstones and errors", () => {
     ["confluent:7", undefined, undefined, "confluent:7", "absent", "null"],
   );
 });
+
+const PIECES = [
+  '"',
+  "\\",
+  "{",
+  "}",
+  "[",
+  "]",
+  ",",
+  ":",
+  "0",
+  "-",
+  "1.0",
+  "null",
+  " ",
+  "é",
+  "\\u0000",
+  "e5",
+  "256",
+];
+PIECES.push('"offset":1,', "9007199254740993", '"__proto__":', "\\ud800", '"headers":[],');
+
+/** `HOSTILE=100` tries 150,000. */
+const DAMAGED = 1500 * Number(process.env.HOSTILE ?? 4);
+
+test("damaged texts: the same records, or the same error", () => {
+  const decoder = kafkalens.createDecoderSync({ value: { format: "text" } });
+  const records = Object.values(RECORDS);
+  const chance = random(7);
+  let sound = 0;
+  for (let i = 0; i < DAMAGED; i++) {
+    let text = eventOf(Array.from({ length: 1 + chance.below(3) }, () => chance.pick(records)));
+    for (let changes = chance.below(4); changes > 0; changes--) {
+      const at = chance.below(text.length);
+      const more = chance.below(2) === 0 ? chance.pick(PIECES) : "";
+      text = text.slice(0, at) + more + text.slice(at + (more === "" ? 1 : 0));
+    }
+    sound += isSound(decoder, text) ? 1 : 0;
+  }
+  assert.ok(sound > DAMAGED / 4 && sound < DAMAGED, `${sound}`);
+});
+
+/** Whether a text is an event; then it is the same by both verbs, and else its error is. */
+function isSound(decoder, text) {
+  let error;
+  try {
+    decoder.decodeEventJson(text);
+  } catch (thrown) {
+    error = thrown.toJSON();
+  }
+  if (error === undefined) {
+    sameAsDocument(decoder, text);
+  } else {
+    assert.throws(
+      () => decoder.decodeEvent(text),
+      (thrown) => assert.deepEqual(thrown.toJSON(), error) === undefined,
+    );
+  }
+  return error === undefined;
+}

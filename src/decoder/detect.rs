@@ -167,7 +167,7 @@ impl Trial<'_, '_> {
     /// Whether the record's side decodes as configured here, in a decoder of its own.
     fn decodes(&self, side: SideConfig, source: Option<&Source>) -> bool {
         let config: Config = self.decoder.config.of_side(side);
-        let Ok(mut decoder) = Decoder::of(config, self.decoder.list) else { return false };
+        let Ok(mut decoder) = Decoder::of(config, self.decoder.read_list) else { return false };
         if let Some(source) = source
             && decoder.add_source(source.clone()).is_err()
         {

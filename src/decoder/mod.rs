@@ -52,7 +52,7 @@ use side::Buffers;
 /// ```
 pub struct Decoder {
     /// What reads the lists of records: compiled with whoever made the decoder.
-    list: event::List,
+    read_list: event::ReadList,
     config: Config,
     catalog: Catalog,
     buffers: Buffers,
@@ -72,19 +72,28 @@ impl Decoder {
     /// `CONFIG_INVALID`; `SCHEMA_INVALID`, `SCHEMA_LIMIT` or `MESSAGE_UNKNOWN` for the schemas that it holds.
     #[inline]
     pub fn new(config: &str) -> Result<Decoder, Error> {
-        Decoder::parse(config, event::list)
+        Decoder::parse(config, event::read_list)
     }
 
     #[inline(never)]
-    fn parse(config: &str, list: event::List) -> Result<Decoder, Error> {
-        Decoder::of(Config::parse(config)?, list)
+    fn parse(config: &str, read_list: event::ReadList) -> Result<Decoder, Error> {
+        Decoder::of(Config::parse(config)?, read_list)
     }
 
-    fn of(config: Config, list: event::List) -> Result<Decoder, Error> {
+    fn of(config: Config, read_list: event::ReadList) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         let buffers = Buffers::new(&config.limits);
         let asking_budget = buffers.budget.clone();
-        Ok(Decoder { list, config, catalog, buffers, last: None, asking: None, asking_budget, asked: false })
+        Ok(Decoder {
+            read_list,
+            config,
+            catalog,
+            buffers,
+            last: None,
+            asking: None,
+            asking_budget,
+            asked: false,
+        })
     }
 
     /// The references of an event's records whose schemas have not been added, each once, in the order of the records.
@@ -279,7 +288,7 @@ impl Decoder {
     /// # Errors
     /// As there.
     pub fn open<'a>(&self, text: &'a [u8]) -> Result<Opened<'a>, Error> {
-        event::open_by(text, &self.config.limits, self.list)
+        event::open_by(text, &self.config.limits, self.read_list)
     }
 
     /// The limits that the configuration sets: what [`event::open`] takes.

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
-pub(crate) use outline::{List, list};
+pub(crate) use outline::{ReadList, read_list};
 pub use part::{Form, Part, Wrapper};
 pub(crate) use read::split_key;
 pub use record::{Header, Payload, Place, Record, SchemaMetadata};
@@ -29,7 +29,7 @@ pub use record::{Header, Payload, Place, Record, SchemaMetadata};
 pub struct Opened<'a> {
     parts: Vec<Part<'a>>,
     records: usize,
-    list: List,
+    read_list: ReadList,
 }
 
 /// An event, its records in the order of the text.
@@ -49,11 +49,11 @@ pub struct Event<'a> {
 /// log holds.
 #[inline]
 pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
-    open_by(text, limits, list)
+    open_by(text, limits, read_list)
 }
 
 /// The same with what reads the lists of records.
-pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, list: List) -> Result<Opened<'a>, Error> {
+pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, read_list: ReadList) -> Result<Opened<'a>, Error> {
     if text.len() > limits.event_bytes {
         return Err(Error::new(
             Code::EventLimit,
@@ -65,7 +65,7 @@ pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, list: List) -> Result
         ));
     }
     let (text, base) = text::decode(text)?;
-    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records, list })
+    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records, read_list })
 }
 
 /// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
@@ -124,13 +124,13 @@ impl Opened<'_> {
     /// # Errors
     /// It has none, or more than the limits leave.
     pub fn part<'p>(&self, part: &'p Part<'_>, before: usize) -> Result<Event<'p>, Error> {
-        part.event(self.records.saturating_sub(before), self.records, self.list)
+        part.event(self.records.saturating_sub(before), self.records, self.read_list)
     }
 }
 
 impl Part<'_> {
     /// Reads the records of this part, at most `left` of the `limit` that all may have.
-    fn event(&self, left: usize, limit: usize, list: outline::List) -> Result<Event<'_>, Error> {
+    fn event(&self, left: usize, limit: usize, read_list: ReadList) -> Result<Event<'_>, Error> {
         let text = &*self.text;
         let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
         let over = |count: usize| part::too_many(limit, limit - left + count);
@@ -138,7 +138,7 @@ impl Part<'_> {
         match &self.form {
             Form::Nothing(error) => Err(error.clone()),
             Form::Event => {
-                let outline = outline::scan(text, left, list).map_err(fault)?;
+                let outline = outline::scan(text, left, read_list).map_err(fault)?;
                 if outline.count > left {
                     return Err(over(outline.count));
                 }

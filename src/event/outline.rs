@@ -63,10 +63,10 @@ const NAMES: [&str; 4] = ["records", "eventSource", "eventSourceArn", "bootstrap
 
 /// What reads a list of records. The outer parts of an event are read by one copy of their code, each record of it by one that
 /// is compiled with whoever asks for the event: some modules are compiled for size, and few of them for speed.
-pub(crate) type List = for<'a> fn(Place<'a>, &mut Scan<'a>, &mut Outline<'a>, usize) -> Option<()>;
+pub(crate) type ReadList = for<'a> fn(Place<'a>, &mut Scan<'a>, &mut Outline<'a>, usize) -> Option<()>;
 
 /// Reads the outline of an event, and that its whole text is JSON.
-pub(super) fn scan(text: &str, limit: usize, list: List) -> Result<Outline<'_>, Flaw> {
+pub(super) fn scan(text: &str, limit: usize, read_list: ReadList) -> Result<Outline<'_>, Flaw> {
     let mut outline = Outline::default();
     let mut scan = Scan::new(text);
     let read = scan.members(|name, scan| {
@@ -74,7 +74,7 @@ pub(super) fn scan(text: &str, limit: usize, list: List) -> Result<Outline<'_>, 
             Some(0) => {
                 // A second `records` replaces the first, as JSON readers do.
                 outline.clear();
-                outline.found = records(scan, &mut outline, limit, list)?;
+                outline.found = records(scan, &mut outline, limit, read_list)?;
             }
             Some(i) => outline.inform(i, scan.value()?),
             None => drop(scan.value()?),
@@ -85,10 +85,15 @@ pub(super) fn scan(text: &str, limit: usize, list: List) -> Result<Outline<'_>, 
     Ok(outline)
 }
 
-fn records<'a>(scan: &mut Scan<'a>, outline: &mut Outline<'a>, limit: usize, list: List) -> Option<Found> {
+fn records<'a>(
+    scan: &mut Scan<'a>,
+    outline: &mut Outline<'a>,
+    limit: usize,
+    read_list: ReadList,
+) -> Option<Found> {
     Some(match scan.peek()? {
         b'{' => {
-            scan.members(|key, scan| group(cut(key, KEY_BYTES), scan, outline, limit, list))?;
+            scan.members(|key, scan| group(cut(key, KEY_BYTES), scan, outline, limit, read_list))?;
             Found::Readable
         }
         _ => match scan.value()?.kind() {
@@ -105,10 +110,10 @@ fn group<'a>(
     scan: &mut Scan<'a>,
     outline: &mut Outline<'a>,
     limit: usize,
-    list: List,
+    read_list: ReadList,
 ) -> Option<()> {
     if scan.peek()? == b'[' {
-        return list(Place { key: Some(key), index: None }, scan, outline, limit);
+        return read_list(Place { key: Some(key), index: None }, scan, outline, limit);
     }
     let found = scan.value()?.kind();
     if found != "null" {
@@ -122,7 +127,7 @@ fn group<'a>(
 
 /// The list under a key.
 #[inline]
-pub(crate) fn list<'a>(
+pub(crate) fn read_list<'a>(
     under: Place<'a>,
     scan: &mut Scan<'a>,
     outline: &mut Outline<'a>,
