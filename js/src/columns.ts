@@ -206,7 +206,8 @@ export class ColumnWriter {
 
   /** The same; false where a text has characters that the core must see as they are, and `careful` wasn't asked for. */
   #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
-    const texts = new Texts();
+    // Small chunks have but one.
+    let texts: Texts | undefined;
     // Here and not in an object: engines keep what a loop changes in registers.
     let rope = "";
     let joined = 0;
@@ -236,6 +237,7 @@ export class ColumnWriter {
       floats[offsets + i] = offset;
       if (plain === ODD_RECORD) {
         ints[w + 3] = ODD;
+        texts ??= new Texts();
         ints[w + 4] = texts.whole(JSON.stringify(record) ?? "null");
       } else {
         ints[w + 3] = word(key);
@@ -243,11 +245,16 @@ export class ColumnWriter {
         rope += key ?? "";
         rope += value ?? "";
         if (++joined === ROPE || rope.length > ROPE_TEXT) {
+          texts ??= new Texts();
           texts.add(rope);
           rope = "";
           joined = 0;
         }
       }
+    }
+    if (texts === undefined) {
+      this.#reserve(rope.length);
+      return this.#write(rope, this.#reader.notice(Notice.Text));
     }
     texts.add(rope);
     return this.#fill(texts);
@@ -256,22 +263,34 @@ export class ColumnWriter {
   /** Writes texts into the core's memory; false where one is of characters that it must see as they are. */
   #fill(texts: Texts): boolean {
     texts.end();
-    if (texts.bytes > this.#room) {
-      this.#room = texts.bytes;
-      this.#core.room(texts.bytes);
-    }
-    const { latin1 } = this.#reader;
-    const { bytes: memory } = this.#reader.refresh();
+    this.#reserve(texts.bytes);
     let at = this.#reader.notice(Notice.Text);
     for (const part of texts.parts) {
-      if (typeof part !== "string") {
-        memory.set(part, at);
-      } else if (!latin1.write(memory, at, part)) {
+      if (!this.#write(part, at)) {
         return false;
       }
       at += part.length;
     }
     return true;
+  }
+
+  #write(part: string | Uint8Array, at: number): boolean {
+    const { latin1 } = this.#reader;
+    const { bytes: memory } = this.#reader.refresh();
+    if (typeof part === "string") {
+      return latin1.write(memory, at, part);
+    }
+    memory.set(part, at);
+    return true;
+  }
+
+  /** Sees that there is room for so many bytes of text. */
+  #reserve(bytes: number): void {
+    if (bytes > this.#room) {
+      this.#room = bytes;
+      this.#core.room(bytes);
+      this.#reader.refresh();
+    }
   }
 
   /** Whether a record has the context of the one before. */

@@ -25,8 +25,8 @@ pub struct Chunk<'a> {
     pub table: &'a mut Table,
     /// What the table numbers.
     pub references: &'a mut Vec<Reference>,
-    /// An object: documents by the number of their record or, after an `s`, of their side.
-    pub json: Json,
+    /// Where there are any, an object: documents by the number of their record or, after an `s`, of their side.
+    pub json: Option<Json>,
 }
 
 impl Chunk<'_> {
@@ -61,7 +61,7 @@ impl Chunk<'_> {
             }
             let own = record.text.and_then(|own| place(text, own));
             match own {
-                Some(_) => self.told(decoder, record),
+                Some(_) => self.sides(decoder, record),
                 None => self.whole(decoder, record),
             }
             let [start, length] = own.unwrap_or_default();
@@ -73,14 +73,14 @@ impl Chunk<'_> {
 
     /// Ends the object of documents.
     fn end(&mut self) {
-        if !self.json.is_empty() {
-            self.json.raw("}");
+        if let Some(json) = &mut self.json {
+            json.raw("}");
         }
     }
 
-    /// Decodes a record whose own text tells what it is besides its sides.
+    /// Decodes the sides of a record whose own text tells what else it is.
     #[inline]
-    fn told(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
+    fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
         for side in [Side::Key, Side::Value] {
             let start = self.tape.mark();
             let decoded = decoder.decode_next(record, side, Tape::held_at(start), self.tape);
@@ -173,22 +173,26 @@ impl Chunk<'_> {
         let row = self.table.rows.len();
         self.table.push(start, decoded, reference);
         if decoded.is_err() {
-            self.name("s", row);
-            document::beside(decoded, &mut self.json);
+            document::beside(decoded, named(&mut self.json, "s", row));
         }
     }
 
     /// Decodes a record that came as text, with its metadata.
     fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
-        self.name("", self.table.rows.len() / 2);
-        self::record(decoder, record, self.tape, self.table, &mut self.json);
+        let number = self.table.rows.len() / 2;
+        let json = named(&mut self.json, "", number);
+        self::record(decoder, record, self.tape, self.table, json);
     }
+}
 
-    fn name(&mut self, prefix: &str, number: usize) {
-        self.json.raw(if self.json.is_empty() { "{" } else { "," });
-        self.json.quoted(&format!("{prefix}{number}"));
-        self.json.raw(":");
-    }
+/// The object of documents, which goes on with the one of this name.
+fn named<'j>(json: &'j mut Option<Json>, prefix: &str, number: usize) -> &'j mut Json {
+    let begun = json.is_some();
+    let json = json.get_or_insert_with(Json::new);
+    json.raw(if begun { "," } else { "{" });
+    json.quoted(&format!("{prefix}{number}"));
+    json.raw(":");
+    json
 }
 
 /// Decodes a record onto the tape; writes its document without the values.

@@ -137,9 +137,9 @@ impl Core {
     pub fn decode_event(&mut self, event: &[u8]) -> Result<usize, JsValue> {
         self.clear();
         let Core { decoder, tape, table, references, places, .. } = self;
-        let mut out = Chunk { tape, table, references, json: Json::new() };
+        let mut out = Chunk { tape, table, references, json: None };
         out.event(decoder, event, places).map_err(thrown)?;
-        self.told = out.json.into_string();
+        self.told = out.json.map(Json::into_string).unwrap_or_default();
         self.publish(self.decoder.inflated());
         Ok(self.told.len())
     }
@@ -183,9 +183,9 @@ impl Core {
         self.clear();
         self.decoder.begin_event(inflated);
         let Core { decoder, tape, table, columns, contexts, references, .. } = self;
-        let mut out = Chunk { tape, table, references, json: Json::new() };
+        let mut out = Chunk { tape, table, references, json: None };
         let read = out.decode(decoder, columns, contexts, records);
-        self.told = out.json.into_string();
+        self.told = out.json.map(Json::into_string).unwrap_or_default();
         self.publish(self.decoder.inflated());
         if read { self.told.len() as i32 } else { -1 }
     }
