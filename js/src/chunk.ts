@@ -2,7 +2,7 @@
 
 import type { Result, SideJson, Tombstone } from "./api.js";
 import { jsonSafe } from "./canonical.js";
-import type { RecordDocument, SideDocument } from "./core.js";
+import type { RawRecord, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { type HeaderDocuments, headerDocuments } from "./headers.js";
 import type { Materializer, Materializers } from "./materialize/index.js";
@@ -203,25 +203,30 @@ export class Chunk {
 
   /** The reference that a row was decoded by. */
   schema(row: number): string | undefined {
-    return this.#references[this.#reference(row)] ?? this.#documents.sides[row]?.schema;
+    return this.#references[this.#reference(row)];
   }
 
   /** What the record of a row is besides its sides. */
   metadata(row: number): Metadata {
-    return this.#documents.records[row >> 1] ?? (this.#own(row) as Metadata);
+    return this.#documents.records[row >> 1] ?? (this.own(row) as Metadata);
   }
 
   /** The headers of the record of a row. */
   headers(row: number): HeaderDocuments {
     const document = this.#documents.records[row >> 1];
     return document === undefined
-      ? headerDocuments((this.#own(row) as Metadata).headers ?? [])
+      ? headerDocuments((this.own(row) as Metadata).headers ?? [])
       : (document.headers ?? []);
   }
 
-  /** The event's own record. */
-  #own(row: number): unknown {
-    return this.beside.raw?.record((this.beside.first ?? 0) + (row >> 1));
+  /** The event's own record of a row. */
+  own(row: number): RawRecord | undefined {
+    return this.beside.raw?.record(this.place(row));
+  }
+
+  /** The place of the record of a row among the event's. */
+  place(row: number): number {
+    return (this.beside.first ?? 0) + (row >> 1);
   }
 
   #reference(row: number): number {

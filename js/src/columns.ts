@@ -82,7 +82,7 @@ export function listed(event: unknown): Listed | undefined {
   let records: readonly unknown[] = [];
   for (const name of Object.keys(lists)) {
     const list = lists[name];
-    if (!Array.isArray(list) || !isGroup(name)) {
+    if (!Array.isArray(list) || isLong(name) || !isWellFormed(name)) {
       return undefined;
     }
     if (list.length > 0) {
@@ -92,19 +92,6 @@ export function listed(event: unknown): Listed | undefined {
   }
   const bounds = records.length <= RECORDS ? split(records) : undefined;
   return bounds && { records, groups, bounds };
-}
-
-/** The last key that was one of a group: a function has few of them, and small events would tell what looking takes. */
-let knownGroup = "";
-
-function isGroup(name: string): boolean {
-  if (name !== knownGroup) {
-    if (isLong(name) || !isWellFormed(name)) {
-      return false;
-    }
-    knownGroup = name;
-  }
-  return true;
 }
 
 function isLong(name: string): boolean {

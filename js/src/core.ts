@@ -114,7 +114,7 @@ export interface SideDocument {
   error?: ErrorDocument;
 }
 
-/** One record, without the values of its sides. */
+/** One record, without its sides. */
 export interface RecordDocument {
   topic: string | null;
   partition: number | null;
@@ -122,8 +122,6 @@ export interface RecordDocument {
   timestamp: number | null;
   timestampType: string | null;
   headers: { name: string; value: string | null }[] | null;
-  key: SideDocument;
-  value: SideDocument;
 }
 
 /** A record as Lambda delivers it, so far as its fields are as documented. */

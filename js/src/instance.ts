@@ -12,6 +12,9 @@ import { ListedRecords, type TextRecords } from "./raw.js";
 import { Records } from "./records.js";
 import { Notice, PLACE, ROW, TapeReader } from "./tape.js";
 
+/** References that are remembered: where no schema is needed, payloads may name as many as they like. */
+const REFERENCES = 1000;
+
 /** As the core numbers them. */
 const CRITERIA = ["none", "columns", "text"] as const;
 
@@ -185,8 +188,18 @@ export class Running {
     return { records: new Records<K, V>(chunk, to - from), tally: this.#tally() };
   }
 
+  /** Begins anew to number what has become too much. */
+  #tidy(): void {
+    if (this.#columns.full || this.#references.length > REFERENCES) {
+      this.core.forget();
+      this.#columns.forget();
+      this.#references = [undefined];
+    }
+  }
+
   /** Decodes an event's text. */
   text<K, V>(raw: TextRecords, outputs: Outputs | undefined): Decoding<K, V> {
+    this.#tidy();
     const documents = this.#documents(this.core.decodeEvent(raw.text));
     const { ints } = this.#reader.refresh();
     const start = this.#reader.notice(Notice.Places) / 4;
@@ -224,11 +237,7 @@ export class Running {
   #write(event: Listed, index: number): [from: number, to: number] {
     const from = event.bounds[index]!;
     const to = event.bounds[index + 1]!;
-    if (this.#columns.full) {
-      this.core.forget();
-      this.#columns.forget();
-      this.#references = [undefined];
-    }
+    this.#tidy();
     this.#columns.write(event, from, to);
     return [from, to];
   }
@@ -283,10 +292,7 @@ function documentsOf(told: Told): Documents {
     if (name.startsWith("s")) {
       sides[Number(name.slice(1))] = document as SideDocument;
     } else {
-      const record = document as RecordDocument;
-      records[Number(name)] = record;
-      sides[2 * Number(name)] = record.key;
-      sides[2 * Number(name) + 1] = record.value;
+      records[Number(name)] = document as RecordDocument;
     }
   }
   return { sides, records };

@@ -113,7 +113,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   get idWithSource(): string | null {
     const { id } = this;
-    const source = this.#chunk.beside.raw?.source(this.#place());
+    const source = this.#chunk.beside.raw?.source(this.#chunk.place(this.#row));
     return id === null || source === undefined ? id : `${source}/${id}`;
   }
 
@@ -134,7 +134,7 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   body(side: "key" | "value" = "value"): Uint8Array | null {
     try {
-      return this.#chunk.beside.raw?.body(this.#place(), side) ?? this.#nothing(side);
+      return this.#chunk.beside.raw?.body(this.#chunk.place(this.#row), side) ?? this.#nothing(side);
     } catch (error) {
       // The whole record's, which names the record.
       throw isDecodeError(error) && error.category === "event" ? this.error(side) : error;
@@ -215,16 +215,12 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#json(same);
   }
 
-  #place(): number {
-    return (this.#chunk.beside.first ?? 0) + this.#row / 2;
-  }
-
   #rowOf(side: SideName): number {
     return side === "key" ? this.#row : this.#row + 1;
   }
 
   #original(side: SideName): string | null | undefined {
-    const held = this.#chunk.beside.raw?.record(this.#place())[side];
+    const held = this.#chunk.own(this.#row)?.[side];
     return typeof held === "string" || held === null ? held : undefined;
   }
 

@@ -25,7 +25,7 @@ pub struct Chunk<'a> {
     pub table: &'a mut Table,
     /// What the table numbers.
     pub references: &'a mut Vec<Reference>,
-    /// Where there are any, an object: documents by the number of their record or, after an `s`, of their side.
+    /// Where there are any, an object: documents by the number of their record, without its sides, or, after an `s`, of a side that failed.
     pub json: Option<Json>,
 }
 
@@ -78,8 +78,7 @@ impl Chunk<'_> {
         }
     }
 
-    /// Decodes the sides of a record whose own text tells what else it is.
-    #[inline]
+    /// Decodes the sides of a record that came as text.
     fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
         for side in [Side::Key, Side::Value] {
             let start = self.tape.mark();
@@ -177,11 +176,12 @@ impl Chunk<'_> {
         }
     }
 
-    /// Decodes a record that came as text, with its metadata.
+    /// Decodes a record of which JavaScript is to be told all.
     fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
-        let number = self.table.rows.len() / 2;
-        let json = named(&mut self.json, "", number);
-        self::record(decoder, record, self.tape, self.table, json);
+        let json = named(&mut self.json, "", self.table.rows.len() / 2);
+        document::metadata(record, json);
+        json.raw("}");
+        self.sides(decoder, record);
     }
 }
 
@@ -193,20 +193,6 @@ fn named<'j>(json: &'j mut Option<Json>, prefix: &str, number: usize) -> &'j mut
     json.quoted(&format!("{prefix}{number}"));
     json.raw(":");
     json
-}
-
-/// Decodes a record onto the tape; writes its document without the values.
-fn record(decoder: &mut Decoder, record: &Record<'_>, tape: &mut Tape, table: &mut Table, json: &mut Json) {
-    document::metadata(record, json);
-    for (side, name) in [(Side::Key, ",\"key\":"), (Side::Value, ",\"value\":")] {
-        json.raw(name);
-        let start = tape.mark();
-        let decoded = decoder.decode_next(record, side, tape.held(), tape);
-        table.push(start, &decoded, 0);
-        document::beside(&decoded, json);
-    }
-    table.end_record();
-    json.raw("}");
 }
 
 /// Where a part of a text stands in it, and how long it is; nothing for another text, such as one that was unescaped.

@@ -160,9 +160,9 @@ impl Core {
     /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words and
     /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's
     /// parts (ints, floats, bigs, latin, wide, binary), and of the places of records in an event's text; how many there are of
-    /// keys, plans, references, failed records and values that are tombstones; whether all rows are values, those of a side with the same reference; whether the
-    /// heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned; of which
-    /// generation the plans are: all as the last decode left them.
+    /// keys, plans, references, failed records and values that are tombstones; whether all rows are values, those of a side
+    /// with the same reference; whether the heap `latin` is ASCII; how many bytes have been inflated for the event; how many
+    /// templates were learned; of which generation the plans are: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -208,8 +208,8 @@ impl Core {
         kept
     }
 
-    /// What the table can't tell of the last chunk or event: a JSON object of documents, those of records by their number, those of
-    /// sides by an `s` and theirs.
+    /// What the table can't tell of the last chunk or event: a JSON object of documents, those of records by their number,
+    /// without sides, those of sides that failed by an `s` and theirs.
     pub fn told(&self) -> String {
         self.told.clone()
     }
