@@ -5,14 +5,13 @@
  * an event that is built otherwise goes as text altogether: what they mean is for the core to say.
  */
 
+import type { Contexts } from "./contexts.js";
 import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
+import { CHUNK, ODD } from "./listing.js";
 import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
 import { added, Texts } from "./texts.js";
-
-/** Records are decoded by so many at a time, when one of them is first asked for: at most as many as the core has room for. */
-const CHUNK = 256;
 
 /** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
 const CHUNK_TEXT = 128 << 10;
@@ -26,13 +25,9 @@ const ROPE_TEXT = 60_000;
 const WORDS = 5;
 const ABSENT = -1;
 const NULL = -2;
-const ODD = -3;
 
 /** UTF-8 bytes of a key of `records`; longer ones name no partition (src/event/outline.rs). */
 const GROUP_BYTES = 260;
-
-/** Contexts that are remembered: a batch has one for each partition and schema. */
-const CONTEXTS = 1000;
 
 /** Base64 beyond which an event is weighed by its text. */
 const WEIGHED = 8 << 20;
@@ -158,7 +153,7 @@ export function kept({ records, groups }: Listed, keep: ArrayLike<number>): List
 export class ColumnWriter {
   readonly #core: Core;
   readonly #reader: TapeReader;
-  readonly #contexts = new Map<string, number>();
+  readonly #contexts: Contexts;
   /** How many bytes of text the core has been asked to hold. */
   #room = 0;
   #context = -1;
@@ -167,19 +162,14 @@ export class ColumnWriter {
   #key: Told = NOTHING;
   #value: Told = NOTHING;
 
-  constructor(core: Core, reader: TapeReader) {
+  constructor(core: Core, reader: TapeReader, contexts: Contexts) {
     this.#core = core;
     this.#reader = reader;
+    this.#contexts = contexts;
   }
 
-  /** Whether there are so many contexts that the core should {@link Core.forget} them. */
-  get full(): boolean {
-    return this.#contexts.size >= CONTEXTS;
-  }
-
-  /** Forgets the contexts, as the core has. */
+  /** To be called when the contexts have been forgotten. */
   forget(): void {
-    this.#contexts.clear();
     this.#group = undefined;
   }
 
@@ -295,11 +285,7 @@ export class ColumnWriter {
     const { topic, keySchemaMetadata: key, valueSchemaMetadata: value } = record;
     const fields = [group, topic, key?.schemaId, key?.dataFormat, value?.schemaId, value?.dataFormat];
     const text = JSON.stringify([...fields, key != null, value != null]);
-    let context = this.#contexts.get(text);
-    if (context === undefined) {
-      context = this.#core.context(text);
-      this.#contexts.set(text, context);
-    }
+    const context = this.#contexts.number(text);
     this.#context = context;
     this.#group = group;
     this.#topic = topic;

@@ -20,16 +20,24 @@ export interface Core {
   matchesFilter(pattern: string, record: string): string;
   /** Decodes an event to `{"records":[…]}` as JSON text. */
   decodeEventJson(event: Uint8Array): string;
-  /** Decodes an event onto the tape; gives the length of what the table can't tell. Where records stand, their places say. */
+  /** Lists an event's records; false where not all can be, and {@link decodeEvent} is to be called. */
+  list(event: Uint8Array): boolean;
+  /** What listed records have in common, from a number on, as a JSON array of what {@link context} takes. */
+  groups(from: number): string;
+  /** Decodes an event onto the tape, all of it, and lists its records; gives the length of what the table can't tell. */
   decodeEvent(event: Uint8Array): number;
   /** Takes what records have in common, as a JSON array; gives the number that they name it by, or -1. */
   context(text: string): number;
-  /** Forgets contexts and references. */
+  /** Forgets contexts, groups and references. */
   forget(): void;
   /** The address of what `Notice` of tape.ts names. It stays. */
   notice(): number;
   /** Makes room for the texts of a chunk of records. */
   room(bytes: number): void;
+  /** Makes room for the part of an event's text that a chunk of records stands in. */
+  roomToGather(bytes: number): void;
+  /** Makes a chunk of so many records that were listed, whose part of the text begins at a place; false where it is none. */
+  gather(records: number, start: number): boolean;
   /**
    * Decodes the chunk of so many records that was written; gives the length of what the table can't tell, or -1. Takes how
    * many bytes earlier chunks of the event were inflated to.

@@ -25,7 +25,6 @@ import { eventBytes } from "./event.js";
 import { Instance } from "./instance.js";
 import type { BatchDecoder } from "./lambda/types.js";
 import { madeResult, Outputs } from "./output.js";
-import { TextRecords } from "./raw.js";
 import type { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
@@ -67,15 +66,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   #textSource(event: unknown): RecordSource<K, V> {
     // What records are besides their sides is read when it is asked for: the caller may have other use for its bytes then.
     const text = event instanceof Uint8Array ? new Uint8Array(event) : eventBytes(event);
-    const lent = this.#instance.lend();
-    const raw = new TextRecords(text, (use) => lent((running) => use(running.core)));
-    const decoding = this.#instance.text<K, V>(raw, this.#outputs);
-    const { length } = decoding.records;
-    return {
-      bounds: length === 0 ? [0] : [0, length],
-      decode: () => decoding,
-      converts: this.#outputs !== undefined,
-    };
+    return this.#instance.text<K, V>(text, this.#outputs);
   }
 
   async decode(event: unknown): Promise<Batch<K, V>> {

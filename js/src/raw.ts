@@ -2,7 +2,7 @@
 
 import type { Listed } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
-import { PLACE } from "./tape.js";
+import { LISTED, ODD, Word } from "./listing.js";
 
 /** A way into the WebAssembly that stays open for as long as batches need it. */
 export type Call = <T>(use: (core: Core) => T) => T;
@@ -58,8 +58,8 @@ interface SourcedRecord {
 export class TextRecords implements RawRecords {
   /** The event's text, which nobody else changes. */
   readonly text: Uint8Array;
-  /** Where the core found the records: {@link PLACE} words for each. */
-  places = new Int32Array();
+  /** What the core has listed of the records. */
+  words: Int32Array = new Int32Array();
   readonly #call: Call;
   readonly #read: (RawRecord | undefined)[] = [];
   #all: readonly SourcedRecord[] | undefined;
@@ -76,9 +76,12 @@ export class TextRecords implements RawRecords {
 
   /** A record that is as Lambda writes them: its own text tells. */
   #own(index: number): RawRecord | undefined {
-    const start = this.places[index * PLACE + 1]!;
-    const length = this.places[index * PLACE + 2]!;
-    return length === 0 ? undefined : JSON.parse(DECODER.decode(this.text.subarray(start, start + length)));
+    const at = index * LISTED;
+    if (this.words[at + Word.Key] === ODD) {
+      return undefined;
+    }
+    const start = this.words[at + Word.Start]!;
+    return JSON.parse(DECODER.decode(this.text.subarray(start, start + this.words[at + Word.Length]!)));
   }
 
   source(index: number): string | undefined {
@@ -91,7 +94,7 @@ export class TextRecords implements RawRecords {
 
   #at(index: number): SourcedRecord | undefined {
     this.#all ??= JSON.parse(this.#call((core) => core.rawRecords(this.text))) as [];
-    return this.#all[this.places[index * PLACE]!];
+    return this.#all[this.words[index * LISTED + Word.Number]!];
   }
 }
 

@@ -58,9 +58,6 @@ export const PLAN = 1;
 /** The place of the reference in a row. */
 export const REFERENCE = 8;
 
-/** Words of a record's place in an event's text: its number among all, where its own text begins, and how long that is. */
-export const PLACE = 3;
-
 /** What became of a side: the first word of its row. */
 export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 
@@ -68,25 +65,28 @@ export const Status = { Value: 0, Absent: 1, Null: 2, Failed: 3 } as const;
 export const Notice = {
   Words: 0,
   Offsets: 1,
-  Text: 2,
-  Table: 3,
-  Ints: 5,
-  Floats: 7,
-  Bigs: 9,
-  Latin: 11,
-  Wide: 13,
-  Binary: 15,
-  Places: 17,
-  Keys: 19,
-  Plans: 20,
-  References: 21,
-  Failed: 22,
-  Tombstones: 23,
-  Plain: 24,
-  Ascii: 25,
-  Inflated: 26,
-  Templates: 27,
-  Generation: 28,
+  Gather: 2,
+  Text: 3,
+  Part: 4,
+  Table: 5,
+  Ints: 7,
+  Floats: 9,
+  Bigs: 11,
+  Latin: 13,
+  Wide: 15,
+  Binary: 17,
+  Listed: 19,
+  Keys: 21,
+  Plans: 22,
+  References: 23,
+  Failed: 24,
+  Tombstones: 25,
+  Plain: 26,
+  Ascii: 27,
+  Inflated: 28,
+  Templates: 29,
+  Generation: 30,
+  Groups: 31,
 } as const;
 
 /** Reads what one core leaves in its memory. */

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { base64, event, fails, PAIR, pair } from "./support/events.mjs";
 import { internals } from "./support/internals.mjs";
 import { folder } from "./support/package.mjs";
+import { random } from "./support/random.mjs";
 
 const { bindings } = await internals({ bindings: "bind.ts" });
 
@@ -60,7 +61,7 @@ test("a trap is one INTERNAL error, and the next call works", () => {
 
 /** The package over its real WebAssembly, whose exports trap when a test says so. */
 async function trappable(t) {
-  const made = { instances: 0, trap: undefined };
+  const made = { instances: 0, trap: undefined, before: undefined };
   const { Instance } = WebAssembly;
   const { load } = await import(pathToFileURL(join(folder, "slim.mjs")).href);
   const trapping = ([name, held]) => {
@@ -69,7 +70,10 @@ async function trappable(t) {
         made.trap = undefined;
         throw new WebAssembly.RuntimeError("unreachable");
       }
-      return held(...args);
+      made.before?.(name);
+      const result = held(...args);
+      made.notice = name === "core_notice" ? result / 4 : made.notice;
+      return result;
     };
     return [name, typeof held === "function" ? call : held];
   };
@@ -77,6 +81,7 @@ async function trappable(t) {
     constructor(module, imports) {
       const { exports } = new Instance(module, imports);
       made.instances++;
+      made.memory = exports.memory;
       this.exports = Object.fromEntries(Object.entries(exports).map(trapping));
     }
   };
@@ -106,7 +111,7 @@ test("a trap amid a batch: that call fails, the batch and its decoder go on", as
   for (const name of ["decodeEvent", "decodePayload", "missingSchemas", "body", "rawRecords"]) {
     const before = made.instances;
     const use = {
-      decodeEvent: () => decoder.decodeEvent(JSON.stringify(input))[1].value.id,
+      decodeEvent: () => decoder.decodeEvent({ Records: [{ body: JSON.stringify(input) }] })[1].value.id,
       decodePayload: () => decoder.decodePayload(Buffer.from(framed(1).value, "base64")).value.id,
       missingSchemas: () => BigInt(decoder.missingSchemas(input).length + 1),
       body: () => BigInt(batch[1].body()[0] / 2),
@@ -118,6 +123,58 @@ test("a trap amid a batch: that call fails, the batch and its decoder go on", as
     assert.equal(use(), 1n, name);
     assert.equal(made.instances, before + 1, name);
   }
+});
+
+test("a trap amid a batch of a text", async (t) => {
+  const { made, api } = await trappable(t);
+  const text = JSON.stringify(event(...Array.from({ length: 600 }, (_, i) => framed(i % 60))));
+  for (const name of ["list", "groups", "context", "roomToGather", "gather", "decodeColumns"]) {
+    const decoder = api.createDecoderSync({ value: { format: "avro", framing: "confluent" } });
+    decoder.addSchema({ reference: "confluent:42", type: "AVRO", schema: JSON.stringify(PAIR) });
+    const before = made.instances;
+    const batches = [];
+    const use = () => {
+      batches[0] ??= decoder.decodeEvent(text);
+      return batches[0][300].value.id;
+    };
+    made.trap = name;
+    assert.throws(use, fails("INTERNAL"), name);
+    assert.equal(use(), 0n, name);
+    assert.equal(batches[0].stats.ok, 600, name);
+    assert.equal(made.instances, before + 1, name);
+    decoder.dispose();
+  }
+});
+
+test("words of another chunk, or of none, are refused or decoded: no trap", async (t) => {
+  const { made, api } = await trappable(t);
+  const decoder = api.createDecoderSync({ value: { format: "avro", framing: "confluent" } });
+  decoder.addSchema({ reference: "confluent:42", type: "AVRO", schema: JSON.stringify(PAIR) });
+  const text = JSON.stringify(event(...Array.from({ length: 40 }, (_, i) => framed(i % 60))));
+  const { below, pick } = random(3);
+  const numbers = [-(2 ** 31), -4, -3, -2, -1, 0, 1, 4, 16, 1000, 2 ** 20, 2 ** 31 - 1];
+  made.before = (name) => {
+    if (name === "core_gather") {
+      const words = new Int32Array(made.memory.buffer);
+      // Where the core has the words of listed records: `Notice.Gather` of src/tape.ts, and 12 of each.
+      const at = words[made.notice + 2] / 4;
+      for (let i = below(4); i >= 0; i--) {
+        words[at + below(40 * 12)] = pick(numbers);
+      }
+    }
+  };
+  const ends = { refused: 0, failed: 0, decoded: 0 };
+  for (let i = 0; i < 2000; i++) {
+    const batch = decoder.decodeEvent(text);
+    try {
+      ends[batch.stats.failed === 0 ? "decoded" : "failed"]++;
+    } catch (error) {
+      assert.equal(error.code, "INTERNAL");
+      ends.refused++;
+    }
+  }
+  assert.equal(made.instances, 1);
+  assert.ok(Math.min(...Object.values(ends)) > 50, JSON.stringify(ends));
 });
 
 test("a trap after its decoder is gone", async (t) => {

@@ -86,6 +86,31 @@ test("in whatever the records came", () => {
   }
 });
 
+test("chunks in any order, with other events in between", () => {
+  const decoder = kafkalens.createDecoderSync({ value: { format: "text" } });
+  const chance = random(5);
+  const kinds = Object.values(RECORDS);
+  const partition = (i) => {
+    const list = Array.from({ length: 400 }, () => chance.pick(chance.below(3) === 0 ? kinds : [kinds[0]]));
+    return `"t-${i}":[${list.map((text) => text.replace('"t"', `"t${chance.below(2)}"`)).join(",")}]`;
+  };
+  const text = `{"records":{${Array.from({ length: 5 }, (_, i) => partition(i)).join(",")}}}`;
+  const { records } = JSON.parse(decoder.decodeEventJson(text));
+  const batch = decoder.decodeEvent(text);
+  assert.equal(batch.length, 2000);
+  for (let i = 0; i < 60; i++) {
+    const at = chance.below(records.length);
+    assert.deepStrictEqual(batch.at(at).toJSON(), records[at]);
+    // Contexts, groups and references are forgotten where they become many.
+    decoder.decodeEvent(eventOf([record("", MEMBERS.replace('"t"', `"other${i}"`))])).at(0);
+    if (i % 20 === 10) {
+      const many = Array.from({ length: 1200 }, (_, n) => record("", MEMBERS.replace('"t"', `"${i} ${n}"`)));
+      assert.equal(decoder.decodeEvent(eventOf(many)).stats.ok, 1200);
+    }
+  }
+  assert.deepStrictEqual(JSON.parse(JSON.stringify(batch)), { records });
+});
+
 test("bytes may be used for something else afterwards", () => {
   const decoder = kafkalens.createDecoderSync({ value: { format: "text" } });
   const bytes = Buffer.from(eventOf([RECORDS.documented, RECORDS["no topic"]]));

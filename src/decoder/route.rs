@@ -71,40 +71,49 @@ impl Route {
     }
 }
 
-/// The routes of the record before, by what they depend on.
+/// What routes depend on besides payloads, and records have in common: their topic, and what metadata tell.
 #[derive(Debug, Default)]
-pub(super) struct Last {
+pub struct Common {
     topic: String,
     key: Told,
     value: Told,
-    pub(super) routes: Routes,
 }
 
 /// What metadata tell: id and format, each where it is there.
-type Told = Option<[Option<String>; 2]>;
+pub type Told = Option<[Option<String>; 2]>;
 
-impl Last {
-    /// The last one where it fits the record, else a new one.
-    #[inline(never)]
-    pub(super) fn fitting(last: Option<Box<Last>>, record: &Record<'_>) -> Box<Last> {
-        last.filter(|last| last.fits(record)).unwrap_or_else(|| Box::new(Last::new(record)))
+impl Common {
+    /// Of a topic, and of what metadata tell of keys and values.
+    pub fn new(topic: String, key: Told, value: Told) -> Self {
+        Common { topic, key, value }
     }
 
-    fn new(record: &Record<'_>) -> Self {
+    /// Of a record.
+    pub fn of(record: &Record<'_>) -> Self {
         let told = |metadata: &Option<SchemaMetadata<'_>>| {
             let metadata = metadata.as_ref()?;
             Some([&metadata.schema_id, &metadata.data_format].map(|text| text.as_deref().map(str::to_owned)))
         };
-        Last {
+        Common {
             topic: record.topic.as_deref().unwrap_or_default().to_owned(),
             key: told(&record.key_schema_metadata),
             value: told(&record.value_schema_metadata),
-            routes: Routes::default(),
         }
     }
 
-    /// Whether a record may take these routes.
-    fn fits(&self, record: &Record<'_>) -> bool {
+    /// The topic.
+    pub fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    /// What metadata tell of a side.
+    pub fn told(&self, side: Side) -> Option<&[Option<String>; 2]> {
+        if side == Side::Key { self.key.as_ref() } else { self.value.as_ref() }
+    }
+
+    /// Whether a record has this in common with others.
+    #[inline]
+    pub fn fits(&self, record: &Record<'_>) -> bool {
         let same = |told: &Told, metadata: &Option<SchemaMetadata<'_>>| match (told, metadata) {
             (None, None) => true,
             (Some([id, format]), Some(metadata)) => {
@@ -116,5 +125,21 @@ impl Last {
         self.topic == record.topic.as_deref().unwrap_or_default()
             && same(&self.key, &record.key_schema_metadata)
             && same(&self.value, &record.value_schema_metadata)
+    }
+}
+
+/// The routes of the record before, and what they depend on.
+#[derive(Debug, Default)]
+pub(super) struct Last {
+    common: Common,
+    pub(super) routes: Routes,
+}
+
+impl Last {
+    /// The last one where it fits the record, else a new one.
+    #[inline(never)]
+    pub(super) fn fitting(last: Option<Box<Last>>, record: &Record<'_>) -> Box<Last> {
+        last.filter(|last| last.common.fits(record))
+            .unwrap_or_else(|| Box::new(Last { common: Common::of(record), routes: Routes::default() }))
     }
 }

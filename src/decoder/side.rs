@@ -88,7 +88,7 @@ impl Decoder {
             Payload::Base64(text) => {
                 let (run, given) = (Run::new(text.as_bytes()), Given::Base64(text));
                 // A framing may read headers: then the record before tells nothing.
-                if record.headers.iter().flatten().any(|header| framing::asks_for(&header.name)) {
+                if framing::asks(record) {
                     return self.decode_anew(&mut Routes::default(), side, given, held, sink, record);
                 }
                 let mut last = Last::fitting(self.last.take(), record);

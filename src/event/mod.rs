@@ -4,6 +4,7 @@
 //! A record that is not as documented is an error of its own; only a text that is no JSON, or no event, is one of all.
 
 mod failure;
+mod list;
 mod outline;
 mod part;
 mod pick;
@@ -16,9 +17,11 @@ mod unwrap;
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw};
 use crate::limits::Limits;
+use outline::Origin;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
+pub use list::RecordList;
 pub(crate) use outline::{ReadList, read_list};
 pub use part::{Form, Part, Wrapper};
 pub(crate) use read::split_key;
@@ -68,10 +71,10 @@ pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, read_list: ReadList) 
     Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records, read_list })
 }
 
-/// Reads one record from its own JSON text: the record that an event has at this index under this key of `records`.
-pub fn record<'a>(key: &'a str, index: usize, text: &'a str) -> Result<Record<'a>, Error> {
+/// Reads one record from its own JSON text: the record that an event has at this place.
+pub fn record<'a>(place: Place<'a>, text: &'a str) -> Result<Record<'a>, Error> {
     let raw = Raw::parse(text).map_err(|flaw| text::fault(text, 0, flaw))?;
-    Ok(read::record(Place { key: Some(Cow::Borrowed(key)), index: Some(index) }, raw))
+    Ok(read::record(place, raw))
 }
 
 impl Opened<'_> {
@@ -86,29 +89,39 @@ impl Opened<'_> {
     /// # Errors
     /// There is one part, and it has no records; none of several has; there are too many.
     pub fn event(&self) -> Result<Event<'_>, Error> {
-        let mut whole =
-            Event { source: None, source_arn: None, bootstrap_servers: None, records: Vec::new() };
+        let mut records = Vec::new();
+        let origin = self.records(&mut records)?;
+        Ok(Event::of(origin, records))
+    }
+
+    /// The same into a list.
+    ///
+    /// # Errors
+    /// As [`Opened::event`].
+    pub fn list<'p>(&'p self, records: &mut dyn RecordList<'p>) -> Result<(), Error> {
+        self.records(records).map(drop)
+    }
+
+    fn records<'p>(&'p self, records: &mut dyn RecordList<'p>) -> Result<Origin<'p>, Error> {
+        let mut whole = Origin::default();
         let mut readable = false;
         let mut first = None;
         for part in &self.parts {
-            match self.part(part, whole.records.len()) {
-                Ok(event) => {
+            let before = records.len();
+            match part.read(records, self.records.saturating_sub(before), self) {
+                Ok(origin) => {
                     readable = true;
-                    whole.source = whole.source.or(event.source);
-                    whole.source_arn = whole.source_arn.or(event.source_arn);
-                    whole.bootstrap_servers = whole.bootstrap_servers.or(event.bootstrap_servers);
-                    if whole.records.is_empty() {
-                        whole.records = event.records;
-                    } else {
-                        whole.records.extend(event.records);
-                    }
+                    whole.source = whole.source.or(origin.source);
+                    whole.source_arn = whole.source_arn.or(origin.source_arn);
+                    whole.bootstrap_servers = whole.bootstrap_servers.or(origin.bootstrap_servers);
                 }
                 Err(error) if error.code() == Code::EventLimit => return Err(error),
                 Err(error) => {
                     // A part without records stands among the records as one that is broken.
+                    records.truncate(before);
                     let mut record = Record::default();
                     record.invalidate(error.clone());
-                    whole.records.push(record);
+                    records.push(record);
                     first = first.or(Some(error));
                 }
             }
@@ -124,50 +137,59 @@ impl Opened<'_> {
     /// # Errors
     /// It has none, or more than the limits leave.
     pub fn part<'p>(&self, part: &'p Part<'_>, before: usize) -> Result<Event<'p>, Error> {
-        part.event(self.records.saturating_sub(before), self.records, self.read_list)
+        let mut records = Vec::new();
+        let origin = part.read(&mut records, self.records.saturating_sub(before), self)?;
+        Ok(Event::of(origin, records))
     }
 }
 
 impl Part<'_> {
-    /// Reads the records of this part, at most `left` of the `limit` that all may have.
-    fn event(&self, left: usize, limit: usize, read_list: ReadList) -> Result<Event<'_>, Error> {
+    /// Reads the records of this part, at most `left` of those that all may have.
+    fn read<'p>(
+        &'p self,
+        records: &mut dyn RecordList<'p>,
+        left: usize,
+        opened: &Opened<'_>,
+    ) -> Result<Origin<'p>, Error> {
         let text = &*self.text;
         let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
+        let limit = opened.records;
         let over = |count: usize| part::too_many(limit, limit - left + count);
-        let event = |records| Event { source: None, source_arn: None, bootstrap_servers: None, records };
         match &self.form {
-            Form::Nothing(error) => Err(error.clone()),
+            Form::Nothing(error) => return Err(error.clone()),
             Form::Event => {
-                let outline = outline::scan(text, left, read_list).map_err(fault)?;
+                let outline = outline::scan(text, records, left, opened.read_list).map_err(fault)?;
                 if outline.count > left {
                     return Err(over(outline.count));
                 }
                 outline.check()?;
-                Ok(Event {
-                    records: outline.records,
-                    source: outline.source,
-                    source_arn: outline.source_arn,
-                    bootstrap_servers: outline.bootstrap_servers,
-                })
+                return Ok(outline.origin);
             }
             Form::Records => {
                 let (list, count) = pick::items(text, left).map_err(fault)?;
                 if count > left {
                     return Err(over(count));
                 }
-                let records = list.into_iter().enumerate();
-                Ok(event(
-                    records.map(|(i, raw)| read::record(Place { key: None, index: Some(i) }, raw)).collect(),
-                ))
+                for (i, raw) in list.into_iter().enumerate() {
+                    records.push(read::record(Place { key: None, index: Some(i) }, raw));
+                }
             }
             Form::Record => {
                 if left == 0 {
                     return Err(over(1));
                 }
                 let raw = Raw::parse(text).map_err(fault)?;
-                Ok(event(vec![read::record(Place::default(), raw)]))
+                records.push(read::record(Place::default(), raw));
             }
         }
+        Ok(Origin::default())
+    }
+}
+
+impl<'a> Event<'a> {
+    fn of(origin: Origin<'a>, records: Vec<Record<'a>>) -> Self {
+        let Origin { source, source_arn, bootstrap_servers } = origin;
+        Event { source, source_arn, bootstrap_servers, records }
     }
 }
 

@@ -1,7 +1,8 @@
 //! One pass over an event: its own members, and the records under their keys.
 
+use super::list::RecordList;
 use super::read;
-use super::record::{Place, Record};
+use super::record::Place;
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw, Scan};
 use std::borrow::Cow;
@@ -9,16 +10,23 @@ use std::borrow::Cow;
 /// Kafka's own limit on topic names, a hyphen, and the digits of a partition: keys are repeated for every record.
 const KEY_BYTES: usize = 249 + 1 + 10;
 
-/// The parts of an event.
+/// An event that is being read.
+pub(crate) struct Outline<'a, 'l> {
+    pub(super) origin: Origin<'a>,
+    /// How many records there are; beyond the limit they are counted, not kept.
+    pub(super) count: usize,
+    records: &'l mut dyn RecordList<'a>,
+    /// How many records of other events the list has.
+    before: usize,
+    found: Found,
+}
+
+/// Where the records of an event come from, as far as it says so.
 #[derive(Default)]
-pub(crate) struct Outline<'a> {
+pub(crate) struct Origin<'a> {
     pub(super) source: Option<Cow<'a, str>>,
     pub(super) source_arn: Option<Cow<'a, str>>,
     pub(super) bootstrap_servers: Option<Cow<'a, str>>,
-    pub(super) records: Vec<Record<'a>>,
-    /// How many records there are; beyond the limit they are counted, not kept.
-    pub(super) count: usize,
-    found: Found,
 }
 
 /// What `records` is.
@@ -30,11 +38,7 @@ enum Found {
     Wrong(&'static str),
 }
 
-impl<'a> Outline<'a> {
-    fn clear(&mut self) {
-        (self.records, self.count) = (Vec::new(), 0);
-    }
-
+impl<'a> Origin<'a> {
     /// A member that only informs: one of another type is as good as none.
     fn inform(&mut self, name: usize, raw: Raw<'a>) {
         let text = raw.string();
@@ -43,6 +47,13 @@ impl<'a> Outline<'a> {
             2 => self.source_arn = text,
             _ => self.bootstrap_servers = text,
         }
+    }
+}
+
+impl Outline<'_, '_> {
+    fn clear(&mut self) {
+        self.records.truncate(self.before);
+        self.count = 0;
     }
 
     /// Whether `records` is there and of a type that it may have.
@@ -63,20 +74,27 @@ const NAMES: [&str; 4] = ["records", "eventSource", "eventSourceArn", "bootstrap
 
 /// What reads a list of records. The outer parts of an event are read by one copy of their code, each record of it by one that
 /// is compiled with whoever asks for the event: some modules are compiled for size, and few of them for speed.
-pub(crate) type ReadList = for<'a> fn(Place<'a>, &mut Scan<'a>, &mut Outline<'a>, usize) -> Option<()>;
+pub(crate) type ReadList = for<'a> fn(Place<'a>, &mut Scan<'a>, &mut Outline<'a, '_>, usize) -> Option<()>;
 
-/// Reads the outline of an event, and that its whole text is JSON.
-pub(super) fn scan(text: &str, limit: usize, read_list: ReadList) -> Result<Outline<'_>, Flaw> {
-    let mut outline = Outline::default();
+/// Reads an event into a list, and that its whole text is JSON.
+pub(super) fn scan<'a, 'l>(
+    text: &'a str,
+    records: &'l mut dyn RecordList<'a>,
+    limit: usize,
+    read_list: ReadList,
+) -> Result<Outline<'a, 'l>, Flaw> {
+    let before = records.len();
+    let found = Found::default();
+    let mut outline = Outline { origin: Origin::default(), count: 0, records, before, found };
     let mut scan = Scan::new(text);
     let read = scan.members(|name, scan| {
         match NAMES.iter().position(|n| *n == name) {
             Some(0) => {
                 // A second `records` replaces the first, as JSON readers do.
                 outline.clear();
-                outline.found = records(scan, &mut outline, limit, read_list)?;
+                outline.found = lists(scan, &mut outline, limit, read_list)?;
             }
-            Some(i) => outline.inform(i, scan.value()?),
+            Some(i) => outline.origin.inform(i, scan.value()?),
             None => drop(scan.value()?),
         }
         Some(())
@@ -85,9 +103,9 @@ pub(super) fn scan(text: &str, limit: usize, read_list: ReadList) -> Result<Outl
     Ok(outline)
 }
 
-fn records<'a>(
+fn lists<'a>(
     scan: &mut Scan<'a>,
-    outline: &mut Outline<'a>,
+    outline: &mut Outline<'a, '_>,
     limit: usize,
     read_list: ReadList,
 ) -> Option<Found> {
@@ -108,7 +126,7 @@ fn records<'a>(
 fn group<'a>(
     key: Cow<'a, str>,
     scan: &mut Scan<'a>,
-    outline: &mut Outline<'a>,
+    outline: &mut Outline<'a, '_>,
     limit: usize,
     read_list: ReadList,
 ) -> Option<()> {
@@ -130,14 +148,14 @@ fn group<'a>(
 pub(crate) fn read_list<'a>(
     under: Place<'a>,
     scan: &mut Scan<'a>,
-    outline: &mut Outline<'a>,
+    outline: &mut Outline<'a, '_>,
     limit: usize,
 ) -> Option<()> {
     let Outline { records, count, .. } = outline;
     let mut index = 0;
     scan.items(|scan| {
         if *count < limit {
-            read::item(Place { index: Some(index), ..under.clone() }, scan, records)?;
+            records.push(read::item(Place { index: Some(index), ..under.clone() }, scan)?);
         } else {
             scan.value()?;
         }

@@ -4,8 +4,47 @@
 
 use super::record::{Header, Payload, Record, SchemaMetadata};
 use crate::error::Side;
-use crate::json::Scan;
+use crate::json::{Expected, Scan};
 use std::borrow::Cow;
+
+/// The members of a record.
+#[derive(Clone, Copy)]
+enum Member {
+    Topic,
+    Partition,
+    Offset,
+    Timestamp,
+    TimestampType,
+    Key,
+    Value,
+    Headers,
+    KeyMetadata,
+    ValueMetadata,
+}
+
+/// In the order in which Lambda writes them.
+const MEMBERS: [Expected<Member>; 10] = [
+    Expected::new("topic", Member::Topic),
+    Expected::new("partition", Member::Partition),
+    Expected::new("offset", Member::Offset),
+    Expected::new("timestamp", Member::Timestamp),
+    Expected::new("timestampType", Member::TimestampType),
+    Expected::new("key", Member::Key),
+    Expected::new("value", Member::Value),
+    Expected::new("headers", Member::Headers),
+    Expected::new("keySchemaMetadata", Member::KeyMetadata),
+    Expected::new("valueSchemaMetadata", Member::ValueMetadata),
+];
+
+/// The members of a side's metadata.
+#[derive(Clone, Copy)]
+enum Told {
+    SchemaId,
+    DataFormat,
+}
+
+const TOLD: [Expected<Told>; 2] =
+    [Expected::new("dataFormat", Told::DataFormat), Expected::new("schemaId", Told::SchemaId)];
 
 /// Members that may come once, by the bits of a set.
 #[derive(Default)]
@@ -26,49 +65,20 @@ impl Once {
 pub(super) fn record<'a>(record: &mut Record<'a>, scan: &mut Scan<'a>) -> Option<bool> {
     let mut once = Once::default();
     let mut alone = true;
-    scan.members(|name, scan| {
-        match &*name {
-            "topic" => {
-                once.note(0)?;
-                record.topic = Some(text(scan)?);
-            }
-            "partition" => {
-                once.note(1)?;
-                record.partition = Some(integer(scan)?.try_into().ok()?);
-            }
-            "offset" => {
-                once.note(2)?;
-                record.offset = Some(integer(scan)?);
-            }
-            "timestamp" => {
-                once.note(3)?;
-                record.timestamp = present(scan, integer)?;
-            }
-            "timestampType" => {
-                once.note(4)?;
-                record.timestamp_type = present(scan, text)?;
-            }
-            "headers" => {
-                once.note(5)?;
-                record.headers = present(scan, |scan| headers(scan, &mut alone))?;
-            }
-            "key" => {
-                once.note(6)?;
-                record.key = payload(scan)?;
-            }
-            "value" => {
-                once.note(7)?;
-                record.value = payload(scan)?;
-            }
-            "keySchemaMetadata" => {
-                once.note(8)?;
-                record.key_schema_metadata = metadata(record, Side::Key, scan)?;
-            }
-            "valueSchemaMetadata" => {
-                once.note(9)?;
-                record.value_schema_metadata = metadata(record, Side::Value, scan)?;
-            }
-            _ => drop(scan.value()?),
+    scan.expected(&MEMBERS, |member, scan| {
+        let Some(member) = member else { return scan.value().map(drop) };
+        once.note(member as u16)?;
+        match member {
+            Member::Topic => record.topic = Some(text(scan)?),
+            Member::Partition => record.partition = Some(integer(scan)?.try_into().ok()?),
+            Member::Offset => record.offset = Some(integer(scan)?),
+            Member::Timestamp => record.timestamp = present(scan, integer)?,
+            Member::TimestampType => record.timestamp_type = present(scan, text)?,
+            Member::Headers => record.headers = present(scan, |scan| headers(scan, &mut alone))?,
+            Member::Key => record.key = payload(scan)?,
+            Member::Value => record.value = payload(scan)?,
+            Member::KeyMetadata => record.key_schema_metadata = metadata(record, Side::Key, scan)?,
+            Member::ValueMetadata => record.value_schema_metadata = metadata(record, Side::Value, scan)?,
         }
         Some(())
     })?;
@@ -105,17 +115,12 @@ fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<
     present(scan, |scan| {
         let mut once = Once::default();
         let (mut schema_id, mut data_format) = (None, None);
-        scan.members(|name, scan| {
-            match &*name {
-                "schemaId" => {
-                    once.note(0)?;
-                    schema_id = present(scan, text)?;
-                }
-                "dataFormat" => {
-                    once.note(1)?;
-                    data_format = present(scan, text)?;
-                }
-                _ => drop(scan.value()?),
+        scan.expected(&TOLD, |member, scan| {
+            let Some(member) = member else { return scan.value().map(drop) };
+            once.note(member as u16)?;
+            match member {
+                Told::SchemaId => schema_id = present(scan, text)?,
+                Told::DataFormat => data_format = present(scan, text)?,
             }
             Some(())
         })?;
@@ -139,17 +144,64 @@ fn headers(scan: &mut Scan<'_>, alone: &mut bool) -> Option<Vec<Header>> {
 #[inline]
 pub(super) fn header(scan: &mut Scan<'_>, headers: &mut Vec<Header>) -> Option<()> {
     scan.members(|name, scan| {
-        let value = present(scan, |scan| {
-            let mut bytes = Vec::with_capacity(LIKELY_BYTES);
-            scan.items(|scan| {
-                bytes.push(byte(scan.integer()?)?);
-                Some(())
-            })?;
-            Some(bytes)
-        })?;
+        let value = present(scan, bytes)?;
         headers.push(Header { name: name.into_owned(), value });
         Some(())
     })
+}
+
+#[inline]
+fn bytes(scan: &mut Scan<'_>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(LIKELY_BYTES);
+    if let Some(length) = compact(scan.rest(), &mut bytes) {
+        scan.advance(length);
+        return Some(bytes);
+    }
+    bytes.clear();
+    scan.items(|scan| {
+        bytes.push(byte(scan.integer()?)?);
+        Some(())
+    })?;
+    Some(bytes)
+}
+
+/// Reads a list of bytes where it has no white space and holds one at least; gives its length. For each the place is in a
+/// register here, where a scan's is in memory.
+#[inline]
+fn compact(text: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
+    let digit =
+        |at: usize| text.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| i64::from(byte - b'0'));
+    if text.first() != Some(&b'[') {
+        return None;
+    }
+    let mut at = 1;
+    loop {
+        let (first, negative) = match digit(at) {
+            Some(first) => (first, false),
+            None if text.get(at) == Some(&b'-') => {
+                at += 1;
+                (digit(at)?, true)
+            }
+            None => return None,
+        };
+        let mut n = first;
+        at += 1;
+        // No number of a byte is longer, and none that is begins with 0.
+        while let (1..100, Some(next)) = (n, digit(at)) {
+            n = 10 * n + next;
+            at += 1;
+        }
+        if negative && n == 0 {
+            return None;
+        }
+        bytes.push(byte(if negative { -n } else { n })?);
+        at += 1;
+        match text.get(at - 1) {
+            Some(b',') => {}
+            Some(b']') => return Some(at),
+            _ => return None,
+        }
+    }
 }
 
 /// Room for a header's value at first: that of a trace's id. Most are no longer.

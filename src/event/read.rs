@@ -28,20 +28,24 @@ pub(super) fn misshapen<'a>(key: Cow<'a, str>, found: &str) -> Record<'a> {
     record
 }
 
-/// Appends the record on which the scan stands, and passes over it.
+/// Reads the record on which the scan stands, and passes over it.
 #[inline]
-pub(super) fn item<'a>(place: Place<'a>, scan: &mut Scan<'a>, records: &mut Vec<Record<'a>>) -> Option<()> {
+pub(super) fn item<'a>(place: Place<'a>, scan: &mut Scan<'a>) -> Option<Record<'a>> {
+    // Its own text begins where it does.
+    scan.peek()?;
     let before = scan.clone();
-    records.push(Record { place, ..Record::default() });
-    let item = records.last_mut()?;
-    match quick::record(item, scan) {
-        Some(alone) => item.text = scan.since(&before).filter(|_| alone),
+    let mut item = Record { place, ..Record::default() };
+    match quick::record(&mut item, scan) {
+        Some(alone) => {
+            item.text = scan.since(&before);
+            item.documented = alone;
+        }
         None => {
             *scan = before;
-            *item = record(std::mem::take(&mut item.place), scan.value()?);
+            item = record(std::mem::take(&mut item.place), scan.value()?);
         }
     }
-    Some(())
+    Some(item)
 }
 
 const NAMES: [&str; 10] = [
@@ -60,7 +64,7 @@ const NAMES: [&str; 10] = [
 /// Reads a record: of the list under a key, of a list without keys, or by itself.
 #[inline(never)]
 pub(super) fn record<'a>(place: Place<'a>, raw: Raw<'a>) -> Record<'a> {
-    let mut record = Record { place, ..Record::default() };
+    let mut record = Record { place, text: Some(raw.get()), ..Record::default() };
     let Some(members) = raw.members(&NAMES) else {
         inherit(&mut record);
         record.invalidate(record.place.misshapen("", "a record", raw.kind()));

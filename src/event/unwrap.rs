@@ -9,6 +9,7 @@ use super::pick::{Marks, items, marks};
 use super::text;
 use crate::error::{Code, Error};
 use crate::json::Raw;
+use crate::wire::has_byte;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -45,6 +46,9 @@ pub(super) fn parts(text: &str, base: usize, limit: usize) -> Result<Vec<Part<'_
 /// The texts of JSON Lines, or of several documents in one file, with where they begin. Between the end of one object
 /// and the beginning of the next stands nothing but white space, with a line feed: nowhere else does JSON allow that.
 fn pieces(text: &str, limit: usize) -> Result<Option<Vec<(usize, &str)>>, Error> {
+    if !has_byte(b'\n', text.as_bytes()) {
+        return Ok(None);
+    }
     let mut pieces = Vec::new();
     let (mut start, mut at, mut end) = (0, 0, None);
     for line in text.split('\n') {

@@ -16,8 +16,15 @@ pub struct Input<'a> {
     pub metadata: Option<&'a SchemaMetadata<'a>>,
 }
 
+/// Whether a framing may look for a header of a record.
+#[inline]
+pub fn asks(record: &Record<'_>) -> bool {
+    record.headers.iter().flatten().any(|header| asks_for(&header.name))
+}
+
 /// Whether a framing may look for a header of this name, in any case. `FRAMING` in js/src/headers.ts says the same.
-pub fn asks_for(name: &str) -> bool {
+#[inline]
+fn asks_for(name: &str) -> bool {
     let name = name.as_bytes();
     let begins =
         |with: &str| name.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));

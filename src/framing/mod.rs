@@ -23,7 +23,7 @@ use crate::schema::{Reference, SchemaId};
 use std::sync::Arc;
 
 pub use budget::Budget;
-pub use input::{Input, asks_for};
+pub use input::{Input, asks};
 pub use several::Framings;
 
 /// How the payloads of a side are framed.

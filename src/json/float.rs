@@ -60,20 +60,14 @@ pub(crate) fn double(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
-/// The same in single precision.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn single(text: &str) -> Option<f32> {
-    text.parse().ok()
-}
-
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn double(text: &str) -> Option<f64> {
     lexical_parse_float::FromLexical::from_lexical(text.as_bytes()).ok()
 }
 
-#[cfg(target_arch = "wasm32")]
+/// The float nearest to that double, as protoc takes a default (`Parser::ParseDefaultAssignment`, then `SafeDoubleToFloat`).
 pub(crate) fn single(text: &str) -> Option<f32> {
-    lexical_parse_float::FromLexical::from_lexical(text.as_bytes()).ok()
+    double(text).map(|double| double as f32)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A text is passed over by a scan, of any depth and without copies; what is asked for becomes a [`Value`], or stays the
 //! text that it is. JSON payloads have a parser of their own, which goes straight into a sink.
 
+mod expected;
 pub(crate) mod float;
 pub(crate) mod number;
 mod out;
@@ -16,6 +17,7 @@ mod value;
 
 use std::borrow::Cow;
 
+pub(crate) use expected::Expected;
 pub use out::Out;
 pub(crate) use place::Place;
 pub use raw::Raw;

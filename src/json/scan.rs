@@ -76,6 +76,18 @@ impl<'a> Scan<'a> {
         self.text.get(before.at..self.at)
     }
 
+    /// The text from here on.
+    #[inline(always)]
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes on by so many bytes.
+    #[inline(always)]
+    pub(crate) fn advance(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
     /// What stands here is wrong for this reason.
     #[cold]
     pub(crate) fn wrong<T>(&mut self, at: usize, why: Why) -> Option<T> {
@@ -122,7 +134,7 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    fn name(&mut self) -> Option<Cow<'a, str>> {
+    pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
         let name = self.string()?;
         self.pass_over(b':')?;
         Some(name)
@@ -135,7 +147,12 @@ impl<'a> Scan<'a> {
     }
 
     #[inline(always)]
-    fn parts(&mut self, open: u8, close: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    pub(super) fn parts(
+        &mut self,
+        open: u8,
+        close: u8,
+        mut each: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
         self.pass_over(open)?;
         if self.peek()? == close {
             self.at += 1;
@@ -169,7 +186,7 @@ impl<'a> Scan<'a> {
     pub(crate) fn integer(&mut self) -> Option<i64> {
         let negative = self.peek()? == b'-';
         self.at += usize::from(negative);
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let rest = self.rest();
         let (mut n, mut digits) = (0i64, 0);
         while let Some(digit @ b'0'..=b'9') = rest.get(digits) {
             n = n.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
@@ -200,7 +217,7 @@ impl<'a> Scan<'a> {
     /// Passes over what stands for itself in a string; gives the byte that doesn't, on which the scan stands.
     #[inline(always)]
     fn plain(&mut self) -> Option<u8> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let rest = self.rest();
         self.at += quoted::plain(Run::new(rest)).unwrap_or(rest.len());
         self.here()
     }

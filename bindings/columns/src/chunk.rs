@@ -13,10 +13,6 @@ use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
 use kafkalens::wire::Cursor;
 
-/// Where a record stands in an event's text: its number among all of them, and where its own text begins and how long that
-/// is, nothing where JavaScript shall not read it.
-pub type PlaceInText = [u32; 3];
-
 /// A chunk of records being decoded.
 pub struct Chunk<'a> {
     /// What the values go to.
@@ -43,49 +39,11 @@ impl Chunk<'_> {
         read.is_ok()
     }
 
-    /// Decodes the records of an event's text that the configuration keeps; gives where they stand.
-    ///
-    /// # Errors
-    /// The event's own.
-    pub fn event(
-        &mut self,
-        decoder: &mut Decoder,
-        text: &[u8],
-        places: &mut Vec<PlaceInText>,
-    ) -> Result<(), Error> {
-        let opened = decoder.open(text)?;
-        decoder.begin_event(0);
-        for (number, record) in opened.event()?.records.iter().enumerate() {
-            if !decoder.keeps(record) {
-                continue;
-            }
-            let own = record.text.and_then(|own| place(text, own));
-            match own {
-                Some(_) => self.sides(decoder, record),
-                None => self.whole(decoder, record),
-            }
-            let [start, length] = own.unwrap_or_default();
-            places.push([number, start, length].map(|n| n as u32));
-        }
-        self.end();
-        Ok(())
-    }
-
     /// Ends the object of documents.
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         if let Some(json) = &mut self.json {
             json.raw("}");
         }
-    }
-
-    /// Decodes the sides of a record that came as text.
-    fn sides(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
-        for side in [Side::Key, Side::Value] {
-            let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, Tape::held_at(start), self.tape);
-            self.decoded(start, &decoded);
-        }
-        self.table.end_record();
     }
 
     fn rows(
@@ -177,11 +135,16 @@ impl Chunk<'_> {
     }
 
     /// Decodes a record of which JavaScript is to be told all.
-    fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
+    pub(crate) fn whole(&mut self, decoder: &mut Decoder, record: &Record<'_>) {
         let json = named(&mut self.json, "", self.table.rows.len() / 2);
         document::metadata(record, json);
         json.raw("}");
-        self.sides(decoder, record);
+        for side in [Side::Key, Side::Value] {
+            let start = self.tape.mark();
+            let decoded = decoder.decode_next(record, side, Tape::held_at(start), self.tape);
+            self.decoded(start, &decoded);
+        }
+        self.table.end_record();
     }
 }
 
@@ -193,12 +156,6 @@ fn named<'j>(json: &'j mut Option<Json>, prefix: &str, number: usize) -> &'j mut
     json.quoted(&format!("{prefix}{number}"));
     json.raw(":");
     json
-}
-
-/// Where a part of a text stands in it, and how long it is; nothing for another text, such as one that was unescaped.
-fn place(text: &[u8], part: &str) -> Option<[usize; 2]> {
-    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    (start + part.len() <= text.len()).then_some([start, part.len()])
 }
 
 /// Decodes one payload onto the tape; writes its side without the value.

@@ -3,6 +3,7 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
+use super::gather::Gather;
 use super::payloads::Payloads;
 use super::rows::{Rows, internal};
 use super::words::WORDS;
@@ -17,6 +18,8 @@ pub struct Columns {
     /// The texts of the records' sides, a byte a character, one behind the other; behind them those of whole records, and
     /// [`PADDING`].
     pub text: Vec<u8>,
+    /// What they are made of where the records are those of a text.
+    pub gather: Gather,
     payloads: Payloads,
 }
 
@@ -33,6 +36,7 @@ impl Default for Columns {
             words: vec![0; WORDS * RECORDS],
             offsets: vec![0.0; RECORDS],
             text: Vec::new(),
+            gather: Gather::new(RECORDS),
             payloads: Payloads::new(RECORDS),
         }
     }

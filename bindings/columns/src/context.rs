@@ -1,44 +1,46 @@
-//! What records have in common: their topic, their metadata, and how they were read.
+//! What records have in common: their key in the event, their topic, their metadata, and how they were read.
 
-use kafkalens::decoder::Routes;
+use kafkalens::decoder::{Common, Routes};
 use kafkalens::error::Side;
 use kafkalens::event::{Place, Record, SchemaMetadata};
 use std::borrow::Cow;
 
 /// What records have in common as a rule.
 pub struct Context {
-    pub(crate) common: Common,
+    pub(crate) group: Group,
     /// How those before were read.
     pub(crate) routes: Routes,
 }
 
 /// What is the same in all of them.
-pub(crate) struct Common {
-    /// Their key in the event's `records`.
-    pub(crate) group: String,
-    topic: String,
-    key: Option<[Option<String>; 2]>,
-    value: Option<[Option<String>; 2]>,
+pub struct Group {
+    /// Their key in the event's `records`, where they stand under one.
+    pub key: Option<String>,
+    /// What they have in common besides.
+    pub common: Common,
 }
 
-impl Context {
-    /// Of records under a key of the event, of a topic. What metadata tell is an id and a format, each where it is there.
-    pub fn new(
-        group: String,
-        topic: String,
-        key: Option<[Option<String>; 2]>,
-        value: Option<[Option<String>; 2]>,
-    ) -> Self {
-        Context { common: Common { group, topic, key, value }, routes: Routes::default() }
+impl From<Group> for Context {
+    fn from(group: Group) -> Self {
+        Context { group, routes: Routes::default() }
     }
 }
 
-impl Common {
+impl Group {
+    pub(crate) fn of(record: &Record<'_>) -> Self {
+        Group { key: record.place.key.as_deref().map(str::to_owned), common: Common::of(record) }
+    }
+
+    /// Whether a record is one of them.
+    pub(crate) fn fits(&self, record: &Record<'_>) -> bool {
+        self.key.as_deref() == record.place.key.as_deref() && self.common.fits(record)
+    }
+
     /// A record without its sides.
-    pub(crate) fn record(&self, index: usize, partition: i32, offset: f64) -> Record<'_> {
+    pub(crate) fn record(&self, index: i32, partition: i32, offset: f64) -> Record<'_> {
         Record {
             place: self.place(index),
-            topic: Some(Cow::Borrowed(&self.topic)),
+            topic: Some(Cow::Borrowed(self.common.topic())),
             partition: Some(partition),
             offset: Some(offset as i64),
             key_schema_metadata: self.metadata(Side::Key, index),
@@ -47,9 +49,8 @@ impl Common {
         }
     }
 
-    fn metadata(&self, side: Side, index: usize) -> Option<SchemaMetadata<'_>> {
-        let metadata = if side == Side::Key { &self.key } else { &self.value };
-        let [id, format] = metadata.as_ref()?;
+    fn metadata(&self, side: Side, index: i32) -> Option<SchemaMetadata<'_>> {
+        let [id, format] = self.common.told(side)?;
         Some(SchemaMetadata {
             schema_id: id.as_deref().map(Cow::Borrowed),
             data_format: format.as_deref().map(Cow::Borrowed),
@@ -58,7 +59,8 @@ impl Common {
         })
     }
 
-    fn place(&self, index: usize) -> Place<'_> {
-        Place { key: Some(Cow::Borrowed(&self.group)), index: Some(index) }
+    /// Of the record of an index, where it has one.
+    pub(crate) fn place(&self, index: i32) -> Place<'_> {
+        Place { key: self.key.as_deref().map(Cow::Borrowed), index: usize::try_from(index).ok() }
     }
 }

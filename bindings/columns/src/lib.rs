@@ -5,16 +5,20 @@
 mod chunk;
 mod columns;
 mod context;
+mod gather;
+mod listing;
 mod payloads;
 mod rows;
 mod table;
 mod words;
 
-pub use chunk::{Chunk, PlaceInText, payload};
+pub use chunk::{Chunk, payload};
 pub use columns::Columns;
-pub use context::Context;
+pub use context::{Context, Group};
+pub use listing::Listing;
 pub use rows::{Plain, Row, Rows};
 pub use table::Table;
+pub use words::Listed;
 
 use kafkalens::decoder::Decoder;
 use kafkalens::error::Error;

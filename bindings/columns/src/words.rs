@@ -1,9 +1,17 @@
-//! How records are told in words, as js/src/columns.ts writes them.
+//! How records are told in words, as js/src/columns.ts writes and reads them.
 
 /// Words of a record: context, index under its key, partition, and what its key and its value are.
 pub(crate) const WORDS: usize = 5;
 
-/// What a side's word says where it isn't the length of a base64 text: nothing, for any other number below 0.
+/// Words of a record of an event's text: its number among all, where its own text begins and how long that is; the number of
+/// its group, its index, its partition, and what its key and its value are; where those begin, and the two halves of its
+/// offset, a float.
+pub type Listed = [i32; LISTED];
+
+pub(crate) const LISTED: usize = 12;
+
+/// What a side's word says where it isn't the length of a base64 text: nothing, as does any other number below 0.
+pub(crate) const ABSENT: i32 = -1;
 pub(crate) const NULL: i32 = -2;
 /// The record comes as its text, whose length the value's word tells.
 pub(crate) const ODD: i32 = -3;

@@ -12,7 +12,7 @@ use kafkalens::json;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
-use kafkalens_columns::{Chunk, Columns, Context, PlaceInText, Row, Table, payload};
+use kafkalens_columns::{Chunk, Columns, Context, Listing, Row, Table, payload};
 use wasm_bindgen::prelude::*;
 
 /// A decoder with the tape and table of its last call.
@@ -24,8 +24,8 @@ pub struct Core {
     columns: Columns,
     contexts: Vec<Context>,
     references: Vec<Reference>,
-    /// Where the records of the last text stand in it.
-    places: Vec<PlaceInText>,
+    /// The records of the last text.
+    listing: Listing,
     /// What JavaScript reads in place: see [`Core::notice`].
     notice: Box<[u32; NOTICE]>,
     /// What the table can't tell of the last chunk, or event.
@@ -33,7 +33,7 @@ pub struct Core {
 }
 
 /// Words of [`Core::notice`].
-const NOTICE: usize = 29;
+const NOTICE: usize = 32;
 
 /// Of each of so many records in columns, whether the criteria keep it.
 fn kept(
@@ -71,11 +71,11 @@ impl Core {
             columns: Columns::default(),
             contexts: Vec::new(),
             references: Vec::new(),
-            places: Vec::new(),
+            listing: Listing::default(),
             notice: Box::default(),
             told: String::new(),
         };
-        core.room(0);
+        core.room_to_gather(0);
         Ok(core)
     }
 
@@ -131,14 +131,28 @@ impl Core {
         self.decoder.decode_event_compactly(event).map_err(thrown)
     }
 
-    /// Decodes the records of an event that the configuration keeps onto the tape, and tells their places. Gives the length of
-    /// what the table can't tell, which [`Core::told`] has.
+    /// Lists the records of an event's text that the configuration keeps. Whether all could be listed: else
+    /// [`Core::decode_event`] is to be called.
+    pub fn list(&mut self, event: &[u8]) -> bool {
+        self.clear();
+        let all = self.listing.read(&mut self.decoder, event);
+        self.publish(0);
+        all
+    }
+
+    /// What listed records have in common, from a number on, as a JSON array.
+    pub fn groups(&self, from: usize) -> String {
+        context::to_text(self.listing.groups.get(from..).unwrap_or_default())
+    }
+
+    /// Decodes all records of an event that the configuration keeps onto the tape, and lists them. Gives the length of what the
+    /// table can't tell, which [`Core::told`] has.
     #[wasm_bindgen(js_name = decodeEvent)]
     pub fn decode_event(&mut self, event: &[u8]) -> Result<usize, JsValue> {
         self.clear();
-        let Core { decoder, tape, table, references, places, .. } = self;
+        let Core { decoder, tape, table, references, listing, .. } = self;
         let mut out = Chunk { tape, table, references, json: None };
-        out.event(decoder, event, places).map_err(thrown)?;
+        listing.decode(decoder, event, &mut out).map_err(thrown)?;
         self.told = out.json.map(Json::into_string).unwrap_or_default();
         self.publish(self.decoder.inflated());
         Ok(self.told.len())
@@ -146,23 +160,25 @@ impl Core {
 
     /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
     pub fn context(&mut self, text: &str) -> i32 {
-        let Some(context) = context::parse(text) else { return -1 };
-        self.contexts.push(context);
+        let Some(group) = context::parse(text) else { return -1 };
+        self.contexts.push(group.into());
         self.contexts.len() as i32 - 1
     }
 
-    /// Forgets contexts and references, so that their numbers begin anew.
+    /// Forgets contexts, groups and references, so that their numbers begin anew.
     pub fn forget(&mut self) {
         self.contexts.clear();
+        self.listing.groups.clear();
         self.references.clear();
     }
 
-    /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words and
-    /// offsets, which stay, and of text, as [`Core::room`] left it; then address and length of the table and of the tape's
-    /// parts (ints, floats, bigs, latin, wide, binary), and of the places of records in an event's text; how many there are of
+    /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words,
+    /// offsets, and what was listed, which stay, and of text and the part of an event's, as [`Core::room`] and
+    /// [`Core::room_to_gather`] left them; then address and length of the table and of the tape's
+    /// parts (ints, floats, bigs, latin, wide, binary), and of the list of an event's records; how many there are of
     /// keys, plans, references, failed records and values that are tombstones; whether all rows are values, those of a side
     /// with the same reference; whether the heap `latin` is ASCII; how many bytes have been inflated for the event; how many
-    /// templates were learned; of which generation the plans are: all as the last decode left them.
+    /// templates were learned; of which generation the plans are; how many groups of listed records there are: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -170,9 +186,20 @@ impl Core {
     /// Makes room for the texts of a chunk of records.
     pub fn room(&mut self, bytes: usize) {
         self.columns.room(bytes);
-        let Columns { words, offsets, text, .. } = &self.columns;
-        let addresses = [words.as_ptr() as usize, offsets.as_ptr() as usize, text.as_ptr() as usize];
-        self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
+        self.publish_room();
+    }
+
+    /// Makes room for a part of an event's text.
+    #[wasm_bindgen(js_name = roomToGather)]
+    pub fn room_to_gather(&mut self, bytes: usize) {
+        self.columns.room_to_gather(bytes);
+        self.publish_room();
+    }
+
+    /// Makes a chunk of so many records of an event's text, of which what was listed and the part that begins at `start` were
+    /// written; false where that is none.
+    pub fn gather(&mut self, records: usize, start: i32) -> bool {
+        self.columns.gather(records, start).is_ok()
     }
 
     /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table
@@ -239,7 +266,7 @@ impl Core {
 
     /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
     pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
-        let record = event::record("", 0, record).map_err(thrown)?;
+        let record = event::record(event::Place::default(), record).map_err(thrown)?;
         let side = if side == "key" { Side::Key } else { Side::Value };
         self.decoder.body(&record, side).map_err(thrown)
     }
@@ -282,7 +309,20 @@ impl Core {
     fn clear(&mut self) {
         self.tape.clear();
         self.table.clear();
-        self.places.clear();
+        self.listing.words.clear();
+    }
+
+    /// Tells where there is room for what JavaScript writes.
+    fn publish_room(&mut self) {
+        let Columns { words, offsets, text, gather, .. } = &self.columns;
+        let addresses = [
+            words.as_ptr() as usize,
+            offsets.as_ptr() as usize,
+            gather.listed.as_ptr() as usize,
+            text.as_ptr() as usize,
+            gather.text.as_ptr() as usize,
+        ];
+        self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
     }
 
     /// Tells where what was decoded stands.
@@ -299,7 +339,7 @@ impl Core {
             view(tape.latin()),
             view(tape.wide()),
             view(tape.binary()),
-            view(self.places.as_flattened()),
+            view(self.listing.words.as_flattened()),
         ];
         let counts = [
             tape.keys().len() as u32,
@@ -312,8 +352,9 @@ impl Core {
             inflated as u32,
             self.decoder.templates() as u32,
             self.decoder.generation(),
+            self.listing.groups.len() as u32,
         ];
-        let [_, _, _, to @ ..] = &mut *self.notice;
+        let [_, _, _, _, _, to @ ..] = &mut *self.notice;
         let (to_views, to_counts) = to.split_at_mut(views.as_flattened().len());
         to_views.copy_from_slice(views.as_flattened());
         to_counts.copy_from_slice(&counts);

@@ -1,0 +1,88 @@
+//! The records of an event's text made columns: the texts of their sides, copied one behind the other.
+
+use super::columns::Columns;
+use super::rows::internal;
+use super::words::{Listed, ODD};
+use kafkalens::error::Error;
+
+/// Bytes that are copied at once.
+const BLOCK: usize = 16;
+
+/// A chunk of records of an event's text, as JavaScript hands them back.
+pub struct Gather {
+    /// What was listed of each record, with the number of its context in the place of that of its group.
+    pub listed: Vec<Listed>,
+    /// The part of the text that they stand in, and [`BLOCK`] bytes.
+    pub text: Vec<u8>,
+}
+
+impl Gather {
+    /// With room for so many records.
+    pub(crate) fn new(records: usize) -> Self {
+        Gather { listed: vec![Default::default(); records], text: Vec::new() }
+    }
+}
+
+impl Columns {
+    /// Makes room for a part of an event's text, and for the texts in it.
+    pub fn room_to_gather(&mut self, bytes: usize) {
+        self.room(bytes);
+        if self.gather.text.len() < bytes + BLOCK {
+            self.gather.text.resize(bytes + BLOCK, 0);
+        }
+    }
+
+    /// Makes columns of so many records, whose part of the text begins at `start`. What JavaScript wrote is checked like any
+    /// other input.
+    ///
+    /// # Errors
+    /// It can't be.
+    pub fn gather(&mut self, records: usize, start: i32) -> Result<(), Error> {
+        self.gathered(records, start).ok_or_else(internal)
+    }
+
+    fn gathered(&mut self, records: usize, from: i32) -> Option<()> {
+        let Columns { words, offsets, text, gather, .. } = self;
+        let listed = gather.listed.get(..records)?;
+        let mut at = 0;
+        let mut copy = |start: i32, n: i32| {
+            let start = usize::try_from(start.checked_sub(from)?).ok()?;
+            // What is behind it comes next, or is the padding.
+            let to = text.get_mut(at..)?;
+            at += n as usize;
+            copy_blocks(gather.text.get(start..)?, to, n as usize)
+        };
+        let columns = words.as_chunks_mut().0.iter_mut().zip(offsets);
+        for (record, (words, offset)) in listed.iter().zip(columns) {
+            let &[_, _, _, context, index, partition, key, value, key_start, value_start, low, high] = record;
+            *words = [context, index, partition, key, value];
+            *offset = f64::from_bits(u64::from(high as u32) << 32 | u64::from(low as u32));
+            if key > 0 {
+                copy(key_start, key)?;
+            }
+            if value > 0 && key != ODD {
+                copy(value_start, value)?;
+            }
+        }
+        for &[_, start, length, .., key, _, _, _, _, _] in listed {
+            if key == ODD {
+                copy(start, length)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// Copies so many bytes, and what follows them up to a whole block.
+#[inline(always)]
+fn copy_blocks(mut from: &[u8], mut to: &mut [u8], n: usize) -> Option<()> {
+    let mut left = n;
+    while left > 0 {
+        let (block, rest) = from.split_first_chunk::<BLOCK>()?;
+        let (place, room) = to.split_first_chunk_mut::<BLOCK>()?;
+        *place = *block;
+        (from, to) = (rest, room);
+        left = left.saturating_sub(BLOCK);
+    }
+    Some(())
+}
