@@ -36,11 +36,14 @@ const SOURCES = ["apicurio", "confluent", "folder", "glue"];
 /** The entries for Node that use the package's own instance, and share the classes of their errors. */
 const INSTALLED = ["powertools-errors", "powertools-types", "powertools", "testing"];
 
-/** What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. */
-const installed = (type) => ({
+/**
+ * What is a file of the package already isn't bundled again: the package has one instance, and one class of each error. `type`
+ * is how such files end, `node` is the one with the instance.
+ */
+const installed = (type, node = `node.${type}`) => ({
   name: "kafkalens-installed",
   setup(build) {
-    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./node.${type}`, external: true }));
+    build.onResolve({ filter: /entry\/node\.js$/ }, () => ({ path: `./${node}`, external: true }));
     build.onResolve({ filter: /entry\/testing\.js$/ }, () => ({ path: `./testing.${type}`, external: true }));
     build.onResolve({ filter: /^\.\/errors\.js$/ }, ({ importer }) =>
       importer.includes("powertools") ? { path: `./powertools-errors.${type}`, external: true } : undefined,
@@ -108,20 +111,27 @@ async function sources() {
   }
 }
 
-/** NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. */
+/**
+ * NAME.cjs of every entry over the package's own instance, and NAME.mjs over it. Bundlers get NAME.module.mjs, all of it modules:
+ * what they take from CommonJS stands in a function, which engines read twice, and so the text of the core.
+ */
 async function installedEntries() {
   for (const name of INSTALLED) {
     const settings = { format: "cjs", platform: "node", plugins: [installed("cjs")] };
     await bundle(`entry/${name}.ts`, `${name}.cjs`, settings);
-    wrapper(name);
+    if (wrapper(name).length > 0) {
+      const plugins = [installed("module.mjs", "inline.mjs")];
+      await bundle(`entry/${name}.ts`, `${name}.module.mjs`, { ...settings, format: "esm", plugins });
+    }
   }
 }
 
-/** NAME.mjs: the names of NAME.cjs, so that import and require share one instance. */
+/** NAME.mjs: the names of NAME.cjs, which it gives, so that import and require share one instance. */
 function wrapper(name) {
   const names = Object.keys(createRequire(import.meta.url)(join(out, `${name}.cjs`))).sort();
   const lines = [`import cjs from "./${name}.cjs";`, "", `export const { ${names.join(", ")} } = cjs;`, ""];
   writeFileSync(join(out, `${name}.mjs`), names.length === 0 ? "export {};\n" : lines.join("\n"));
+  return names;
 }
 
 /** The types, once for import and once for require: TypeScript tells the two apart by the nearest package.json. */

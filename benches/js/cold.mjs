@@ -16,8 +16,19 @@ const { build } = createRequire(here("../../js/package.json"))("esbuild");
 const out = resolve(process.argv[2]);
 mkdirSync(out, { recursive: true });
 
+/** The package as bundlers find it: it is not installed here, but may name itself. */
+const own = {
+  name: "own",
+  setup(build) {
+    const resolveDir = here("../../pkg");
+    build.onResolve({ filter: /^kafkalens$/ }, ({ path, kind, pluginData }) =>
+      pluginData === own ? undefined : build.resolve(path, { kind, resolveDir, pluginData: own }),
+    );
+  },
+};
+
 const kafkalens = (work) => ({
-  imports: `import { createDecoderSync } from ${JSON.stringify(here("../../pkg/node.mjs"))};`,
+  imports: `import { createDecoderSync } from "kafkalens";`,
   decode: `for (const { value } of createDecoderSync(${JSON.stringify(config(work))}).decodeEvent(event)) tell(value);`,
 });
 
@@ -79,7 +90,7 @@ for (const [work, sides] of Object.entries(candidates)) {
     const outfile = join(out, `${work}-${name}.cjs`);
     const stdin = { contents: frame(work, event, side), resolveDir: here("."), sourcefile: `${name}.mjs` };
     const target = { bundle: true, minify: true, platform: "node", target: "node20", format: "cjs" };
-    await build({ stdin, outfile, ...target, nodePaths: [here("node_modules")], logLevel: "error" });
+    await build({ stdin, outfile, ...target, nodePaths: [here("node_modules")], plugins: [own], logLevel: "error" });
     const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
     const { order } = JSON.parse(stdout || assert.fail(stderr));
     first ??= order;

@@ -15,7 +15,7 @@ export interface Instances {
 
 /**
  * The functions that make decoders of a module that `compile` gives when it is first needed; that is kept, unless it
- * failed. `compileNow` is for those who have not awaited a decoder yet, off a page's main thread.
+ * failed. Off a page's main thread `compileNow` is called instead, which takes less time and may keep its thread waiting.
  */
 export function bindLater(
   instances: Instances,
@@ -25,7 +25,15 @@ export function bindLater(
   let pending: Promise<WebAssembly.Module> | undefined;
   let compiled: WebAssembly.Module | undefined;
 
+  const now = (): WebAssembly.Module | undefined => {
+    compiled ??= onPage() ? undefined : compileNow?.();
+    return compiled;
+  };
   const ready = async (): Promise<WebAssembly.Module> => {
+    const module = now();
+    if (module !== undefined) {
+      return module;
+    }
     pending ??= compile();
     try {
       compiled = await pending;
@@ -44,13 +52,13 @@ export function bindLater(
       );
     },
     now(config) {
-      compiled ??= onPage() ? undefined : compileNow?.();
-      if (compiled === undefined) {
+      const module = now();
+      if (module === undefined) {
         throw new TypeError(
           "createDecoderSync works here once createDecoder has been awaited: WebAssembly is compiled asynchronously",
         );
       }
-      return new CoreDecoder<unknown, unknown>(platform(instances, compiled), config);
+      return new CoreDecoder<unknown, unknown>(platform(instances, module), config);
     },
   });
 }

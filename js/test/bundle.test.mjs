@@ -49,6 +49,44 @@ test("schema sources bundle without the SDK, but for Glue's, which leaves it to 
   }
 });
 
+const ALL = `
+import { createDecoder, createDecoderSync, isDecodeError } from "kafkalens";
+import { kafkaConsumer, SchemaType } from "kafkalens/powertools";
+import { KafkaConsumerDeserializationError } from "kafkalens/powertools/errors";
+import { kafkaEvents } from "kafkalens/testing";
+const required = REQUIRED;
+const events = kafkaEvents({ value: { format: "text" } });
+const config = { value: { type: SchemaType.AVRO, schema: '"int"' } };
+const handler = kafkaConsumer(async ({ records: [{ value }] }) => value, config);
+const odd = { eventSource: "aws:kafka", ...${JSON.stringify(EVENT)} };
+const failure = await handler(odd, {}).catch((error) => error);
+const decoders = [await createDecoder(), createDecoderSync(), required.createDecoderSync()];
+console.log(
+  ...decoders.map((decoder) => decoder.decodeEvent(odd)[0].value),
+  required.isDecodeError === isDecodeError,
+  failure instanceof KafkaConsumerDeserializationError,
+  typeof events,
+);`;
+
+test("a bundle of all entries has one core, and reads its text once", async () => {
+  const place = mkdtempSync(join(tmpdir(), "kafkalens-bundle-"));
+  const core = readFileSync(join(folder, "kafkalens_core.wasm")).toString("base64").slice(0, 100);
+  const before = async (required) => {
+    const printed = await bundled(place, ALL.replace("REQUIRED", required), "esm");
+    assert.equal(printed, "hello hello hello true true object\n");
+    const [text, ...rest] = readFileSync(join(place, "handler.mjs"), "utf8").split(core);
+    assert.equal(rest.length, 1);
+    return text;
+  };
+  try {
+    // What stands at the outermost level is not passed over first, to be read when a function is called.
+    assert.match(await before("{ createDecoderSync, isDecodeError }"), /^var \w+ = "$/m);
+    await before(`require("kafkalens")`);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
 async function bundled(place, contents, format, external = []) {
   const project = join(place, "project");
   mkdirSync(join(project, "node_modules"), { recursive: true });

@@ -79,6 +79,11 @@ test("in whatever the records came", () => {
     JSON.stringify({ level: "INFO", requestId: "grün", message: compact }),
     `{"level":"INFO","message":${compact}}`,
     `2024-01-01T00:00:00.000Z\tgrün\tINFO\t${compact}`,
+    `{"records":{"t-0":[${RECORDS.spaced},${RECORDS.documented}]},${event.slice(1)}`,
+    `[${event},{"records":{"t-0":[${RECORDS.spaced}],"t-0":[],"records":5}},${event}]`,
+    `${compact}\n{"records":{"t-0":[${RECORDS.documented}]},"records":true}\n${compact}`,
+    `{"records":{"t-1":5,"t-2":null,"t-0":[7,${RECORDS.documented},null]}}`,
+    `{"records":{"${"long ".repeat(100)}":[${RECORDS.documented}],"t\\u002d1":[${RECORDS["no topic"]}]}}`,
   ];
   for (const text of texts) {
     assert.ok(sameAsDocument(decoder, text).length > 0);

@@ -94,7 +94,7 @@ impl Opened<'_> {
         Ok(Event::of(origin, records))
     }
 
-    /// The same into a list.
+    /// The same into a list. Where that fails, what is in it means nothing.
     ///
     /// # Errors
     /// As [`Opened::event`].

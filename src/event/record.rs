@@ -125,7 +125,7 @@ pub struct Record<'a> {
     pub key_schema_metadata: Option<SchemaMetadata<'a>>,
     /// What the mapping tells about the value.
     pub value_schema_metadata: Option<SchemaMetadata<'a>>,
-    /// Its own text, where it has one: it may stand for what can't be read.
+    /// Its own JSON text, where it was read from one.
     pub text: Option<&'a str>,
     /// Whether all of its fields are as Lambda writes them, each once, and none of its header objects has more than one name:
     /// any reader of JSON finds the same in its text.
