@@ -13,8 +13,11 @@ import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./tape.js";
 import { added, Texts } from "./texts.js";
 
-/** Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. */
-const CHUNK_TEXT = 128 << 10;
+/**
+ * Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. Of more, processors
+ * have no longer at hand what was written first when it is read.
+ */
+const CHUNK_TEXT = 48 << 10;
 
 /** Strings are joined by so many records before they are copied: one copy for each side would take four times as long. */
 const ROPE = 128;

@@ -20,7 +20,7 @@ export const ODD = -3;
 export const CHUNK = 256;
 
 /** Bytes of the text after which a chunk ends. */
-const CHUNK_BYTES = 256 << 10;
+const CHUNK_BYTES = 96 << 10;
 
 /** What the core lists. */
 export interface Listing {
