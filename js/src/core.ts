@@ -23,12 +23,12 @@ export interface Core {
   /** Lists an event's records; false where not all can be, and {@link decodeEvent} is to be called. */
   list(event: Uint8Array): boolean;
   /** What listed records have in common, from a number on, as a JSON array of what {@link context} takes. */
-  groups(from: number): string;
+  listedContexts(from: number): string;
   /** Decodes an event onto the tape, all of it, and lists its records; gives the length of what the table can't tell. */
   decodeEvent(event: Uint8Array): number;
   /** Takes what records have in common, as a JSON array; gives the number that they name it by, or -1. */
   context(text: string): number;
-  /** Forgets contexts, groups and references. */
+  /** Forgets contexts, those of lists too, and references. */
   forget(): void;
   /** The address of what `Notice` of tape.ts names. It stays. */
   notice(): number;

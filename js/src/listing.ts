@@ -11,7 +11,7 @@ import { Notice, type TapeReader } from "./tape.js";
 export const LISTED = 12;
 
 /** The places of some of them. */
-export const Word = { Number: 0, Start: 1, Length: 2, Group: 3, Key: 6 } as const;
+export const Word = { Number: 0, Start: 1, Length: 2, Context: 3, Key: 6 } as const;
 
 /** What the word of a key says where the record isn't told by words. */
 export const ODD = -3;
@@ -29,7 +29,7 @@ export interface Listing {
   /** {@link LISTED} of each record. */
   readonly words: Int32Array;
   /** What records have in common, as JSON texts, by the number that their words name it by. */
-  readonly groups: readonly string[];
+  readonly contexts: readonly string[];
   /** Where chunks begin, and where the last one ends. */
   readonly bounds: readonly number[];
 }
@@ -74,7 +74,7 @@ export class Gatherer {
   /** Writes the records of a chunk into the core's memory; whether the core takes them. */
   write(listing: Listing, from: number, to: number): boolean {
     const words = listing.words.slice(from * LISTED, to * LISTED);
-    this.#number(words, listing.groups);
+    this.#number(words, listing.contexts);
     const start = words[Word.Start]!;
     const text = listing.text.subarray(start, end(words, to - from - 1));
     if (text.length > this.#room) {
@@ -87,17 +87,17 @@ export class Gatherer {
     return this.#core.gather(to - from, start);
   }
 
-  /** Puts the numbers of contexts in the place of those of groups. */
-  #number(words: Int32Array, groups: readonly string[]): void {
+  /** Puts the core's numbers of contexts in the place of the list's. */
+  #number(words: Int32Array, contexts: readonly string[]): void {
     let last = -1;
-    let context = -1;
-    for (let at = Word.Group; at < words.length; at += LISTED) {
-      const group = words[at]!;
-      if (group !== last) {
-        last = group;
-        context = this.#contexts.number(groups[group]!);
+    let number = -1;
+    for (let at = Word.Context; at < words.length; at += LISTED) {
+      const context = words[at]!;
+      if (context !== last) {
+        last = context;
+        number = this.#contexts.number(contexts[context]!);
       }
-      words[at] = context;
+      words[at] = number;
     }
   }
 }

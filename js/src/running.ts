@@ -16,8 +16,8 @@ import { Notice, ROW, TapeReader } from "./tape.js";
 /** References that are remembered: where no schema is needed, payloads may name as many as they like. */
 const REFERENCES = 1000;
 
-/** Groups of listed records that are remembered: an event has one for each partition and schema. */
-const GROUPS = 1000;
+/** Contexts of listed records that are remembered: an event has one for each partition and schema. */
+const LISTED_CONTEXTS = 1000;
 
 /** An instance, its core, and what JavaScript knows of it. */
 export class Running {
@@ -31,7 +31,7 @@ export class Running {
   readonly #columns: ColumnWriter;
   readonly #gatherer: Gatherer;
   /** What listed records have in common, as the core numbers it. Replaced when it is begun anew: listings keep theirs. */
-  #groups: string[] = [];
+  #listedContexts: string[] = [];
   /** From place 1, as the table counts. Replaced when it is begun anew: chunks keep the one that they were made by. */
   #references: (string | undefined)[] = [undefined];
   /** The chunk whose tape stands in the core's memory. */
@@ -69,12 +69,13 @@ export class Running {
     const all = this.core.list(raw.text);
     const words = this.#listed();
     raw.words = words;
-    if (this.#reader.notice(Notice.Groups) > this.#groups.length) {
-      for (const group of JSON.parse(this.core.groups(this.#groups.length)) as unknown[]) {
-        this.#groups.push(JSON.stringify(group));
+    if (this.#reader.notice(Notice.ListedContexts) > this.#listedContexts.length) {
+      const more = JSON.parse(this.core.listedContexts(this.#listedContexts.length)) as unknown[];
+      for (const context of more) {
+        this.#listedContexts.push(JSON.stringify(context));
       }
     }
-    return all ? { text: raw.text, words, groups: this.#groups, bounds: split(words) } : undefined;
+    return all ? { text: raw.text, words, contexts: this.#listedContexts, bounds: split(words) } : undefined;
   }
 
   /** Decodes a chunk of records that were listed. */
@@ -100,11 +101,15 @@ export class Running {
 
   /** Begins anew to number what has become too much. */
   #tidy(): void {
-    if (this.#contexts.full || this.#groups.length > GROUPS || this.#references.length > REFERENCES) {
+    if (
+      this.#contexts.full ||
+      this.#listedContexts.length > LISTED_CONTEXTS ||
+      this.#references.length > REFERENCES
+    ) {
       this.core.forget();
       this.#contexts.forget();
       this.#columns.forget();
-      this.#groups = [];
+      this.#listedContexts = [];
       this.#references = [undefined];
     }
   }

@@ -86,7 +86,7 @@ export const Notice = {
   Inflated: 28,
   Templates: 29,
   Generation: 30,
-  Groups: 31,
+  ListedContexts: 31,
 } as const;
 
 /** Reads what one core leaves in its memory. */

@@ -128,7 +128,7 @@ test("a trap amid a batch: that call fails, the batch and its decoder go on", as
 test("a trap amid a batch of a text", async (t) => {
   const { made, api } = await trappable(t);
   const text = JSON.stringify(event(...Array.from({ length: 600 }, (_, i) => framed(i % 60))));
-  for (const name of ["list", "groups", "context", "roomToGather", "gather", "decodeColumns"]) {
+  for (const name of ["list", "listedContexts", "context", "roomToGather", "gather", "decodeColumns"]) {
     const decoder = api.createDecoderSync({ value: { format: "avro", framing: "confluent" } });
     decoder.addSchema({ reference: "confluent:42", type: "AVRO", schema: JSON.stringify(PAIR) });
     const before = made.instances;

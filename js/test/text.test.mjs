@@ -106,7 +106,7 @@ test("chunks in any order, with other events in between", () => {
   for (let i = 0; i < 60; i++) {
     const at = chance.below(records.length);
     assert.deepStrictEqual(batch.at(at).toJSON(), records[at]);
-    // Contexts, groups and references are forgotten where they become many.
+    // Contexts and references are forgotten where they become many.
     decoder.decodeEvent(eventOf([record("", MEMBERS.replace('"t"', `"other${i}"`))])).at(0);
     if (i % 20 === 10) {
       const many = Array.from({ length: 1200 }, (_, n) => record("", MEMBERS.replace('"t"', `"${i} ${n}"`)));

@@ -36,7 +36,7 @@ use config::Config;
 pub use decoded::{Decoded, Given, Tombstone};
 pub use following::{Following, Known};
 use route::Last;
-pub use route::{Common, Route, Routes, Told};
+pub use route::{Alike, Route, Routes, Told};
 use side::Buffers;
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.

@@ -71,9 +71,9 @@ impl Route {
     }
 }
 
-/// What routes depend on besides payloads, and records have in common: their topic, and what metadata tell.
+/// What records that are alike have in common, on which routes depend: their topic, and what metadata tell.
 #[derive(Debug, Default)]
-pub struct Common {
+pub struct Alike {
     topic: String,
     key: Told,
     value: Told,
@@ -82,10 +82,10 @@ pub struct Common {
 /// What metadata tell: id and format, each where it is there.
 pub type Told = Option<[Option<String>; 2]>;
 
-impl Common {
+impl Alike {
     /// Of a topic, and of what metadata tell of keys and values.
     pub fn new(topic: String, key: Told, value: Told) -> Self {
-        Common { topic, key, value }
+        Alike { topic, key, value }
     }
 
     /// Of a record.
@@ -94,7 +94,7 @@ impl Common {
             let metadata = metadata.as_ref()?;
             Some([&metadata.schema_id, &metadata.data_format].map(|text| text.as_deref().map(str::to_owned)))
         };
-        Common {
+        Alike {
             topic: record.topic.as_deref().unwrap_or_default().to_owned(),
             key: told(&record.key_schema_metadata),
             value: told(&record.value_schema_metadata),
@@ -111,7 +111,7 @@ impl Common {
         if side == Side::Key { self.key.as_ref() } else { self.value.as_ref() }
     }
 
-    /// Whether a record has this in common with others.
+    /// Whether a record is one of them.
     #[inline]
     pub fn fits(&self, record: &Record<'_>) -> bool {
         let same = |told: &Told, metadata: &Option<SchemaMetadata<'_>>| match (told, metadata) {
@@ -131,7 +131,7 @@ impl Common {
 /// The routes of the record before, and what they depend on.
 #[derive(Debug, Default)]
 pub(super) struct Last {
-    common: Common,
+    alike: Alike,
     pub(super) routes: Routes,
 }
 
@@ -139,7 +139,7 @@ impl Last {
     /// The last one where it fits the record, else a new one.
     #[inline(never)]
     pub(super) fn fitting(last: Option<Box<Last>>, record: &Record<'_>) -> Box<Last> {
-        last.filter(|last| last.common.fits(record))
-            .unwrap_or_else(|| Box::new(Last { common: Common::of(record), routes: Routes::default() }))
+        last.filter(|last| last.alike.fits(record))
+            .unwrap_or_else(|| Box::new(Last { alike: Alike::of(record), routes: Routes::default() }))
     }
 }

@@ -31,7 +31,8 @@ pub use record::{Header, Payload, Place, Record, SchemaMetadata};
 #[derive(Clone, Debug)]
 pub struct Opened<'a> {
     parts: Vec<Part<'a>>,
-    records: usize,
+    /// How many records all of them may have.
+    limit: usize,
     read_list: ReadList,
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, read_list: ReadList) 
         ));
     }
     let (text, base) = text::decode(text)?;
-    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, records: limits.records, read_list })
+    Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, limit: limits.records, read_list })
 }
 
 /// Reads one record from its own JSON text: the record that an event has at this place.
@@ -94,7 +95,30 @@ impl Opened<'_> {
         Ok(Event::of(origin, records))
     }
 
-    /// The same into a list. Where that fails, what is in it means nothing.
+    /// The same into a list, which may do with each record what it likes. Where that fails, what is in it means nothing.
+    ///
+    /// ```
+    /// use kafkalens::event::{Record, RecordList, open};
+    ///
+    /// struct Count(usize);
+    /// impl RecordList<'_> for Count {
+    ///     fn push(&mut self, _: Record<'_>) {
+    ///         self.0 += 1;
+    ///     }
+    ///     fn len(&self) -> usize {
+    ///         self.0
+    ///     }
+    ///     fn truncate(&mut self, len: usize) {
+    ///         self.0 = len;
+    ///     }
+    /// }
+    ///
+    /// let event = br#"{ "records": { "t-0": [{ "topic": "t", "partition": 0, "offset": 7 }, null] } }"#;
+    /// let mut count = Count(0);
+    /// open(event, &Default::default())?.list(&mut count)?;
+    /// assert_eq!(count.0, 2);
+    /// # Ok::<(), kafkalens::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Opened::event`].
@@ -108,7 +132,7 @@ impl Opened<'_> {
         let mut first = None;
         for part in &self.parts {
             let before = records.len();
-            match part.read(records, self.records.saturating_sub(before), self) {
+            match part.read(records, self.limit.saturating_sub(before), self) {
                 Ok(origin) => {
                     readable = true;
                     whole.source = whole.source.or(origin.source);
@@ -138,7 +162,7 @@ impl Opened<'_> {
     /// It has none, or more than the limits leave.
     pub fn part<'p>(&self, part: &'p Part<'_>, before: usize) -> Result<Event<'p>, Error> {
         let mut records = Vec::new();
-        let origin = part.read(&mut records, self.records.saturating_sub(before), self)?;
+        let origin = part.read(&mut records, self.limit.saturating_sub(before), self)?;
         Ok(Event::of(origin, records))
     }
 }
@@ -153,8 +177,7 @@ impl Part<'_> {
     ) -> Result<Origin<'p>, Error> {
         let text = &*self.text;
         let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
-        let limit = opened.records;
-        let over = |count: usize| part::too_many(limit, limit - left + count);
+        let over = |count: usize| part::too_many(opened.limit, opened.limit - left + count);
         match &self.form {
             Form::Nothing(error) => return Err(error.clone()),
             Form::Event => {

@@ -10,7 +10,7 @@ const BLOCK: usize = 16;
 
 /// A chunk of records of an event's text, as JavaScript hands them back.
 pub struct Gather {
-    /// What was listed of each record, with the number of its context in the place of that of its group.
+    /// What was listed of each record, with the context's number here in the place of that in the list.
     pub listed: Vec<Listed>,
     /// The part of the text that they stand in, and [`BLOCK`] bytes.
     pub text: Vec<u8>,

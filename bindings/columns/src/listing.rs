@@ -4,8 +4,8 @@
 //! decoded like an event object, a chunk at a time, and nothing of it stays here.
 
 use super::chunk::Chunk;
-use super::context::Group;
-use super::words::{ABSENT, Listed, NULL, ODD};
+use super::context::Common;
+use super::words::{ABSENT, Listed, NULL, ODD, unlisted};
 use kafkalens::decoder::Decoder;
 use kafkalens::error::Error;
 use kafkalens::event::{Payload, Record, RecordList};
@@ -17,12 +17,12 @@ pub struct Listing {
     /// Of each record that the configuration keeps.
     pub words: Vec<Listed>,
     /// What records have in common, those of texts before too, by the number that their words name it by.
-    pub groups: Vec<Group>,
-    /// The group of the record before.
+    pub contexts: Vec<Common>,
+    /// The context of the record before.
     last: usize,
 }
 
-/// Groups that are looked at for one that a record fits, the last ones: JavaScript forgets them where they become more.
+/// Contexts that are looked at for one that a record fits, the last ones: JavaScript forgets them where they become more.
 const RECENT: usize = 1000;
 
 impl Listing {
@@ -32,7 +32,7 @@ impl Listing {
         self.words.clear();
         let Ok(opened) = decoder.open(text) else { return false };
         decoder.begin_event(0);
-        let mut records = Records { listing: self, decoder, text, count: 0, all: true };
+        let mut records = Records { listing: self, decoder, text, count: 0, end: 0, all: true };
         opened.list(&mut records).is_ok() && records.all
     }
 
@@ -47,28 +47,28 @@ impl Listing {
         for (number, record) in opened.event()?.records.iter().enumerate() {
             if decoder.keeps(record) {
                 chunk.whole(decoder, record);
-                self.words.push([number as i32, 0, 0, 0, -1, 0, ODD, ODD, 0, 0, 0, 0]);
+                self.words.push(unlisted(number as i32));
             }
         }
         chunk.end();
         Ok(())
     }
 
-    /// The number of the group that a record is of.
-    fn group(&mut self, record: &Record<'_>) -> usize {
-        if !self.groups.get(self.last).is_some_and(|group| group.fits(record)) {
-            self.last = self.other_group(record);
+    /// The number of a record's context.
+    fn context(&mut self, record: &Record<'_>) -> usize {
+        if !self.contexts.get(self.last).is_some_and(|context| context.fits(record)) {
+            self.last = self.other_context(record);
         }
         self.last
     }
 
     #[cold]
-    fn other_group(&mut self, record: &Record<'_>) -> usize {
-        let mut recent = self.groups.iter().enumerate().rev().take(RECENT);
-        let known = recent.find(|(_, group)| group.fits(record)).map(|(number, _)| number);
+    fn other_context(&mut self, record: &Record<'_>) -> usize {
+        let mut recent = self.contexts.iter().enumerate().rev().take(RECENT);
+        let known = recent.find(|(_, context)| context.fits(record)).map(|(number, _)| number);
         known.unwrap_or_else(|| {
-            self.groups.push(Group::of(record));
-            self.groups.len() - 1
+            self.contexts.push(Common::of(record));
+            self.contexts.len() - 1
         })
     }
 }
@@ -80,6 +80,8 @@ struct Records<'l> {
     text: &'l [u8],
     /// How many there are, with those that aren't kept.
     count: usize,
+    /// Where the text of the last one ends: a chunk's stand one behind the other.
+    end: i32,
     /// Whether all could be listed.
     all: bool,
 }
@@ -108,8 +110,12 @@ impl<'a> RecordList<'a> for Records<'_> {
 impl Records<'_> {
     fn words(&mut self, record: &Record<'_>) -> Option<Listed> {
         let (start, length) = self.place(record.text?)?;
+        if start < self.end {
+            return None;
+        }
+        self.end = start + length;
         let number = i32::try_from(self.count).ok()?;
-        let group = self.listing.group(record) as i32;
+        let context = self.listing.context(record) as i32;
         let index = record.place.index.map_or(-1, |index| index as i32);
         let (sides, offset) = match self.plain(record) {
             Some(plain) => plain,
@@ -120,7 +126,7 @@ impl Records<'_> {
         let bits = offset.to_bits();
         let (low, high) = (bits as i32, (bits >> 32) as i32);
         let words =
-            [number, start, length, group, index, partition, key, value, key_start, value_start, low, high];
+            [number, start, length, context, index, partition, key, value, key_start, value_start, low, high];
         Some(words)
     }
 

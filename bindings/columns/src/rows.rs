@@ -1,6 +1,6 @@
 //! The records of a chunk, one after the other.
 
-use super::context::{Context, Group};
+use super::context::{Common, Context};
 use super::payloads::{Read, groups};
 use super::words::{NULL, ODD, WORDS};
 use kafkalens::decoder::{Decoded, Decoder, Given, Routes, Tombstone};
@@ -22,7 +22,7 @@ pub(crate) type Sided<'a> = Result<Option<Cursor<'a>>, Tombstone>;
 
 /// What JavaScript wrote of a record.
 pub struct Plain<'c, 'a> {
-    group: &'c Group,
+    common: &'c Common,
     pub(crate) routes: &'c mut Routes,
     /// The number of its context.
     pub(crate) context: i32,
@@ -74,14 +74,14 @@ impl<'a> Rows<'a> {
     {
         let place = self.next;
         let Some(&[context, .., key, value]) = self.words.get(place.record) else { return Ok(None) };
-        let Context { group, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
+        let Context { common, routes } = contexts.get_mut(context as usize).ok_or_else(internal)?;
         if key == ODD {
             self.next.record += 1;
-            return self.take_whole(group, place, value).map(|record| Some(Row::Whole(record.into())));
+            return self.take_whole(common, place, value).map(|record| Some(Row::Whole(record.into())));
         }
         let (sides, behind) = self.sides(place, key, value);
         self.next = behind;
-        Ok(Some(Row::Plain(Plain { group, routes, context, place, sides })))
+        Ok(Some(Row::Plain(Plain { common, routes, context, place, sides })))
     }
 
     /// The next record where it is of a context and has a value: [`Rows::accept`] takes it.
@@ -144,7 +144,7 @@ impl<'a> Rows<'a> {
 
     #[cold]
     #[inline(never)]
-    fn take_whole<'c>(&mut self, group: &'c Group, place: Place, n: i32) -> Result<Record<'c>, Error>
+    fn take_whole<'c>(&mut self, common: &'c Common, place: Place, n: i32) -> Result<Record<'c>, Error>
     where
         'a: 'c,
     {
@@ -152,7 +152,7 @@ impl<'a> Rows<'a> {
         let text = self.text.get(self.whole..).and_then(|text| text.get(..n as usize));
         self.whole = self.whole.saturating_add(n as usize);
         let text = std::str::from_utf8(text.ok_or_else(internal)?).map_err(|_| internal())?;
-        event::record(group.place(index), text)
+        event::record(common.place(index), text)
     }
 }
 
@@ -166,7 +166,7 @@ impl Plain<'_, '_> {
         };
         let [key, value] = [Side::Key, Side::Value].map(payload);
         let (index, partition, offset, _) = rows.words_of(self.place);
-        Record { key, value, ..self.group.record(index, partition, offset) }
+        Record { key, value, ..self.common.record(index, partition, offset) }
     }
 
     /// Decodes a side of which nothing is known.
@@ -191,7 +191,7 @@ impl Plain<'_, '_> {
                 Given::Base64(&text)
             }
         };
-        let record = self.group.record(index, partition, offset);
+        let record = self.common.record(index, partition, offset);
         decoder.decode_anew(self.routes, side, given, held, sink, &record)
     }
 }

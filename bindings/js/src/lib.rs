@@ -141,8 +141,9 @@ impl Core {
     }
 
     /// What listed records have in common, from a number on, as a JSON array.
-    pub fn groups(&self, from: usize) -> String {
-        context::to_text(self.listing.groups.get(from..).unwrap_or_default())
+    #[wasm_bindgen(js_name = listedContexts)]
+    pub fn listed_contexts(&self, from: usize) -> String {
+        context::to_text(self.listing.contexts.get(from..).unwrap_or_default())
     }
 
     /// Decodes all records of an event that the configuration keeps onto the tape, and lists them. Gives the length of what the
@@ -160,25 +161,25 @@ impl Core {
 
     /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
     pub fn context(&mut self, text: &str) -> i32 {
-        let Some(group) = context::parse(text) else { return -1 };
-        self.contexts.push(group.into());
+        let Some(common) = context::parse(text) else { return -1 };
+        self.contexts.push(common.into());
         self.contexts.len() as i32 - 1
     }
 
-    /// Forgets contexts, groups and references, so that their numbers begin anew.
+    /// Forgets contexts, those of lists too, and references, so that their numbers begin anew.
     pub fn forget(&mut self) {
         self.contexts.clear();
-        self.listing.groups.clear();
+        self.listing.contexts.clear();
         self.references.clear();
     }
 
     /// The address of words that stay in their place, so that JavaScript reads them without a call: addresses of words,
     /// offsets, and what was listed, which stay, and of text and the part of an event's, as [`Core::room`] and
-    /// [`Core::room_to_gather`] left them; then address and length of the table and of the tape's
-    /// parts (ints, floats, bigs, latin, wide, binary), and of the list of an event's records; how many there are of
-    /// keys, plans, references, failed records and values that are tombstones; whether all rows are values, those of a side
-    /// with the same reference; whether the heap `latin` is ASCII; how many bytes have been inflated for the event; how many
-    /// templates were learned; of which generation the plans are; how many groups of listed records there are: all as the last decode left them.
+    /// [`Core::room_to_gather`] left them; then address and length of the table and of the tape's parts (ints, floats, bigs,
+    /// latin, wide, binary), and of the list of an event's records; how many there are of keys, plans, references, failed
+    /// records and values that are tombstones; whether all rows are values, those of a side with the same reference; whether
+    /// the heap `latin` is ASCII; how many bytes have been inflated for the event; how many templates were learned; of which
+    /// generation the plans are; how many contexts listed records have: all as the last decode left them.
     pub fn notice(&self) -> usize {
         self.notice.as_ptr() as usize
     }
@@ -352,7 +353,7 @@ impl Core {
             inflated as u32,
             self.decoder.templates() as u32,
             self.decoder.generation(),
-            self.listing.groups.len() as u32,
+            self.listing.contexts.len() as u32,
         ];
         let [_, _, _, _, _, to @ ..] = &mut *self.notice;
         let (to_views, to_counts) = to.split_at_mut(views.as_flattened().len());
