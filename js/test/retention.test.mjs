@@ -75,7 +75,8 @@ test("a loop over 5 MB of text that keeps nothing leaves nothing", () => {
   assert.ok(left < MEGABYTE, `${left} bytes`);
 });
 
-test("in the middle of a loop no more than a few chunks are in use", () => {
+/** Reads an event of {@link growth} to its end: what is in use in the middle, at most, and afterwards. */
+function streamed(event) {
   let most = 0;
   const left = growth((batch) => {
     const before = used();
@@ -86,19 +87,27 @@ test("in the middle of a loop no more than a few chunks are in use", () => {
         most = Math.max(most, used() - before);
       }
     }
-    return { batch };
-  });
+    return { length: batch.length };
+  }, event);
+  return { most, left };
+}
+
+/** Keeps the text of the first record only. */
+function keepOne(batch) {
+  let kept;
+  for (const record of batch) {
+    kept ??= record.value.text;
+  }
+  return [kept];
+}
+
+test("in the middle of a loop no more than a few chunks are in use", () => {
+  const { most, left } = streamed();
   assert.ok(most < 2 * MEGABYTE && left < MEGABYTE, `${most} and ${left} bytes`);
 });
 
 test("one kept text keeps its chunk's, not the event's", () => {
-  const left = growth((batch) => {
-    let kept;
-    for (const record of batch) {
-      kept ??= record.value.text;
-    }
-    return [kept];
-  });
+  const left = growth(keepOne);
   assert.ok(left < MEGABYTE, `${left} bytes`);
 });
 
@@ -119,25 +128,8 @@ test("records of large texts make small chunks", () => {
 
 test("an event's text: what is kept of a record keeps its chunk's, and the text goes with its batch", () => {
   const bytes = Buffer.from(JSON.stringify(eventOf(10_000, 500)));
-  const kept = growth((batch) => {
-    let kept;
-    for (const record of batch) {
-      kept ??= record.value.text;
-    }
-    return [kept];
-  }, bytes);
+  const kept = growth(keepOne, bytes);
   assert.ok(kept < MEGABYTE, `${kept} bytes`);
-  let most = 0;
-  const left = growth((batch) => {
-    const before = used();
-    let i = 0;
-    for (const record of batch) {
-      assert.equal(record.value.n, 1);
-      if (++i % 2500 === 0) {
-        most = Math.max(most, used() - before);
-      }
-    }
-    return { length: batch.length };
-  }, bytes);
+  const { most, left } = streamed(bytes);
   assert.ok(most < 2 * MEGABYTE && left < MEGABYTE, `${most} and ${left} bytes`);
 });

@@ -3,7 +3,6 @@
 //! JavaScript forwards a record's fields as they are where each has the type that is documented; any other record comes
 //! as its JSON text, so that what it means is decided in one place.
 
-use super::gather::Gather;
 use super::payloads::Payloads;
 use super::rows::{Rows, internal};
 use super::words::WORDS;
@@ -18,13 +17,11 @@ pub struct Columns {
     /// The texts of the records' sides, a byte a character, one behind the other; behind them those of whole records, and
     /// [`PADDING`].
     pub text: Vec<u8>,
-    /// What they are made of where the records are those of a text.
-    pub gather: Gather,
     payloads: Payloads,
 }
 
 /// Records that a chunk has at most, as in js/src/columns.ts: so many have a place that stays.
-const RECORDS: usize = 256;
+pub(crate) const RECORDS: usize = 256;
 
 /// Bytes behind the texts, so that base64 is read in whole blocks.
 const PADDING: usize = 16;
@@ -36,7 +33,6 @@ impl Default for Columns {
             words: vec![0; WORDS * RECORDS],
             offsets: vec![0.0; RECORDS],
             text: Vec::new(),
-            gather: Gather::new(RECORDS),
             payloads: Payloads::new(RECORDS),
         }
     }

@@ -1,9 +1,7 @@
 //! The records of an event's text made columns: the texts of their sides, copied one behind the other.
 
-use super::columns::Columns;
-use super::rows::internal;
+use super::columns::{Columns, RECORDS};
 use super::words::{Listed, ODD};
-use kafkalens::error::Error;
 
 /// Bytes that are copied at once.
 const BLOCK: usize = 16;
@@ -16,44 +14,39 @@ pub struct Gather {
     pub text: Vec<u8>,
 }
 
-impl Gather {
-    /// With room for so many records.
-    pub(crate) fn new(records: usize) -> Self {
-        Gather { listed: vec![Default::default(); records], text: Vec::new() }
+impl Default for Gather {
+    /// With room for a chunk, but none for its text.
+    fn default() -> Self {
+        Gather { listed: vec![Default::default(); RECORDS], text: Vec::new() }
     }
 }
 
-impl Columns {
-    /// Makes room for a part of an event's text, and for the texts in it.
-    pub fn room_to_gather(&mut self, bytes: usize) {
-        self.room(bytes);
-        if self.gather.text.len() < bytes + BLOCK {
-            self.gather.text.resize(bytes + BLOCK, 0);
+impl Gather {
+    /// Makes room for a part of an event's text.
+    pub fn room(&mut self, bytes: usize) {
+        if self.text.len() < bytes + BLOCK {
+            self.text.resize(bytes + BLOCK, 0);
         }
     }
 
-    /// Makes columns of so many records, whose part of the text begins at `start`. What JavaScript wrote is checked like any
-    /// other input.
-    ///
-    /// # Errors
-    /// It can't be.
-    pub fn gather(&mut self, records: usize, start: i32) -> Result<(), Error> {
-        self.gathered(records, start).ok_or_else(internal)
+    /// Makes columns of so many records, whose part of the text begins at `start`; there is room for as many bytes. What
+    /// JavaScript wrote is checked like any other input: says whether it was a chunk.
+    pub fn columns(&self, records: usize, start: i32, columns: &mut Columns) -> bool {
+        self.gathered(records, start, columns).is_some()
     }
 
-    fn gathered(&mut self, records: usize, from: i32) -> Option<()> {
-        let Columns { words, offsets, text, gather, .. } = self;
-        let listed = gather.listed.get(..records)?;
+    fn gathered(&self, records: usize, from: i32, columns: &mut Columns) -> Option<()> {
+        let listed = self.listed.get(..records)?;
         let mut at = 0;
         let mut copy = |start: i32, n: i32| {
             let start = usize::try_from(start.checked_sub(from)?).ok()?;
             // What is behind it comes next, or is the padding.
-            let to = text.get_mut(at..)?;
+            let to = columns.text.get_mut(at..)?;
             at += n as usize;
-            copy_blocks(gather.text.get(start..)?, to, n as usize)
+            copy_blocks(self.text.get(start..)?, to, n as usize)
         };
-        let columns = words.as_chunks_mut().0.iter_mut().zip(offsets);
-        for (record, (words, offset)) in listed.iter().zip(columns) {
+        let rows = columns.words.as_chunks_mut().0.iter_mut().zip(&mut columns.offsets);
+        for (record, (words, offset)) in listed.iter().zip(rows) {
             let &[_, _, _, context, index, partition, key, value, key_start, value_start, low, high] = record;
             *words = [context, index, partition, key, value];
             *offset = f64::from_bits(u64::from(high as u32) << 32 | u64::from(low as u32));

@@ -15,6 +15,7 @@ mod words;
 pub use chunk::{Chunk, payload};
 pub use columns::Columns;
 pub use context::{Common, Context};
+pub use gather::Gather;
 pub use listing::Listing;
 pub use rows::{Plain, Row, Rows};
 pub use table::Table;

@@ -12,7 +12,7 @@ use kafkalens::json;
 use kafkalens::schema::Reference;
 use kafkalens::sink::json::Json;
 use kafkalens::sink::tape::Tape;
-use kafkalens_columns::{Chunk, Columns, Context, Listing, Row, Table, payload};
+use kafkalens_columns::{Chunk, Columns, Context, Gather, Listing, Row, Table, payload};
 use wasm_bindgen::prelude::*;
 
 /// A decoder with the tape and table of its last call.
@@ -22,6 +22,7 @@ pub struct Core {
     tape: Tape,
     table: Table,
     columns: Columns,
+    gather: Gather,
     contexts: Vec<Context>,
     references: Vec<Reference>,
     /// The records of the last text.
@@ -69,6 +70,7 @@ impl Core {
             tape: Tape::new(),
             table: Table::default(),
             columns: Columns::default(),
+            gather: Gather::default(),
             contexts: Vec::new(),
             references: Vec::new(),
             listing: Listing::default(),
@@ -193,14 +195,15 @@ impl Core {
     /// Makes room for a part of an event's text.
     #[wasm_bindgen(js_name = roomToGather)]
     pub fn room_to_gather(&mut self, bytes: usize) {
-        self.columns.room_to_gather(bytes);
+        self.columns.room(bytes);
+        self.gather.room(bytes);
         self.publish_room();
     }
 
     /// Makes a chunk of so many records of an event's text, of which what was listed and the part that begins at `start` were
     /// written; false where that is none.
     pub fn gather(&mut self, records: usize, start: i32) -> bool {
-        self.columns.gather(records, start).is_ok()
+        self.gather.columns(records, start, &mut self.columns)
     }
 
     /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table
@@ -315,12 +318,12 @@ impl Core {
 
     /// Tells where there is room for what JavaScript writes.
     fn publish_room(&mut self) {
-        let Columns { words, offsets, text, gather, .. } = &self.columns;
+        let Core { columns, gather, .. } = self;
         let addresses = [
-            words.as_ptr() as usize,
-            offsets.as_ptr() as usize,
+            columns.words.as_ptr() as usize,
+            columns.offsets.as_ptr() as usize,
             gather.listed.as_ptr() as usize,
-            text.as_ptr() as usize,
+            columns.text.as_ptr() as usize,
             gather.text.as_ptr() as usize,
         ];
         self.notice.iter_mut().zip(addresses).for_each(|(to, at)| *to = at as u32);
