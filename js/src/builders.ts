@@ -6,13 +6,13 @@ import type {
   BytesSide,
   ConnectSide,
   JsonSide,
+  Output,
   PrimitiveSide,
   PrimitiveType,
   ProtobufSide,
   SideOptions,
   TextSide,
 } from "./config.js";
-import type { Output } from "./output.js";
 import type { Typed } from "./typed.js";
 
 /** What a builder takes where values stay as decoded. */

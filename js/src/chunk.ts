@@ -5,10 +5,10 @@ import { jsonSafe } from "./canonical.js";
 import type { RawRecord, RecordDocument, SideDocument } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import { type HeaderDocuments, headerDocuments } from "./headers.js";
-import type { Materializer, Materializers } from "./materialize/index.js";
+import type { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { RawRecords } from "./raw.js";
-import { PLAN, REFERENCE, ROW, Status, type Tape } from "./tape.js";
+import { type Materializer, PLAN, REFERENCE, ROW, Status, type Tape } from "./tape.js";
 
 /** Why a side has no value. */
 export class Failure {

@@ -10,7 +10,7 @@ import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
 import { CHUNK, ODD } from "./listing.js";
 import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
-import { Notice, type TapeReader } from "./tape.js";
+import { Notice, type TapeReader } from "./reader.js";
 import { added, Texts } from "./texts.js";
 
 /**

@@ -1,7 +1,7 @@
 /** The configuration: one JSON document, the same names in every host. */
 
 import { toBase64 } from "./base64.js";
-import { type Output, withoutOutput } from "./output.js";
+import type { StandardSchema } from "./standard.js";
 
 /** A named set of options that the others start from. */
 export type Dialect = "plain" | "avro-json" | "protojson";
@@ -103,6 +103,18 @@ export interface Limits {
   /** Steps of one compiled plan. Default 200,000. */
   planSteps?: number;
 }
+
+/**
+ * What makes a decoded value into another: a schema of zod, valibot, arktype or any library that keeps to Standard Schema;
+ * a class, which gets the value as its only argument; or a function, which may be asynchronous.
+ */
+export type Output<T = unknown> = StandardSchema<T> | OutputClass<T> | OutputFunction<T>;
+
+/** A class that is made of a decoded value. */
+export type OutputClass<T> = new (value: never) => T;
+
+/** A function that makes something of a decoded value. */
+export type OutputFunction<T> = (value: never) => T | PromiseLike<T>;
 
 /** What every side may say. */
 export interface SideOptions {
@@ -309,4 +321,13 @@ export function isSource(registry: object | undefined): registry is SchemaSource
 function base64Bytes(this: unknown, name: string, value: unknown): unknown {
   const held = (this as Record<string, unknown>)[name];
   return held instanceof Uint8Array ? toBase64(held) : value;
+}
+
+/** A side without what only JavaScript has; what is no side is left for the core to refuse. */
+function withoutOutput<S extends Side | undefined>(side: S): S {
+  if (typeof side !== "object" || side === null || Array.isArray(side)) {
+    return side;
+  }
+  const { output: _, ...rest } = side;
+  return rest as unknown as S;
 }

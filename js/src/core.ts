@@ -30,7 +30,7 @@ export interface Core {
   context(text: string): number;
   /** Forgets contexts, those of lists too, and references. */
   forget(): void;
-  /** The address of what `Notice` of tape.ts names. It stays. */
+  /** The address of what `Notice` of reader.ts names. It stays. */
   notice(): number;
   /** Makes room for the texts of a chunk of records. */
   room(bytes: number): void;

@@ -39,6 +39,5 @@ export type {
   RecordHandler,
   Signal,
 } from "./lambda/types.js";
-export type { Output, OutputClass, OutputFunction } from "./output.js";
 export type { Issue, StandardSchema, Verdict } from "./standard.js";
 export type { AvroValue, KeyOf, Typed, ValueOf } from "./typed.js";

@@ -5,7 +5,7 @@
 
 import type { Contexts } from "./contexts.js";
 import type { Core } from "./core.js";
-import { Notice, type TapeReader } from "./tape.js";
+import { Notice, type TapeReader } from "./reader.js";
 
 /** Words of a record (bindings/columns/src/words.rs). */
 export const LISTED = 12;

@@ -1,21 +1,9 @@
 /** What decoded values are made into: validated by a schema, or passed to a class or a function. */
 
 import type { Result } from "./api.js";
-import type { Config, Side, Sides } from "./config.js";
+import type { Config, Output, Side, Sides } from "./config.js";
 import { configError, DecodeError, isDecodeError } from "./errors.js";
 import { type Issue, isStandardSchema, type StandardSchema } from "./standard.js";
-
-/**
- * What makes a decoded value into another: a schema of zod, valibot, arktype or any library that keeps to Standard Schema;
- * a class, which gets the value as its only argument; or a function, which may be asynchronous.
- */
-export type Output<T = unknown> = StandardSchema<T> | OutputClass<T> | OutputFunction<T>;
-
-/** A class that is made of a decoded value. */
-export type OutputClass<T> = new (value: never) => T;
-
-/** A function that makes something of a decoded value. */
-export type OutputFunction<T> = (value: never) => T | PromiseLike<T>;
 
 /** Where a value stands. */
 export interface ValuePlace {
@@ -96,15 +84,6 @@ export function madeResult(
     return { ok: false, error: asyncError(side, place) };
   }
   return "error" in made ? { ok: false, error: made.error } : { ok: true, value: made.value };
-}
-
-/** A side without what only JavaScript has; what is no side is left for the core to refuse. */
-export function withoutOutput<S extends Side | undefined>(side: S): S {
-  if (typeof side !== "object" || side === null || Array.isArray(side)) {
-    return side;
-  }
-  const { output: _, ...rest } = side;
-  return rest as unknown as S;
 }
 
 class Refused {

@@ -10,8 +10,9 @@ import { Gatherer, LISTED, type Listing, split } from "./listing.js";
 import { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { TextRecords } from "./raw.js";
+import { Notice, TapeReader } from "./reader.js";
 import { Records } from "./records.js";
-import { Notice, ROW, TapeReader } from "./tape.js";
+import { ROW } from "./tape.js";
 
 /** References that are remembered: where no schema is needed, payloads may name as many as they like. */
 const REFERENCES = 1000;

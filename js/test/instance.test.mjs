@@ -156,7 +156,7 @@ test("words of another chunk, or of none, are refused or decoded: no trap", asyn
   made.before = (name) => {
     if (name === "core_gather") {
       const words = new Int32Array(made.memory.buffer);
-      // Where the core has the words of listed records: `Notice.Gather` of src/tape.ts, and 12 of each.
+      // Where the core has the words of listed records: `Notice.Gather` of src/reader.ts, and 12 of each.
       const at = words[made.notice + 2] / 4;
       for (let i = below(4); i >= 0; i--) {
         words[at + below(40 * 12)] = pick(numbers);

@@ -6,11 +6,11 @@ import { internals } from "./support/internals.mjs";
 import { random, randomShape, writeRandom } from "./support/random.mjs";
 import { Writer } from "./support/writer.mjs";
 
-const { generated, closed, tapes, canonical, latin1 } = await internals({
+const { generated, closed, readers, canonical, latin1 } = await internals({
   canonical: "canonical.ts",
   generated: "materialize/generate.ts",
   closed: "materialize/closures.ts",
-  tapes: "tape.ts",
+  readers: "reader.ts",
   latin1: "latin1.ts",
 });
 const makers = [
@@ -197,6 +197,6 @@ test("text heaps: all of Latin-1 and a leading byte order mark survive", () => {
     assert.equal(read(all, 65, 91, true), "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     assert.equal(read(all, 9, 9, true), "");
   }
-  assert.equal(tapes.utf16(Uint16Array.of(0xfeff, 0x65e5)), "\ufeff日");
-  assert.equal(tapes.utf16(Uint16Array.of()), "");
+  assert.equal(readers.utf16(Uint16Array.of(0xfeff, 0x65e5)), "\ufeff日");
+  assert.equal(readers.utf16(Uint16Array.of()), "");
 });

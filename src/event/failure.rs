@@ -1,6 +1,6 @@
 //! The record of a failed invocation: what a mapping writes to its on-failure destination.
 
-use super::outline::cut;
+use super::text::cut;
 use crate::json::Raw;
 use std::borrow::Cow;
 use std::sync::Arc;

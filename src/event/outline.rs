@@ -3,6 +3,7 @@
 use super::list::RecordList;
 use super::read;
 use super::record::Place;
+use super::text::cut;
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw, Scan};
 use std::borrow::Cow;
@@ -163,14 +164,4 @@ pub(crate) fn read_list<'a>(
         index += 1;
         Some(())
     })
-}
-
-/// A text that is repeated, cut where it is longer than any should be. The ellipsis also keeps a cut key from naming a
-/// partition.
-pub(super) fn cut(text: Cow<'_, str>, most: usize) -> Cow<'_, str> {
-    if text.len() <= most {
-        return text;
-    }
-    let end = text.floor_char_boundary(most);
-    Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }

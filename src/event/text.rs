@@ -1,7 +1,8 @@
-//! The text of an event, and where it stops being JSON.
+//! The text of an event, where it stops being JSON, and what is told of it.
 
 use crate::error::{Code, Error, Space};
 use crate::json::Flaw;
+use std::borrow::Cow;
 
 const MARK: &str = "\u{feff}";
 
@@ -42,4 +43,14 @@ fn hint(text: &[u8], at: usize) -> Option<&'static str> {
         (_, Some(b'\'')) => Some("JSON takes double quotes: this may be a printed object, not its JSON text"),
         _ => None,
     }
+}
+
+/// A text that is repeated, cut where it is longer than any should be. The ellipsis also keeps a cut key from naming a
+/// partition.
+pub(super) fn cut(text: Cow<'_, str>, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return text;
+    }
+    let end = text.floor_char_boundary(most);
+    Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }

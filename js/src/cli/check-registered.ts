@@ -6,9 +6,10 @@ import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
 import { type checkArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { authentication } from "./sources.js";
+import { visible } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function checkRegistered(

@@ -13,9 +13,10 @@ import { checkArguments, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
 import { protobufSource, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { strict } from "./strict.js";
+import { visible } from "./view.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",

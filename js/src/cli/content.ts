@@ -5,7 +5,8 @@ import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { fieldLines } from "./fields.js";
 import { hexLines } from "./hex.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
+import { visible } from "./view.js";
 
 /** What is shown of a text. */
 const MOST_TEXT = 400;

@@ -6,12 +6,14 @@ import { once } from "../once.js";
 import { items, members } from "../rawjson.js";
 import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
+import { Lines } from "./lines.js";
 import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
-import { type Output, writer } from "./output.js";
+import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
 import { amount, SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder } from "./setup.js";
 import { type SourceArguments, schemaSource } from "./sources.js";
+import { Table } from "./table.js";
 
 /** Runs it and gives the exit status. */
 export async function decode(args: readonly string[], out: Output): Promise<number> {
@@ -57,7 +59,7 @@ async function decodeAll(
   output: OutputFormat,
   out: Output,
 ): Promise<boolean> {
-  const write = writer(output, out);
+  const write = output === "table" ? new Table(out) : new Lines(out);
   const progress = new Progress(names.length, out);
   let good = true;
   for (const name of names) {

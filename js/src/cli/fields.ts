@@ -1,7 +1,8 @@
 /** The numbered fields of a Protobuf message that was read without its schema. */
 
 import type { FieldReading, GuessedField } from "../diagnosis.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
+import { visible } from "./view.js";
 
 /** How much of a value a line shows: of the likeliest reading, and of each other one. */
 const SHOWN = 60;

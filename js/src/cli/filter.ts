@@ -9,11 +9,12 @@ import { filterArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import { count, recordName } from "./finding.js";
 import { FILTER_HELP } from "./help.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
 import { amount, SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder, problem } from "./setup.js";
 import { schemaSource } from "./sources.js";
+import { visible } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function filter(args: readonly string[], out: Output): Promise<number> {

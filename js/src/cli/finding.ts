@@ -2,8 +2,9 @@
 
 import type { DecodedRecord, Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
+import { visible } from "./view.js";
 
 /** What is told of one event. */
 export interface Finding {

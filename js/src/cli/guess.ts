@@ -7,9 +7,10 @@ import { payload, payloads } from "../payloads.js";
 import { guessArguments, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { text } from "./reading.js";
 import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
+import { visible } from "./view.js";
 
 /** A payload, and what it is called. */
 interface Payload {

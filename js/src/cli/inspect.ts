@@ -7,11 +7,12 @@ import { detectArguments } from "./args.js";
 import { commandLines, count, headline } from "./finding.js";
 import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
 import { amount, bytes, SHARES } from "./reading.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
+import { visible } from "./view.js";
 import { alone, schemaLines } from "./whatever.js";
 
 /** Runs it and gives the exit status. */

@@ -6,7 +6,8 @@ import type { Departure } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { read } from "./files.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
+import { visible } from "./view.js";
 
 /** What a file was found to hold: departures, or why it can't be read as a schema. */
 interface Finding {

@@ -1,16 +1,8 @@
 /** Records as a table for people. */
 
 import type { Batch } from "../api.js";
-import {
-  failure,
-  failuresOf,
-  type Output,
-  place,
-  type RecordView,
-  view,
-  visible,
-  type Writer,
-} from "./output.js";
+import type { Output, Writer } from "./output.js";
+import { failure, failuresOf, place, type RecordView, view, visible } from "./view.js";
 
 const GAP = "  ";
 /** The narrowest that a table becomes. */

@@ -4,8 +4,9 @@ import { basename } from "node:path";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { protoFiles } from "./files.js";
-import { type Output, visible } from "./output.js";
+import type { Output } from "./output.js";
 import { problem } from "./setup.js";
+import { visible } from "./view.js";
 
 /** The lines that tell of a schema; undefined for what is none. */
 export function schemaLines(name: string, text: string, out: Output): string[] | undefined {

@@ -1,8 +1,7 @@
 /** Values from the tape without code generation: a tree of closures, one per node of the shape. */
 
-import type { Tape } from "../tape.js";
+import type { Materializer, Tape } from "../tape.js";
 import { Cursor, define, put } from "./cursor.js";
-import type { Materializer } from "./index.js";
 import { type Setter, setter } from "./setters.js";
 import {
   type EnumNode,

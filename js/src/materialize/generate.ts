@@ -5,9 +5,8 @@
  * `__proto__` as a computed name, which makes an own property.
  */
 
-import { ROW } from "../tape.js";
+import { type Materializer, ROW } from "../tape.js";
 import { bigInteger, Cursor, define, exactInteger } from "./cursor.js";
-import type { Materializer } from "./index.js";
 import {
   type EnumNode,
   type FieldShape,

@@ -1,13 +1,10 @@
 /** From the tape to plain JavaScript values. */
 
-import { ROW, type Tape } from "../tape.js";
+import { type Materializer, ROW, type Tape } from "../tape.js";
 import { closures } from "./closures.js";
 import { Cursor } from "./cursor.js";
 import { generate } from "./generate.js";
 import { type Int64Mode, nodeAt, type Shape } from "./shape.js";
-
-/** Makes the value of one row of the tape's table. */
-export type Materializer = (tape: Tape, row: number) => unknown;
 
 let allowed: boolean | undefined;
 

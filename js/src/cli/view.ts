@@ -1,0 +1,91 @@
+/** How records and their errors look to people. */
+
+import type { Batch } from "../api.js";
+import type { ErrorDocument } from "../core.js";
+import { isDecodeError } from "../errors.js";
+import { members } from "../rawjson.js";
+import { around } from "./hex.js";
+
+/** The parts of a record's document. */
+export interface RecordView {
+  topic: string | null;
+  partition: number | null;
+  offset: string;
+  key: ReadonlyMap<string, string>;
+  value: ReadonlyMap<string, string>;
+}
+
+/** Reads a record's document. */
+export function view(text: string): RecordView {
+  const record = members(text);
+  const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
+  return {
+    topic: parse<string | null>("topic"),
+    partition: parse<number | null>("partition"),
+    offset: record.get("offset") ?? "null",
+    key: members(record.get("key")!),
+    value: members(record.get("value")!),
+  };
+}
+
+/** Which record it is. */
+export function place({ topic, partition, offset }: RecordView): string {
+  return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset === "null" ? "?" : offset}`;
+}
+
+/** A side that failed. */
+export interface Failure {
+  side: "key" | "value";
+  error: ErrorDocument;
+}
+
+/** What failed of a record. */
+export function failuresOf(record: RecordView): Failure[] {
+  return (["key", "value"] as const).flatMap((side) => {
+    const error = record[side].get("error");
+    return error === undefined ? [] : [{ side, error: JSON.parse(error) as ErrorDocument }];
+  });
+}
+
+/** The lines that tell an error, with the bytes around it. */
+export function failure(
+  side: "key" | "value",
+  error: ErrorDocument,
+  batch: () => Batch,
+  index: number,
+): string[] {
+  const lines = [`${side}: ${error.code}: ${visible(error.message)}`];
+  lines.push(...(error.frame === undefined ? [] : visible(error.frame).split("\n")));
+  // What the hint says of missing schemas is for programs; the command's end says it for its user.
+  const hint = error.code === "SCHEMA_MISSING" ? undefined : error.hint;
+  lines.push(...(hint === undefined ? [] : [`hint: ${visible(hint)}`]));
+  const bytes = error.space === undefined ? bytesOf(batch(), index, side) : undefined;
+  if (error.byteOffset !== undefined) {
+    lines.push(
+      ...(bytes === undefined
+        ? [`byte ${error.byteOffset} of the ${error.space}`]
+        : around(bytes, error.byteOffset)),
+    );
+  }
+  return lines;
+}
+
+/** A payload as it came; nothing where the event holds none that can be read. */
+function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array | undefined {
+  try {
+    return batch.at(index)?.bytes(side) ?? undefined;
+  } catch (error) {
+    if (isDecodeError(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Text without what could steer a terminal or turn the writing round. */
+export function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return text.replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (unit) =>
+    unit === "\n" ? "\n" : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
