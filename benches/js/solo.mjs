@@ -15,10 +15,10 @@ const read = (value) => {
 
 const input = inputOf(work);
 const fresh = () => input(text);
-const figures = await measure(Number(records), Number(milliseconds), fresh, async (event) => {
+const figures = await measure(Number(records), Number(milliseconds), fresh, (event) => {
   const kept = mode === "retain" ? [] : undefined;
-  await decode(event, read, kept);
-  return kept;
+  const done = decode(event, read, kept);
+  return done instanceof Promise ? done.then(() => kept) : kept;
 });
 console.log(JSON.stringify({ ...figures, sum: sum !== 0 }));
 process.exit(0);
