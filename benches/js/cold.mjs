@@ -90,7 +90,14 @@ for (const [work, sides] of Object.entries(candidates)) {
     const outfile = join(out, `${work}-${name}.cjs`);
     const stdin = { contents: frame(work, event, side), resolveDir: here("."), sourcefile: `${name}.mjs` };
     const target = { bundle: true, minify: true, platform: "node", target: "node20", format: "cjs" };
-    await build({ stdin, outfile, ...target, nodePaths: [here("node_modules")], plugins: [own], logLevel: "error" });
+    await build({
+      stdin,
+      outfile,
+      ...target,
+      nodePaths: [here("node_modules")],
+      plugins: [own],
+      logLevel: "error",
+    });
     const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
     const { order } = JSON.parse(stdout || assert.fail(stderr));
     first ??= order;
