@@ -265,9 +265,9 @@ type Closing = {
  */
 export interface Decoder<K = unknown, V = unknown> extends Closing {
   /**
-   * Decodes an event: a Lambda event as object, or its JSON text, as a string or in UTF-8. The records of an object are
-   * decoded some hundred at a time, as they are read; those of a text at once, and its bytes may be used for something else
-   * then. Bad records don't throw; a record whose schema is absent has the error `SCHEMA_MISSING`. Throws a
+   * Decodes an event: a Lambda event as object, or its JSON text, as a string or in UTF-8. Records are decoded some hundred
+   * at a time, as they are read; at once where a text holds events as strings. A text's bytes may be used for something else
+   * afterwards. Bad records don't throw; a record whose schema is absent has the error `SCHEMA_MISSING`. Throws a
    * {@link DecodeError} where the event as a whole is none.
    */
   decodeEvent(event: unknown): Batch<K, V>;

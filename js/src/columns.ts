@@ -8,10 +8,10 @@
 import type { Contexts } from "./contexts.js";
 import type { Core } from "./core.js";
 import { encodableHeaders } from "./headers.js";
-import { CHUNK, ODD } from "./listing.js";
 import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./reader.js";
 import { added, Texts } from "./texts.js";
+import { ABSENT, CHUNK, NULL, ODD, WORDS } from "./words.js";
 
 /**
  * Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. Of more, processors
@@ -24,10 +24,6 @@ const ROPE = 128;
 
 /** Characters after which they are copied: engines put larger strings where making them takes longer. */
 const ROPE_TEXT = 60_000;
-
-const WORDS = 5;
-const ABSENT = -1;
-const NULL = -2;
 
 /** UTF-8 bytes of a key of `records`; longer ones name no partition (src/event/outline.rs). */
 const GROUP_BYTES = 260;

@@ -6,18 +6,7 @@
 import type { Contexts } from "./contexts.js";
 import type { Core } from "./core.js";
 import { Notice, type TapeReader } from "./reader.js";
-
-/** Words of a record (bindings/columns/src/words.rs). */
-export const LISTED = 12;
-
-/** The places of some of them. */
-export const Word = { Number: 0, Start: 1, Length: 2, Context: 3, Key: 6 } as const;
-
-/** What the word of a key says where the record isn't told by words. */
-export const ODD = -3;
-
-/** Records are decoded by so many at a time, when one of them is first asked for: at most as many as the core has room for. */
-export const CHUNK = 256;
+import { CHUNK, LISTED, Word } from "./words.js";
 
 /** Bytes of the text after which a chunk ends. */
 const CHUNK_BYTES = 96 << 10;

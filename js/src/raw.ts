@@ -2,7 +2,7 @@
 
 import type { Listed } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
-import { LISTED, ODD, Word } from "./listing.js";
+import { LISTED, ODD, Word } from "./words.js";
 
 /** A way into the WebAssembly that stays open for as long as batches need it. */
 export type Call = <T>(use: (core: Core) => T) => T;

@@ -16,6 +16,19 @@ export function members(text: string): Map<string, string> {
   return found;
 }
 
+/** Which record a document is of, by its members; the offset has more digits than a number may hold. */
+export function placeOf(record: ReadonlyMap<string, string>): {
+  topic: string | null;
+  partition: number | null;
+  offset: string;
+} {
+  return {
+    topic: JSON.parse(record.get("topic") ?? "null") as string | null,
+    partition: JSON.parse(record.get("partition") ?? "null") as number | null,
+    offset: record.get("offset") ?? "null",
+  };
+}
+
 /** The items of an array, each as its text. */
 export function items(text: string): string[] {
   const found: string[] = [];

@@ -6,13 +6,14 @@ import { ColumnWriter, kept, type Listed } from "./columns.js";
 import { Contexts } from "./contexts.js";
 import type { Core, CoreInstance, Platform, RecordDocument, SideDocument } from "./core.js";
 import { type DecodeError, internalError } from "./errors.js";
-import { Gatherer, LISTED, type Listing, split } from "./listing.js";
+import { Gatherer, type Listing, split } from "./listing.js";
 import { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { TextRecords } from "./raw.js";
 import { Notice, TapeReader } from "./reader.js";
 import { Records } from "./records.js";
 import { ROW } from "./tape.js";
+import { LISTED } from "./words.js";
 
 /** References that are remembered: where no schema is needed, payloads may name as many as they like. */
 const REFERENCES = 1000;

@@ -10,7 +10,7 @@ import {
   isDecodeError,
 } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
-import { indented, items, members } from "../../js/src/rawjson.js";
+import { indented, items, members, placeOf } from "../../js/src/rawjson.js";
 import { inflated } from "./inflate.js";
 import { look } from "./look.js";
 import type {
@@ -107,7 +107,7 @@ async function envelope(): Promise<Envelope> {
 /** Reads a payload without its schema, behind the framing that is configured or that it begins with. */
 async function guess(index: number, side: SideName): Promise<Guess> {
   const bytes = raw === undefined ? undefined : payload(raw, index, side);
-  const topic = (JSON.parse(members(records[index]!).get("topic") ?? "null") as string | null) ?? "";
+  const topic = placeOf(members(records[index]!)).topic ?? "";
   decoder ??= await createDecoder({ limits: LIMITS });
   return decoder.guess(bytes ?? new Uint8Array(), { topic, side });
 }
@@ -183,9 +183,7 @@ async function detail(text: string, index: number): Promise<RecordDetail> {
   const record = members(text);
   const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
   return {
-    topic: parse<string | null>("topic"),
-    partition: parse<number | null>("partition"),
-    offset: record.get("offset") ?? "null",
+    ...placeOf(record),
     timestamp: parse<number | null>("timestamp"),
     timestampType: parse<string | null>("timestampType"),
     headers: parse<RecordDetail["headers"] | null>("headers") ?? [],

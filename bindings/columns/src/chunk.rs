@@ -21,7 +21,8 @@ pub struct Chunk<'a> {
     pub table: &'a mut Table,
     /// What the table numbers.
     pub references: &'a mut Vec<Reference>,
-    /// Where there are any, an object: documents by the number of their record, without its sides, or, after an `s`, of a side that failed.
+    /// Where there are any, an object: documents by the number of their record, without its sides, or, after an `s`, of a side
+    /// that failed.
     pub json: Option<Json>,
 }
 

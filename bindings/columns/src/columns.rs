@@ -20,7 +20,7 @@ pub struct Columns {
     payloads: Payloads,
 }
 
-/// Records that a chunk has at most, as in js/src/columns.ts: so many have a place that stays.
+/// Records that a chunk has at most, as in js/src/words.ts: so many have a place that stays.
 pub(crate) const RECORDS: usize = 256;
 
 /// Bytes behind the texts, so that base64 is read in whole blocks.

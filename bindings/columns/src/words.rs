@@ -1,4 +1,4 @@
-//! How records are told in words, as js/src/columns.ts writes and reads them.
+//! How records are told in words, as js/src/words.ts has it.
 
 /// Words of a record: context, index under its key, partition, and what its key and its value are.
 pub(crate) const WORDS: usize = 5;

@@ -3,7 +3,7 @@
 import type { Batch } from "../api.js";
 import type { ErrorDocument } from "../core.js";
 import { isDecodeError } from "../errors.js";
-import { members } from "../rawjson.js";
+import { members, placeOf } from "../rawjson.js";
 import { around } from "./hex.js";
 
 /** The parts of a record's document. */
@@ -18,11 +18,8 @@ export interface RecordView {
 /** Reads a record's document. */
 export function view(text: string): RecordView {
   const record = members(text);
-  const parse = <T>(name: string) => JSON.parse(record.get(name) ?? "null") as T;
   return {
-    topic: parse<string | null>("topic"),
-    partition: parse<number | null>("partition"),
-    offset: record.get("offset") ?? "null",
+    ...placeOf(record),
     key: members(record.get("key")!),
     value: members(record.get("value")!),
   };
