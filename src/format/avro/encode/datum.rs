@@ -1,6 +1,6 @@
 //! A datum from JSON: what decoding gives in a style is encoded back to a datum of the same value.
 
-use super::default::{latin1, number};
+use super::default::{latin1, number, whole};
 use super::{Out, logical};
 use crate::dialect::{Bytes, Decimals, Style, Timestamps};
 use crate::error::{Code, Error};
@@ -233,7 +233,7 @@ impl Encoder<'_> {
     /// An integer, its digits, or the text of a date or time.
     fn integer(&self, logical: Option<Logical>, v: &Value) -> Option<i64> {
         match v {
-            Value::Number(n) => n.as_i64(),
+            Value::Number(_) => whole(v),
             Value::String(text) => match logical {
                 Some(logical) if self.style.timestamps != Timestamps::Epoch => {
                     logical::temporal(logical, text).or_else(|| text.parse().ok())

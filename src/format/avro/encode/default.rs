@@ -41,8 +41,8 @@ impl Encoder<'_> {
         match &types[id as usize].kind {
             Kind::Null => (*v == Value::Null).then_some(())?,
             Kind::Boolean => self.out.0.push(u8::from(v.as_bool()?)),
-            Kind::Int => self.out.long(i64::from(i32::try_from(integer(v)?).ok()?)),
-            Kind::Long => self.out.long(integer(v)?),
+            Kind::Int => self.out.long(i64::from(i32::try_from(whole(v)?).ok()?)),
+            Kind::Long => self.out.long(whole(v)?),
             Kind::Float => self.out.0.extend((number(v)? as f32).to_le_bytes()),
             Kind::Double => self.out.0.extend(number(v)?.to_le_bytes()),
             Kind::Bytes => self.out.with_length(&latin1(v.as_str()?)?),
@@ -102,8 +102,8 @@ impl Encoder<'_> {
     }
 }
 
-fn integer(v: &Value) -> Option<i64> {
-    // Java takes a whole number written with a fraction, too.
+/// A whole number; as in Java also one that is written with a fraction or an exponent, which JavaScript can't tell apart.
+pub(super) fn whole(v: &Value) -> Option<i64> {
     v.as_i64().or_else(|| v.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15).map(|f| f as i64))
 }
 
