@@ -92,7 +92,7 @@ export interface DecodedRecord<K = unknown, V = unknown> {
   toJSON(): RecordJson;
 }
 
-/** How many of what a batch holds. */
+/** Counts of a batch's records. */
 export interface BatchStats {
   /** Records. */
   readonly records: number;
@@ -105,8 +105,8 @@ export interface BatchStats {
 }
 
 /**
- * The records of an event, in its order. An event object's are decoded by chunks when they are asked for: leave the event
- * as it is meanwhile. A loop over more than 1,024 records keeps none of those that it has passed.
+ * The records of an event, in its order. They are decoded in chunks of at most 256, each when one of its records is first
+ * read: until then leave an event object as it is. A loop over more than 1,024 records keeps none of those that it has passed.
  */
 export interface Batch<K = unknown, V = unknown> extends Iterable<DecodedRecord<K, V>> {
   readonly [index: number]: DecodedRecord<K, V>;
@@ -116,7 +116,7 @@ export interface Batch<K = unknown, V = unknown> extends Iterable<DecodedRecord<
   at(index: number): DecodedRecord<K, V> | undefined;
   /** The errors of all sides, by code. */
   readonly errors: ReadonlyMap<string, readonly DecodeError[]>;
-  /** How many of what the batch holds. */
+  /** Counts of the batch's records. */
   readonly stats: BatchStats;
   /** The records' documents, for `JSON.stringify`. */
   toJSON(): { records: RecordJson[] };
@@ -284,7 +284,7 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
   /** The schemas that were added, with the status that their registry told. */
   schemas(): SchemaInfo[];
   /**
-   * How often what was tolerated since the decoder was made, each time that a payload was decoded, by name:
+   * How often each rule was tolerated to be broken since the decoder was made, each time that a payload was decoded, by name:
    * `MESSAGE_MISMATCH` where a message index names another message than the configured one (`messageIndex: "warn"`),
    * `SCHEMA_STATUS` where the registry says that a schema is not to be used, `FIELDS_ENCRYPTED` where its rules encrypt
    * fields. What never happened is not there.
@@ -334,8 +334,8 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
   encode(type: "AVRO", schema: AvroDatum, value: unknown): Uint8Array;
   encode(type: "PROTOBUF", schema: ProtobufMessage, value: unknown): Uint8Array;
   /**
-   * Lets go of the instance: further calls throw a `TypeError`. Batches that it decoded stay readable, and those of event
-   * objects decode the rest of their records when asked; the memory goes when the last of them is collected.
+   * Lets go of the instance: further calls throw a `TypeError`. Batches that it gave stay readable, and decode the rest of
+   * their records when asked; the memory goes when the last of them is collected.
    */
   dispose(): void;
 }

@@ -14,8 +14,8 @@ import { added, Texts } from "./texts.js";
 import { ABSENT, CHUNK, NULL, ODD, WORDS } from "./words.js";
 
 /**
- * Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. Of more, processors
- * have no longer at hand what was written first when it is read.
+ * Base64 after which a chunk ends: what is kept of a record's text can keep all of its chunk's in memory. What a larger chunk
+ * begins with isn't in the cache any more when it is read.
  */
 const CHUNK_TEXT = 48 << 10;
 

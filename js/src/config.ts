@@ -94,7 +94,10 @@ export interface Limits {
   inflatedBytes?: number;
   /** Bytes that all compressed bodies of an event may inflate to. Default 128 MiB. */
   eventInflatedBytes?: number;
-  /** Bytes that the values of a text, or of a chunk of an event object, may be decoded to before the last. Default 256 MiB. */
+  /**
+   * Bytes that the records of one chunk, at most 256, may be decoded to, looked at before each value. An event that isn't
+   * decoded by chunks (one inside a message of a queue, say) counts as one chunk. Default 256 MiB.
+   */
   outputBytes?: number;
   /** Bytes of one schema's text. Default 1 MiB. */
   schemaBytes?: number;

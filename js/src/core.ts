@@ -8,7 +8,7 @@ export interface Core {
   addSchema(document: string): void;
   /** The schemas that were added, as JSON text. */
   schemas(): string;
-  /** How often what was tolerated, as JSON text. */
+  /** How often each rule was tolerated to be broken, as JSON text. */
   warnings(): string;
   /** What was given, as JSON text. */
   envelope(event: Uint8Array): string;
@@ -51,7 +51,7 @@ export interface Core {
    */
   keepColumns(records: number, inflated: number): Uint8Array;
   /** What the table can't tell of the last chunk or event, as a JSON object. */
-  told(): string;
+  documents(): string;
   /** The text of a reference that the table names, counted from 0. */
   reference(index: number): string;
   /** Decodes one payload onto the tape; gives its side as JSON text. */

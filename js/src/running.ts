@@ -93,11 +93,11 @@ export class Running {
 
   /** Decodes the records that were written. */
   #decode<K, V>(from: number, to: number, inflated: number, { raw, outputs }: Beside): Decoding<K, V> {
-    const told = this.core.decodeColumns(to - from, inflated);
-    if (told < 0) {
+    const length = this.core.decodeColumns(to - from, inflated);
+    if (length < 0) {
       throw refused();
     }
-    const chunk = this.#take(this.#documents(told), { raw, first: from, outputs });
+    const chunk = this.#take(this.#documents(length), { raw, first: from, outputs });
     return { records: new Records<K, V>(chunk, to - from), tally: this.#tally() };
   }
 
@@ -139,8 +139,8 @@ export class Running {
   }
 
   /** The documents of the last decode, whose text has so many characters. */
-  #documents(told: number): Documents {
-    return told === 0 ? NO_DOCUMENTS : documentsOf(JSON.parse(this.core.told()) as Told);
+  #documents(length: number): Documents {
+    return length === 0 ? NO_DOCUMENTS : documentsOf(JSON.parse(this.core.documents()) as NamedDocuments);
   }
 
   /** The records that the criteria keep. */
@@ -210,12 +210,12 @@ function refused(): DecodeError {
 const NO_DOCUMENTS: Documents = { sides: {}, records: {} };
 
 /** What the table can't tell: documents of whole records by their number, of sides by `s` and that of their row. */
-type Told = { readonly [name: string]: RecordDocument | SideDocument };
+type NamedDocuments = { readonly [name: string]: RecordDocument | SideDocument };
 
-function documentsOf(told: Told): Documents {
+function documentsOf(named: NamedDocuments): Documents {
   const sides: { [row: number]: SideDocument } = {};
   const records: { [index: number]: RecordDocument } = {};
-  for (const [name, document] of Object.entries(told)) {
+  for (const [name, document] of Object.entries(named)) {
     if (name.startsWith("s")) {
       sides[Number(name.slice(1))] = document as SideDocument;
     } else {

@@ -31,7 +31,7 @@ pub(super) struct Catalog {
     fingerprints: Option<HashMap<u64, Reference>>,
     /// Schemas that need a word.
     notable: HashMap<Reference, Notable>,
-    /// How often what was tolerated, by name.
+    /// How often each rule was tolerated to be broken, by name.
     pub(super) warnings: Vec<(&'static str, u64)>,
 }
 

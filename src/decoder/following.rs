@@ -35,7 +35,8 @@ impl Known<'_> {
         self.value.datum(payload, self.plans.version)
     }
 
-    /// Decodes a key that is text: the memory of other formats is in use. Whether it was; the sink holds nothing of another.
+    /// Decodes a text key, and says whether it did: the scratch memory that other formats need is in use. Otherwise the sink is
+    /// as it was.
     #[inline]
     pub fn key<S: Sink>(&self, payload: &Cursor<'_>, sink: &mut S) -> bool {
         let Some(route) = self.key else { return false };

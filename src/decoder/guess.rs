@@ -57,15 +57,15 @@ pub(super) fn guess(decoder: &Decoder, topic: &str, side: Side, payload: &[u8]) 
 
 fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Document, Error> {
     let limits = decoder.limits();
-    let mut inflated = Vec::new();
+    let mut unpacked = Vec::new();
     let mut budget = framing::Budget::new(limits);
-    let frame = framing::read(&framing.into(), input, &mut inflated, &mut budget)?;
-    let buffer = frame.buffer(input.payload, &inflated);
+    let frame = framing::read(&framing.into(), input, &mut unpacked, &mut budget)?;
+    let buffer = frame.buffer(input.payload, &unpacked);
     let c = Cursor::new(buffer, frame.start, buffer.len());
     let (start, message) = behind_index(&frame, &c)
         .and_then(|start| Some((start, guess::from(c.part(start, buffer.len()), limits).ok()?)))
         .map_or_else(|| guess::from(c.clone(), limits).map(|message| (frame.start, message)), Ok)
-        .map_err(|fault| Error::from_fault(fault, None, 0).in_space(frame.space()).on(input.side))?;
+        .map_err(|fault| Error::from_fault(fault, None).in_space(frame.space()).on(input.side))?;
     let space = (frame.space() != Space::Payload).then(|| frame.space());
     let schema = frame.reference.as_ref().map(|r| r.to_string());
     Ok(Document { framing, schema, space, start, message })

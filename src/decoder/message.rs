@@ -100,7 +100,7 @@ pub(super) fn length(frame: &Frame, datum: &Cursor<'_>) -> Result<usize, Error> 
         (Origin::Confluent | Origin::EsmConfluent, _) => index::confluent_length(datum),
         (Origin::Glue | Origin::EsmGlue, _) => index::glue_length(datum),
     };
-    length.map_err(|fault| Error::from_fault(fault, None, 0).in_space(frame.space()))
+    length.map_err(|fault| Error::from_fault(fault, None).in_space(frame.space()))
 }
 
 /// The same of an Apicurio datum: a `Ref`, message indexes, or both.
@@ -172,7 +172,7 @@ impl MessageIndex<'_> {
             index::confluent(self.schema, None, c)
         };
         let Some(message) = name else {
-            let indexed = indexed.map_err(|f| Error::from_fault(f, None, 0))?;
+            let indexed = indexed.map_err(|f| Error::from_fault(f, None))?;
             return Ok(Found { message: indexed.message, start: c.at() + indexed.bytes, warning: None });
         };
         match indexed {
@@ -181,14 +181,14 @@ impl MessageIndex<'_> {
                 Err(self.mismatch(message, i.message).at_byte(c.at() as u64, Default::default()))
             }
             Err(f) if self.registered || policy == dialect::MessageIndex::Verify => {
-                Err(Error::from_fault(f, None, 0))
+                Err(Error::from_fault(f, None))
             }
             // The local schema may be another version than the one that the index counts in.
             Ok(i) => Ok(Found { message, start: c.at() + i.bytes, warning: self.warning(policy) }),
             Err(_) => {
                 let length =
                     if self.origin.is_glue() { index::glue_length(c) } else { index::confluent_length(c) };
-                let bytes = length.map_err(|f| Error::from_fault(f, None, 0))?;
+                let bytes = length.map_err(|f| Error::from_fault(f, None))?;
                 Ok(Found { message, start: c.at() + bytes, warning: self.warning(policy) })
             }
         }

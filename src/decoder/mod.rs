@@ -1,9 +1,9 @@
 //! The decoder: the one public object, with the same verbs in every host.
 
-mod asking;
 mod catalog;
 mod check;
 mod config;
+mod criteria;
 mod decoded;
 mod detect;
 pub mod document;
@@ -36,7 +36,7 @@ use config::Config;
 pub use decoded::{Decoded, Given, Tombstone};
 pub use following::{Following, Known};
 use route::Last;
-pub use route::{Alike, Route, Routes, Told};
+pub use route::{Alike, MetadataText, Route, Routes};
 use side::Buffers;
 
 /// Decodes events. It holds the configuration, the schemas that were added, and their compiled plans; it does no I/O.
@@ -58,12 +58,12 @@ pub struct Decoder {
     buffers: Buffers,
     /// Of the record before. In a box, since decoding takes it out and puts it back.
     last: Option<Box<Last>>,
-    /// The same of what criteria asked for, while those are not being asked.
-    asking: Option<Box<Last>>,
+    /// The same of what is decoded for criteria.
+    criteria_last: Option<Box<Last>>,
     /// What may still be inflated for criteria: they have as much as decoding has.
-    asking_budget: Budget,
-    /// Whether sides are decoded for criteria.
-    asked: bool,
+    criteria_budget: Budget,
+    /// Whether sides are being decoded for criteria: then `last` and the buffers' budget are theirs.
+    for_criteria: bool,
 }
 impl Decoder {
     /// A decoder of this configuration: a JSON document with the keys of docs/options.md.
@@ -83,16 +83,16 @@ impl Decoder {
     fn of(config: Config, read_list: event::ReadList) -> Result<Decoder, Error> {
         let catalog = Catalog::new(&config)?;
         let buffers = Buffers::new(&config.limits);
-        let asking_budget = buffers.budget.clone();
+        let criteria_budget = buffers.budget.clone();
         Ok(Decoder {
             read_list,
             config,
             catalog,
             buffers,
             last: None,
-            asking: None,
-            asking_budget,
-            asked: false,
+            criteria_last: None,
+            criteria_budget,
+            for_criteria: false,
         })
     }
 
@@ -234,7 +234,7 @@ impl Decoder {
     }
 
     /// Evaluates filter criteria on a record's document, as [`Decoder::decode_event`] gives it, and tells which clauses
-    /// fail: JSON text, `{"matches","failed":[{"filter","path","clause","found"}]}`.
+    /// fail: JSON text, `{"matches","failed":[{"filter","path","clause","found"}],"warnings":[text]}`, the last where there are any.
     ///
     /// # Errors
     /// `FILTER_INVALID`; `EVENT_SHAPE` where the record is no document.
@@ -325,7 +325,7 @@ impl Decoder {
 
     /// Encodes a datum from its JSON text under a schema of this type (`AVRO` or `PROTOBUF`), without framing: for fixtures.
     /// An Avro value has the form that decoding gives with the options of the configuration; a message is ProtoJSON, or
-    /// what the dialect `plain` gives. A schema is its text, of Protobuf the first message is meant then, or a document
+    /// what the dialect `plain` gives. The schema is its text (for Protobuf: its first message) or a document
     /// `{ "schema", "references", "message", "framing" }`: what serializers of that framing make of the schema is written
     /// before the datum, a message index or name, or the marker and fingerprint of a single object.
     ///
@@ -371,8 +371,8 @@ impl Decoder {
         self.buffers.scratch.template_shape(number).unwrap_or_default()
     }
 
-    /// How often what was tolerated since the decoder was made, each time that a payload was decoded: JSON text, an object of
-    /// numbers by the names of docs/options.md, "Warnings".
+    /// How often each rule was tolerated to be broken since the decoder was made, each time that a payload was decoded: JSON text,
+    /// an object of numbers by the names of docs/options.md, "Warnings".
     #[inline(never)]
     pub fn warnings(&self) -> String {
         let mut out = Text::default();

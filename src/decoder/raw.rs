@@ -76,8 +76,8 @@ impl Decoder {
         let json = side::is_json(side_config, input.metadata)?;
         let framings = side_config.framings(json);
         let frame =
-            framing::read(&framings, &input, &mut buffers.inflated, &mut Budget::new(&config.limits))?;
-        let mut buffer = frame.buffer(&buffers.payload, &buffers.inflated).to_vec();
+            framing::read(&framings, &input, &mut buffers.unpacked, &mut Budget::new(&config.limits))?;
+        let mut buffer = frame.buffer(&buffers.payload, &buffers.unpacked).to_vec();
         let end = buffer.len();
         let mut start = frame.start;
         if side_config.format == Format::Protobuf && !json {

@@ -20,7 +20,7 @@ pub(super) const PADDING: usize = 16;
 /// Memory that is kept between payloads.
 pub(super) struct Buffers {
     pub(super) payload: Vec<u8>,
-    pub(super) inflated: Vec<u8>,
+    pub(super) unpacked: Vec<u8>,
     /// What the payloads of the event may still inflate to.
     pub(super) budget: Budget,
     pub(super) scratch: Scratch,
@@ -30,7 +30,7 @@ impl Buffers {
     pub(super) fn new(limits: &Limits) -> Self {
         Buffers {
             payload: Vec::new(),
-            inflated: Vec::new(),
+            unpacked: Vec::new(),
             budget: Budget::new(limits),
             scratch: Scratch::default(),
         }
@@ -56,7 +56,7 @@ impl Decoder {
     pub fn begin_event(&mut self, inflated: usize) {
         self.catalog.plans.tidy();
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
-        self.asking_budget = self.buffers.budget.clone();
+        self.criteria_budget = self.buffers.budget.clone();
     }
 
     /// How many bytes have been inflated for the event that began last.
@@ -65,8 +65,8 @@ impl Decoder {
     }
 
     /// How many bytes [`Decoder::keeps`] has inflated for the event that began last.
-    pub fn inflated_to_ask(&self) -> usize {
-        self.asking_budget.spent()
+    pub fn inflated_for_criteria(&self) -> usize {
+        self.criteria_budget.spent()
     }
 
     /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
@@ -231,8 +231,8 @@ impl Decoder {
         routes: &mut Routes,
     ) -> Result<Decoded, Error> {
         let ready = self.prepare(record, side)?;
-        let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
-        let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
+        let Buffers { payload, unpacked, scratch, .. } = &mut self.buffers;
+        let cursor = Cursor::new(ready.body.of(payload, unpacked), ready.start, ready.end);
         match self.catalog.plans.plan(ready.plan).decode(cursor, scratch, sink) {
             Ok(()) => Ok(self.decoded(ready, routes.of(side))),
             Err(fault) => Err(self.failed(ready, fault)),
@@ -242,35 +242,35 @@ impl Decoder {
     /// Finds how what stands in the payload buffer is decoded, whatever the sink.
     #[inline(never)]
     fn prepare(&mut self, record: &Record<'_>, side: Side) -> Result<Ready, Error> {
-        let Decoder { config, catalog, buffers, asked, .. } = self;
+        let Decoder { config, catalog, buffers, for_criteria, .. } = self;
         let id = config.side(record.topic.as_deref().unwrap_or_default(), side);
-        let id = if *asked { config.asked(id) } else { id };
+        let id = if *for_criteria { config.for_criteria(id) } else { id };
         let side_config = &config.sides[id as usize];
         let input = Input::of(record, side, &buffers.payload);
         let json = is_json(side_config, input.metadata)?;
         let framings = side_config.framings(json);
-        let mut frame = framing::read(&framings, &input, &mut buffers.inflated, &mut buffers.budget)?
+        let mut frame = framing::read(&framings, &input, &mut buffers.unpacked, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
-        let noted = !*asked && catalog.note(&frame)?;
+        let noted = !*for_criteria && catalog.note(&frame)?;
         let plain = json || side_config.format != Format::Connect;
-        let mut origin =
-            Origin { start: 0, space: frame.space(), rewritten: None, container: frame.schema.is_some() };
+        let mut placement =
+            Placement { start: 0, space: frame.space(), rewritten: None, container: frame.schema.is_some() };
         if !plain {
             let datum =
-                frame.buffer(&buffers.payload, &buffers.inflated).get(frame.start..).unwrap_or_default();
+                frame.buffer(&buffers.payload, &buffers.unpacked).get(frame.start..).unwrap_or_default();
             let unwrapped = connect::unwrap(datum, &config.style).map_err(|e| {
                 let at = e.byte_offset().unwrap_or_default() + frame.start as u64;
                 e.at_byte(at, frame.space())
             });
             if let Some(mut rewritten) = unwrapped? {
-                buffers.inflated = std::mem::take(&mut rewritten.text);
-                origin = Origin { start: frame.start, rewritten: Some(rewritten), ..origin };
-                (frame.start, frame.body) = (0, framing::Body::Inflated);
+                buffers.unpacked = std::mem::take(&mut rewritten.text);
+                placement = Placement { start: frame.start, rewritten: Some(rewritten), ..placement };
+                (frame.start, frame.body) = (0, framing::Body::Unpacked);
             }
         }
         let buffer = match frame.body {
             framing::Body::Payload => &mut buffers.payload,
-            framing::Body::Inflated => &mut buffers.inflated,
+            framing::Body::Unpacked => &mut buffers.unpacked,
         };
         let end = buffer.len();
         buffer.extend_from_slice(&[0; PADDING]);
@@ -279,12 +279,12 @@ impl Decoder {
             let e = if e.space() == Space::Payload { e.in_space(frame.space()) } else { e };
             catalog.explain(e, frame.reference.as_ref())
         })?;
-        if let Some(warning) = chosen.warning.filter(|_| !*asked) {
+        if let Some(warning) = chosen.warning.filter(|_| !*for_criteria) {
             catalog.count(warning);
         }
         let again = chosen.by_prefix && plain && !noted && framings.by_prefix() && frame.is_prefix();
         let Frame { body, reference, .. } = frame;
-        Ok(Ready { body, start: chosen.start, end, plan: chosen.plan, reference, origin, again })
+        Ok(Ready { body, start: chosen.start, end, plan: chosen.plan, reference, placement, again })
     }
 
     /// What a value was decoded by; notes the route, where the next payload may take it.
@@ -292,7 +292,7 @@ impl Decoder {
     fn decoded(&mut self, ready: Ready, route: &mut Option<Route>) -> Decoded {
         let Ready { plan, reference, .. } = ready;
         if ready.again {
-            let buffer = ready.body.of(&self.buffers.payload, &self.buffers.inflated);
+            let buffer = ready.body.of(&self.buffers.payload, &self.buffers.unpacked);
             let prefix = buffer.get(..ready.start).unwrap_or_default().into();
             let version = self.catalog.plans.version;
             *route = Some(Route { prefix, plan, reference: reference.clone(), version, note: 0 });
@@ -304,11 +304,11 @@ impl Decoder {
     #[cold]
     #[inline(never)]
     fn failed(&mut self, ready: Ready, fault: Fault) -> Error {
-        let Buffers { payload, inflated, scratch, .. } = &mut self.buffers;
-        let cursor = Cursor::new(ready.body.of(payload, inflated), ready.start, ready.end);
+        let Buffers { payload, unpacked, scratch, .. } = &mut self.buffers;
+        let cursor = Cursor::new(ready.body.of(payload, unpacked), ready.start, ready.end);
         let path = self.catalog.plans.plan(ready.plan).path(cursor, scratch);
-        let at = ready.origin.of(fault.at, ready.body.of(payload, inflated));
-        let error = Error::from_fault(Fault { at, ..fault }, path, 0).in_space(ready.origin.space);
+        let at = ready.placement.place(fault.at, ready.body.of(payload, unpacked));
+        let error = Error::from_fault(Fault { at, ..fault }, path).in_space(ready.placement.space);
         self.catalog.explain(error, ready.reference.as_ref())
     }
 }
@@ -320,13 +320,13 @@ struct Ready {
     end: usize,
     plan: u32,
     reference: Option<Reference>,
-    origin: Origin,
+    placement: Placement,
     /// Whether the next payload of the same prefix is decoded in the same way.
     again: bool,
 }
 
 /// Where the bytes that a plan decodes come from.
-struct Origin {
+struct Placement {
     start: usize,
     space: Space,
     rewritten: Option<connect::Rewritten>,
@@ -334,9 +334,9 @@ struct Origin {
     container: bool,
 }
 
-impl Origin {
+impl Placement {
     /// Where a byte of the plan's buffer is in the payload, or in its body.
-    fn of(&self, at: usize, buffer: &[u8]) -> usize {
+    fn place(&self, at: usize, buffer: &[u8]) -> usize {
         match &self.rewritten {
             Some(rewritten) => self.start + rewritten.origin(at),
             None if self.container => framing::container::place(buffer, at),

@@ -71,7 +71,7 @@ pub enum Space {
     /// The payload as it came, framing included.
     #[default]
     Payload,
-    /// The inflated body of a compressed payload.
+    /// What the payload holds compressed or wrapped.
     Body,
     /// Characters of the base64 text.
     Base64,
@@ -156,12 +156,12 @@ impl Error {
     /// An error with the message of the table.
     #[cold]
     pub fn of(code: Code) -> Self {
-        Error::from_fault(Fault::new(code, 0), None, 0).without_offset()
+        Error::from_fault(Fault::new(code, 0), None).without_offset()
     }
 
-    /// An error from a [`Fault`]: `path` is where in the value, `base` is what to take from the offset.
+    /// An error from a [`Fault`]: `path` is where in the value.
     #[cold]
-    pub fn from_fault(fault: Fault, path: Option<String>, base: usize) -> Self {
+    pub fn from_fault(fault: Fault, path: Option<String>) -> Self {
         let expected = fault.code.expected().replace("{}", &fault.expected.to_string());
         let found = fault
             .code
@@ -171,7 +171,7 @@ impl Error {
         let place = path.as_deref().map_or(String::new(), |p| format!(" at {p}"));
         let mut error = Error::new(fault.code, format!("expected {expected}{place}, found {found}"));
         error.0.path = path;
-        error.0.byte_offset = Some(fault.at.saturating_sub(base) as u64);
+        error.0.byte_offset = Some(fault.at as u64);
         error
     }
 

@@ -5,7 +5,7 @@ use crate::json::Raw;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What the record of a failed invocation tells about it, as far as it does.
+/// What the record of a failed invocation tells about it; what it leaves out is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OnFailure {

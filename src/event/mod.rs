@@ -17,7 +17,7 @@ mod unwrap;
 use crate::error::{Code, Error};
 use crate::json::{Flaw, Raw};
 use crate::limits::Limits;
-use outline::Origin;
+use outline::Cluster;
 use std::borrow::Cow;
 
 pub use failure::{OnFailure, Range};
@@ -51,6 +51,10 @@ pub struct Event<'a> {
 
 /// Finds the events in a text: the text itself, one of several, or what a message, an on-failure record or a line of a
 /// log holds.
+///
+/// # Errors
+/// `EVENT_LIMIT` for more bytes than `limits.event_bytes`; `EVENT_NOT_JSON` for what is no text. What is wrong in one of several
+/// events is that part's own.
 #[inline]
 pub fn open<'a>(text: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Error> {
     open_by(text, limits, read_list)
@@ -72,7 +76,11 @@ pub(crate) fn open_by<'a>(text: &'a [u8], limits: &Limits, read_list: ReadList) 
     Ok(Opened { parts: unwrap::parts(text, base, limits.records)?, limit: limits.records, read_list })
 }
 
-/// Reads one record from its own JSON text: the record that an event has at this place.
+/// Reads one record from its own JSON text: the record that an event has at this place. A field that isn't as documented is
+/// the record's own error, in its payloads.
+///
+/// # Errors
+/// `EVENT_NOT_JSON` for a text that isn't one JSON value.
 pub fn record<'a>(place: Place<'a>, text: &'a str) -> Result<Record<'a>, Error> {
     let raw = Raw::parse(text).map_err(|flaw| text::fault(text, 0, flaw))?;
     Ok(read::record(place, raw))
@@ -91,8 +99,8 @@ impl Opened<'_> {
     /// There is one part, and it has no records; none of several has; there are too many.
     pub fn event(&self) -> Result<Event<'_>, Error> {
         let mut records = Vec::new();
-        let origin = self.records(&mut records)?;
-        Ok(Event::of(origin, records))
+        let cluster = self.records(&mut records)?;
+        Ok(Event::of(cluster, records))
     }
 
     /// The same into a list, which may do with each record what it likes. Where that fails, what is in it means nothing.
@@ -126,18 +134,18 @@ impl Opened<'_> {
         self.records(records).map(drop)
     }
 
-    fn records<'p>(&'p self, records: &mut dyn RecordList<'p>) -> Result<Origin<'p>, Error> {
-        let mut whole = Origin::default();
+    fn records<'p>(&'p self, records: &mut dyn RecordList<'p>) -> Result<Cluster<'p>, Error> {
+        let mut whole = Cluster::default();
         let mut readable = false;
         let mut first = None;
         for part in &self.parts {
             let before = records.len();
             match part.read(records, self.limit.saturating_sub(before), self) {
-                Ok(origin) => {
+                Ok(cluster) => {
                     readable = true;
-                    whole.source = whole.source.or(origin.source);
-                    whole.source_arn = whole.source_arn.or(origin.source_arn);
-                    whole.bootstrap_servers = whole.bootstrap_servers.or(origin.bootstrap_servers);
+                    whole.source = whole.source.or(cluster.source);
+                    whole.source_arn = whole.source_arn.or(cluster.source_arn);
+                    whole.bootstrap_servers = whole.bootstrap_servers.or(cluster.bootstrap_servers);
                 }
                 Err(error) if error.code() == Code::EventLimit => return Err(error),
                 Err(error) => {
@@ -162,8 +170,8 @@ impl Opened<'_> {
     /// It has none, or more than the limits leave.
     pub fn part<'p>(&self, part: &'p Part<'_>, before: usize) -> Result<Event<'p>, Error> {
         let mut records = Vec::new();
-        let origin = part.read(&mut records, self.limit.saturating_sub(before), self)?;
-        Ok(Event::of(origin, records))
+        let cluster = part.read(&mut records, self.limit.saturating_sub(before), self)?;
+        Ok(Event::of(cluster, records))
     }
 }
 
@@ -174,7 +182,7 @@ impl Part<'_> {
         records: &mut dyn RecordList<'p>,
         left: usize,
         opened: &Opened<'_>,
-    ) -> Result<Origin<'p>, Error> {
+    ) -> Result<Cluster<'p>, Error> {
         let text = &*self.text;
         let fault = |flaw: Flaw| text::fault(text, self.base, flaw);
         let over = |count: usize| part::too_many(opened.limit, opened.limit - left + count);
@@ -186,7 +194,7 @@ impl Part<'_> {
                     return Err(over(outline.count));
                 }
                 outline.check()?;
-                return Ok(outline.origin);
+                return Ok(outline.cluster);
             }
             Form::Records => {
                 let (list, count) = pick::items(text, left).map_err(fault)?;
@@ -205,13 +213,13 @@ impl Part<'_> {
                 records.push(read::record(Place::default(), raw));
             }
         }
-        Ok(Origin::default())
+        Ok(Cluster::default())
     }
 }
 
 impl<'a> Event<'a> {
-    fn of(origin: Origin<'a>, records: Vec<Record<'a>>) -> Self {
-        let Origin { source, source_arn, bootstrap_servers } = origin;
+    fn of(cluster: Cluster<'a>, records: Vec<Record<'a>>) -> Self {
+        let Cluster { source, source_arn, bootstrap_servers } = cluster;
         Event { source, source_arn, bootstrap_servers, records }
     }
 }

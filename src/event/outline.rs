@@ -13,7 +13,7 @@ const KEY_BYTES: usize = 249 + 1 + 10;
 
 /// An event that is being read.
 pub(crate) struct Outline<'a, 'l> {
-    pub(super) origin: Origin<'a>,
+    pub(super) cluster: Cluster<'a>,
     /// How many records there are; beyond the limit they are counted, not kept.
     pub(super) count: usize,
     records: &'l mut dyn RecordList<'a>,
@@ -22,9 +22,9 @@ pub(crate) struct Outline<'a, 'l> {
     found: Found,
 }
 
-/// Where the records of an event come from, as far as it says so.
+/// The cluster that an event's records come from, as far as it says so.
 #[derive(Default)]
-pub(crate) struct Origin<'a> {
+pub(crate) struct Cluster<'a> {
     pub(super) source: Option<Cow<'a, str>>,
     pub(super) source_arn: Option<Cow<'a, str>>,
     pub(super) bootstrap_servers: Option<Cow<'a, str>>,
@@ -39,7 +39,7 @@ enum Found {
     Wrong(&'static str),
 }
 
-impl<'a> Origin<'a> {
+impl<'a> Cluster<'a> {
     /// A member that only informs: one of another type is as good as none.
     fn inform(&mut self, name: usize, raw: Raw<'a>) {
         let text = raw.string();
@@ -86,7 +86,7 @@ pub(super) fn scan<'a, 'l>(
 ) -> Result<Outline<'a, 'l>, Flaw> {
     let before = records.len();
     let found = Found::default();
-    let mut outline = Outline { origin: Origin::default(), count: 0, records, before, found };
+    let mut outline = Outline { cluster: Cluster::default(), count: 0, records, before, found };
     let mut scan = Scan::new(text);
     let read = scan.members(|name, scan| {
         match NAMES.iter().position(|n| *n == name) {
@@ -95,7 +95,7 @@ pub(super) fn scan<'a, 'l>(
                 outline.clear();
                 outline.found = lists(scan, &mut outline, limit, read_list)?;
             }
-            Some(i) => outline.origin.inform(i, scan.value()?),
+            Some(i) => outline.cluster.inform(i, scan.value()?),
             None => drop(scan.value()?),
         }
         Some(())

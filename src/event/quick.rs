@@ -38,13 +38,15 @@ const MEMBERS: [Expected<Member>; 10] = [
 
 /// The members of a side's metadata.
 #[derive(Clone, Copy)]
-enum Told {
+enum MetadataMember {
     SchemaId,
     DataFormat,
 }
 
-const TOLD: [Expected<Told>; 2] =
-    [Expected::new("dataFormat", Told::DataFormat), Expected::new("schemaId", Told::SchemaId)];
+const METADATA: [Expected<MetadataMember>; 2] = [
+    Expected::new("dataFormat", MetadataMember::DataFormat),
+    Expected::new("schemaId", MetadataMember::SchemaId),
+];
 
 /// Members that may come once, by the bits of a set.
 #[derive(Default)]
@@ -115,12 +117,12 @@ fn metadata<'a>(record: &Record<'a>, side: Side, scan: &mut Scan<'a>) -> Option<
     present(scan, |scan| {
         let mut once = Once::default();
         let (mut schema_id, mut data_format) = (None, None);
-        scan.expected(&TOLD, |member, scan| {
+        scan.expected(&METADATA, |member, scan| {
             let Some(member) = member else { return scan.value().map(drop) };
             once.note(member as u16)?;
             match member {
-                Told::SchemaId => schema_id = present(scan, text)?,
-                Told::DataFormat => data_format = present(scan, text)?,
+                MetadataMember::SchemaId => schema_id = present(scan, text)?,
+                MetadataMember::DataFormat => data_format = present(scan, text)?,
             }
             Some(())
         })?;

@@ -88,7 +88,7 @@ fn structured(payload: &[u8], body: &mut Vec<u8>) -> Result<Frame, Error> {
         (None, Some(text)) => base64::decode(&text, body).map_err(|_| invalid())?,
         _ => return Err(invalid()),
     }
-    Ok(Frame { body: Body::Inflated, ..Frame::payload(None, Origin::None, 0) })
+    Ok(Frame { body: Body::Unpacked, ..Frame::payload(None, Origin::None, 0) })
 }
 
 /// `application/json`, `text/json`, and whatever ends in `+json`.

@@ -44,7 +44,7 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
         reference: None,
         origin: Origin::None,
         start: 0,
-        body: Body::Inflated,
+        body: Body::Unpacked,
         schema,
         named: super::Named::Before,
     })

@@ -29,7 +29,7 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
     }
     let rest = payload.get(SIZE..).unwrap_or_default();
     budget.inflate(body, 0, SIZE, Code::GlueBadZlib, |out, most| zlib::inflate(rest, out, most))?;
-    Ok(Frame { body: Body::Inflated, ..Frame::payload(Some(reference), Origin::Glue, 0) })
+    Ok(Frame { body: Body::Unpacked, ..Frame::payload(Some(reference), Origin::Glue, 0) })
 }
 
 pub(super) fn fits(payload: &[u8]) -> bool {

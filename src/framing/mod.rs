@@ -68,7 +68,7 @@ impl Word for Framing {
     ];
 }
 
-/// What the datum's beginning was removed from. A format reads by it what depends on the schema's type, such as
+/// Whose serializer's prefix stands, or stood, before the datum. A format reads by it what depends on the schema's type, such as
 /// Protobuf's message indexes, which an event source mapping leaves in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -115,16 +115,16 @@ impl Origin {
 pub enum Body {
     /// In the payload.
     Payload,
-    /// In the buffer that a compressed body was inflated to.
-    Inflated,
+    /// In the buffer for what a payload holds compressed or wrapped.
+    Unpacked,
 }
 
 impl Body {
     /// The buffer of these two that it is.
-    pub fn of<'a>(self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
+    pub fn of<'a>(self, payload: &'a [u8], unpacked: &'a [u8]) -> &'a [u8] {
         match self {
             Body::Payload => payload,
-            Body::Inflated => inflated,
+            Body::Unpacked => unpacked,
         }
     }
 }
@@ -160,9 +160,9 @@ impl Frame {
         }
     }
 
-    /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what it was inflated to.
-    pub fn buffer<'a>(&self, payload: &'a [u8], inflated: &'a [u8]) -> &'a [u8] {
-        self.body.of(payload, inflated)
+    /// The buffer that holds the datum, from [`Frame::start`] on: the payload, or what was unpacked from it.
+    pub fn buffer<'a>(&self, payload: &'a [u8], unpacked: &'a [u8]) -> &'a [u8] {
+        self.body.of(payload, unpacked)
     }
 
     /// Whether the datum is what is left of the payload behind the bytes that name its schema.
@@ -174,13 +174,13 @@ impl Frame {
     pub const fn space(&self) -> Space {
         match self.body {
             Body::Payload => Space::Payload,
-            Body::Inflated => Space::Body,
+            Body::Unpacked => Space::Body,
         }
     }
 }
 
 /// Reads the framing of a payload: the first that fits, where there are several. A body that doesn't stand in the payload
-/// is left in `inflate`, whose former content is dropped.
+/// is left in `unpacked`, whose former content is dropped.
 ///
 /// # Errors
 /// The framing's own; `FRAMING_UNKNOWN` where none of several fits.
@@ -188,10 +188,10 @@ impl Frame {
 pub fn read(
     framings: &Framings,
     input: &Input<'_>,
-    inflate: &mut Vec<u8>,
+    unpacked: &mut Vec<u8>,
     budget: &mut Budget,
 ) -> Result<Frame, Error> {
-    one(choose(framings, input)?, input, inflate, budget)
+    one(choose(framings, input)?, input, unpacked, budget)
 }
 
 /// The schema that the framing of a payload names, without inflating its body.
@@ -225,7 +225,7 @@ fn choose(framings: &Framings, input: &Input<'_>) -> Result<Framing, Error> {
 fn one(
     framing: Framing,
     input: &Input<'_>,
-    inflate: &mut Vec<u8>,
+    unpacked: &mut Vec<u8>,
     budget: &mut Budget,
 ) -> Result<Frame, Error> {
     let payload = input.payload;
@@ -236,10 +236,10 @@ fn one(
         Framing::Apicurio => apicurio::read(input, apicurio::Id::Content),
         Framing::ApicurioGlobal => apicurio::read(input, apicurio::Id::Global),
         Framing::Azure => azure::read(input),
-        Framing::CloudEvents => cloudevents::read(input, inflate),
-        Framing::Glue => glue::read(payload, inflate, budget).map_err(fault),
+        Framing::CloudEvents => cloudevents::read(input, unpacked),
+        Framing::Glue => glue::read(payload, unpacked, budget).map_err(fault),
         Framing::SingleObject => single_object(payload).map_err(fault),
-        Framing::Ocf => container::read(payload, inflate, budget),
+        Framing::Ocf => container::read(payload, unpacked, budget),
     }
 }
 
@@ -269,7 +269,7 @@ fn unknown(payload: &[u8]) -> Error {
 
 #[cold]
 fn fault(fault: Fault) -> Error {
-    Error::from_fault(fault, None, 0)
+    Error::from_fault(fault, None)
 }
 
 /// Metadata without an id, as some mappings send it, names no schema and no registry: the payload is taken as it is.

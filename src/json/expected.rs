@@ -9,7 +9,7 @@ const WORDS: usize = 3;
 /// A member that is known.
 pub(crate) struct Expected<T> {
     name: &'static str,
-    /// What it is called here.
+    /// The caller's value for it.
     member: T,
     /// Its name as texts have it, with quotes and colon, and 0 behind them.
     words: [u64; WORDS],

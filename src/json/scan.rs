@@ -95,7 +95,7 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// The next byte that is no white space; the place is its own.
+    /// The next byte that is no white space; `at` is then its place.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.text.as_bytes().get(self.at) {

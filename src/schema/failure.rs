@@ -28,15 +28,15 @@ impl Read for Failure {
     fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
         let reference = members.required("reference")?;
-        let Told(error) = members.required("error")?;
+        let Refusal(error) = members.required("error")?;
         members.end().map(|()| Failure { reference, error })
     }
 }
 
 /// An error's document, of which the record adds where.
-struct Told(Error);
+struct Refusal(Error);
 
-impl Read for Told {
+impl Read for Refusal {
     fn read(part: Part<'_>) -> Result<Self, Box<Wrong>> {
         let mut members = part.members()?;
         let (code, message): (String, String) = (members.required("code")?, members.required("message")?);
@@ -52,7 +52,7 @@ impl Read for Told {
         if let Some(frame) = frame {
             error = error.with_frame(frame);
         }
-        Ok(Told(error))
+        Ok(Refusal(error))
     }
 }
 

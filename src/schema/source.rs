@@ -114,6 +114,9 @@ impl Read for Dependency {
 
 impl Source {
     /// Reads a schema document.
+    ///
+    /// # Errors
+    /// `CONFIG_INVALID` for a document of another shape.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let value = Value::parse(text)
             .map_err(|flaw| no_document(&format!("text that is not JSON at {}", flaw.place(text))))?;
@@ -217,6 +220,9 @@ pub struct Store {
 
 impl Store {
     /// Keeps a schema. `true` if the store changed: plans made from an earlier text of the reference are then stale.
+    ///
+    /// # Errors
+    /// `SCHEMA_LIMIT` for a schema larger than `limits.schema_bytes`.
     pub fn add(&mut self, source: Source, limits: &Limits) -> Result<bool, Error> {
         source.check(limits)?;
         let new = self.get(&source.reference) != Some(&source);

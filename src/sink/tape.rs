@@ -245,7 +245,7 @@ impl Sink for Tape {
     }
     #[inline(always)]
     fn string(&mut self, v: Run<'_>, _: Span) -> Result<(), NotUtf8> {
-        // Inline for the one chunk that most strings are: a call for each cost 30 ns of an order's 340.
+        // Inline for the one chunk that most strings are: a call for each costs a tenth of the whole.
         if let Some(chunk) = v.tail().first_chunk::<16>()
             && v.len() <= 16
             && is_ascii_chunk(chunk, v.len())

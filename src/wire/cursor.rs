@@ -144,7 +144,7 @@ impl<'a> Cursor<'a> {
         (self.at < self.end).then(|| self.buf[self.at])
     }
 
-    /// The next byte.
+    /// The next byte; [`Short::End`] where there is none. So it is with what follows.
     #[inline(always)]
     pub fn byte(&mut self) -> Result<u8, Short> {
         if self.at >= self.end {
@@ -187,7 +187,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// A little-endian base-128 varint of at most 64 bits.
+    /// A little-endian base-128 varint of at most 64 bits; [`Short::Varint`] for a longer one.
     #[inline(always)]
     pub fn varint(&mut self) -> Result<u64, Short> {
         let first = self.byte()?;

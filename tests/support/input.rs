@@ -47,8 +47,9 @@ fn headers(list: Option<&Value>) -> Result<Value, String> {
     let mut out = Vec::new();
     for header in list.and_then(Value::as_array).into_iter().flatten() {
         let name = header[0].as_str().ok_or("a header's name is not a string")?;
-        let signed: Vec<i8> = bytes(&header[1])?.into_iter().map(|byte| byte as i8).collect();
-        out.push(json!({ name: signed }));
+        let signed = |bytes: Vec<u8>| bytes.into_iter().map(|byte| byte as i8).collect::<Vec<_>>();
+        let value = Some(&header[1]).filter(|value| !value.is_null()).map(bytes).transpose()?.map(signed);
+        out.push(json!({ name: value }));
     }
     Ok(Value::Array(out))
 }

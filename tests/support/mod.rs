@@ -37,8 +37,8 @@ pub(crate) trait Host {
         None
     }
 
-    /// What a decoder of `config` with `schemas` gives for another verb: `envelope`, `detect` (a side, and a record's place), `matchesFilter` (a
-    /// pattern, a record's document) or `schemas`; `None` if the host can't say.
+    /// What a decoder of `config` with `schemas` gives for another verb, of those that tests/vectors/README.md lists; `None` if
+    /// the host can't say.
     fn call(
         &mut self,
         _config: &str,

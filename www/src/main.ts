@@ -223,7 +223,7 @@ function refuseEvent(error: ErrorDocument): void {
   byId("table").hidden = true;
   pane.replaceChildren();
   // A configuration can be changed; what is no event needs no sentence.
-  byId("sentence").hidden = error.category === "event";
+  byId("sentence").hidden = error.category === "event" || error.code === "INTERNAL";
 }
 
 function showProblems({ missing, refused }: Decoded): void {

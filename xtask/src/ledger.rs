@@ -23,6 +23,8 @@ const ROOMS: &[&str] = &[
     "schema",
     "sink",
     "decoder",
+    "detect",
+    "filter",
     "wire",
     "json",
     "error",

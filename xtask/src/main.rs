@@ -36,6 +36,7 @@ usage: cargo xtask COMMAND
                      but `--markdown` prints its last tables; `bench docs` puts them into docs/performance.md
   conformance        the official Protobuf conformance suite, over our testee
   corpus avro FILE [--component]  compares with a corpus that Java made (tests/interop/java-avro), plain or .gz
+  corpus avro-pairs FILE  the same for verdicts of compatibility
   corpus protobuf FILE --descriptors SET
                      decodes JSON Lines of {type, hex, expect, json}, and prints what differs
   ci                 what CI does: .ci/run in a clean clone of the last commit";

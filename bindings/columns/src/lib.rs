@@ -24,7 +24,7 @@ pub use words::Listed;
 use kafkalens::decoder::Decoder;
 use kafkalens::error::Error;
 
-/// A decoder of a configuration, which reads the texts of events with code of this crate.
+/// [`Decoder::new`], instantiated here: the readers of records that it hands over are compiled as this crate is, for speed.
 ///
 /// # Errors
 /// As [`Decoder::new`].

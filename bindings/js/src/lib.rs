@@ -30,7 +30,7 @@ pub struct Core {
     /// What JavaScript reads in place: see [`Core::notice`].
     notice: Box<[u32; NOTICE]>,
     /// What the table can't tell of the last chunk, or event.
-    told: String,
+    documents: String,
 }
 
 /// Words of [`Core::notice`].
@@ -75,7 +75,7 @@ impl Core {
             references: Vec::new(),
             listing: Listing::default(),
             notice: Box::default(),
-            told: String::new(),
+            documents: String::new(),
         };
         core.room_to_gather(0);
         Ok(core)
@@ -122,7 +122,7 @@ impl Core {
         self.decoder.schemas()
     }
 
-    /// How often what was tolerated, as JSON text.
+    /// How often each rule was tolerated to be broken, as JSON text.
     pub fn warnings(&self) -> String {
         self.decoder.warnings()
     }
@@ -149,16 +149,16 @@ impl Core {
     }
 
     /// Decodes all records of an event that the configuration keeps onto the tape, and lists them. Gives the length of what the
-    /// table can't tell, which [`Core::told`] has.
+    /// table can't tell, which [`Core::documents`] has.
     #[wasm_bindgen(js_name = decodeEvent)]
     pub fn decode_event(&mut self, event: &[u8]) -> Result<usize, JsValue> {
         self.clear();
         let Core { decoder, tape, table, references, listing, .. } = self;
         let mut out = Chunk { tape, table, references, json: None };
         listing.decode(decoder, event, &mut out).map_err(thrown)?;
-        self.told = out.json.map(Json::into_string).unwrap_or_default();
+        self.documents = out.json.map(Json::into_string).unwrap_or_default();
         self.publish(self.decoder.inflated());
-        Ok(self.told.len())
+        Ok(self.documents.len())
     }
 
     /// What the records of columns have in common, by the number that they name it by; -1 where it is no JSON.
@@ -207,7 +207,7 @@ impl Core {
     }
 
     /// Decodes the chunk of so many records that was written, their values onto the tape. Gives the length of what the table
-    /// can't tell, which [`Core::told`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier
+    /// can't tell, which [`Core::documents`] has, or -1 where what was written is no chunk. `inflated` are the bytes that earlier
     /// chunks of the event were inflated to.
     #[wasm_bindgen(js_name = decodeColumns)]
     pub fn decode_columns(&mut self, records: usize, inflated: usize) -> i32 {
@@ -216,9 +216,9 @@ impl Core {
         let Core { decoder, tape, table, columns, contexts, references, .. } = self;
         let mut out = Chunk { tape, table, references, json: None };
         let read = out.decode(decoder, columns, contexts, records);
-        self.told = out.json.map(Json::into_string).unwrap_or_default();
+        self.documents = out.json.map(Json::into_string).unwrap_or_default();
         self.publish(self.decoder.inflated());
-        if read { self.told.len() as i32 } else { -1 }
+        if read { self.documents.len() as i32 } else { -1 }
     }
 
     /// What the configuration's criteria need: 0 where there are none, 1 where columns are enough, 2 for the event's text.
@@ -235,14 +235,14 @@ impl Core {
         let Core { decoder, columns, contexts, .. } = self;
         decoder.begin_event(inflated);
         let kept = kept(decoder, columns, contexts, records).unwrap_or_default();
-        self.publish(self.decoder.inflated_to_ask());
+        self.publish(self.decoder.inflated_for_criteria());
         kept
     }
 
     /// What the table can't tell of the last chunk or event: a JSON object of documents, those of records by their number,
     /// without sides, those of sides that failed by an `s` and theirs.
-    pub fn told(&self) -> String {
-        self.told.clone()
+    pub fn documents(&self) -> String {
+        self.documents.clone()
     }
 
     /// The text of a reference that the table names.

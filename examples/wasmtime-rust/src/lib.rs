@@ -78,7 +78,7 @@ impl Decoder {
         self.world.kafkalens_core_decoding().decoder().call_schemas(&mut self.store, self.decoder)
     }
 
-    /// How often what was tolerated, as JSON text.
+    /// How often each rule was tolerated to be broken, as JSON text.
     pub fn warnings(&mut self) -> Result<String> {
         self.world.kafkalens_core_decoding().decoder().call_warnings(&mut self.store, self.decoder)
     }

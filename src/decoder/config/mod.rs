@@ -21,10 +21,10 @@ pub(super) struct Sides {
 pub(super) struct Config {
     pub(super) style: Style,
     pub(super) limits: Limits,
-    /// Those that are configured, then, where there are criteria, the same with what these ask for alone.
+    /// The configured ones; with criteria, a copy of each follows that selects only what these name.
     pub(super) sides: Vec<SideConfig>,
     /// Which records are left in an event.
-    pub(super) keep: Option<Criteria>,
+    pub(super) criteria: Option<Criteria>,
     default: Sides,
     topics: HashMap<String, Sides>,
 }
@@ -51,7 +51,7 @@ impl Config {
         let mut members = Part::root(&value).members().map_err(|wrong| invalid(expected, &wrong.found))?;
         let mut limits = Limits::default();
         members.read("limits", &mut limits)?;
-        let keep = members.get("where").map(|criteria| Criteria::read(&criteria.text())).transpose()?;
+        let criteria = members.get("where").map(|criteria| Criteria::read(&criteria.text())).transpose()?;
         let mut registries = Registries::default();
         members.read("registries", &mut registries)?;
         let Registries(registries) = registries;
@@ -74,16 +74,16 @@ impl Config {
         }
         let options = Options::of(&mut members)?;
         members.end()?;
-        let mut config = Config { style: options.style(), limits, sides, keep, default, topics };
-        config.add_asked();
+        let mut config = Config { style: options.style(), limits, sides, criteria, default, topics };
+        config.add_sides_for_criteria();
         Ok(config)
     }
 
-    /// Adds, for each side, the one that [`Config::asked`] gives.
-    fn add_asked(&mut self) {
-        let Some(criteria) = &self.keep else { return };
+    /// Adds, for each side, the one that [`Config::for_criteria`] gives.
+    fn add_sides_for_criteria(&mut self) {
+        let Some(criteria) = &self.criteria else { return };
         let keys: Vec<u32> = self.topics.values().chain([&self.default]).map(|sides| sides.key).collect();
-        let asked: Vec<SideConfig> = (0..)
+        let copies: Vec<SideConfig> = (0..)
             .zip(&self.sides)
             .map(|(id, side)| {
                 let side_name = if keys.contains(&id) { "key" } else { "value" };
@@ -94,11 +94,11 @@ impl Config {
                 SideConfig { select, ..side.clone() }
             })
             .collect();
-        self.sides.extend(asked);
+        self.sides.extend(copies);
     }
 
-    /// The side that reads only what the criteria ask for, in the place of another.
-    pub(super) fn asked(&self, id: u32) -> u32 {
+    /// The side that reads only what the criteria name, in the place of another.
+    pub(super) fn for_criteria(&self, id: u32) -> u32 {
         id + self.sides.len() as u32 / 2
     }
 
@@ -108,7 +108,7 @@ impl Config {
             style: self.style.clone(),
             limits: self.limits.clone(),
             sides: vec![side],
-            keep: None,
+            criteria: None,
             default: Sides { key: 0, value: 0 },
             topics: HashMap::new(),
         }

@@ -204,8 +204,8 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
     sink: &mut S,
     state: &mut State<'_>,
 ) -> Result<Cursor<'a>, Fault> {
-    // Who steps out of the loop gets the place only: a cursor would be copied by vectors, right after its parts were written
-    // one by one, which processors wait for.
+    // Steps out of line get an offset, not the cursor: copying it whole, right after its parts were stored one by one, would
+    // stall until those stores are done.
     let mut c = whole.clone();
     let base = state.open;
     let mut pc = start as usize;

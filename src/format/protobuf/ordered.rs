@@ -29,7 +29,7 @@ impl From<Fault> for Otherwise {
     }
 }
 
-/// Reads out of line, by another cursor: that of the loop lives in registers, since its address goes nowhere.
+/// Reads out of line, by another cursor: that of the loop stays in registers, since its address is never taken.
 #[inline(always)]
 fn apart<'p, T, E: Into<Otherwise>>(
     c: &mut Cursor<'p>,

@@ -15,7 +15,10 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// Room that the engines may write behind the bytes.
 const SLACK: usize = 16;
 
-/// Appends the bytes that `text` stands for to `out`. An error counts characters of `text`, and leaves `out` as it was.
+/// Appends the bytes that `text` stands for to `out`.
+///
+/// # Errors
+/// `BASE64_INVALID`, whose offset counts characters of `text`; `out` is left as it was.
 #[inline]
 pub fn decode(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
     let before = out.len();

@@ -82,7 +82,7 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> Result<()> {
             counts.print();
             Ok(())
         }
-        _ => bail!("usage: cargo xtask corpus avro FILE [--component]"),
+        _ => bail!("usage: cargo xtask corpus avro FILE [--component], or avro-pairs FILE"),
     }
 }
 

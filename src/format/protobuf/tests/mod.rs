@@ -52,7 +52,7 @@ fn decode_with(plan: &Plan, bytes: &Msg) -> Result<String, Error> {
         }
         Err(fault) => {
             assert!(events.aborted && !events.ended);
-            Err(Error::from_fault(fault, Some(plan.path(&scratch)), 0))
+            Err(Error::from_fault(fault, Some(plan.path(&scratch))))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the configuration's criteria keep a record: what they ask for is decoded only to be looked at.
+//! Whether the configuration's filter criteria keep a record: what they name is decoded only to be looked at.
 
 use super::{Decoder, document};
 use crate::error::Side;
@@ -10,30 +10,30 @@ use crate::sink::json::Json;
 impl Decoder {
     /// The criteria of the configuration, where it has some.
     pub fn criteria(&self) -> Option<&Criteria> {
-        self.config.keep.as_ref()
+        self.config.criteria.as_ref()
     }
 
-    /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they ask for
+    /// Whether the criteria of the configuration keep a record. One with a side that can't be decoded, where they name
     /// it, is kept: its error shall be seen.
     pub fn keeps(&mut self, record: &Record<'_>) -> bool {
-        let Some(criteria) = self.config.keep.take() else { return true };
-        self.turn();
-        let document = self.asked_document(record, &criteria);
-        self.turn();
+        let Some(criteria) = self.config.criteria.take() else { return true };
+        self.swap_for_criteria();
+        let document = self.criteria_document(record, &criteria);
+        self.swap_for_criteria();
         let keeps = document.is_none_or(|document| criteria.keep(&document).unwrap_or(true));
-        self.config.keep = Some(criteria);
+        self.config.criteria = Some(criteria);
         keeps
     }
 
-    /// Turns from decoding to asking for criteria, or back: what is decoded only to be looked at counts for nothing else.
-    fn turn(&mut self) {
-        self.asked = !self.asked;
-        std::mem::swap(&mut self.last, &mut self.asking);
-        std::mem::swap(&mut self.buffers.budget, &mut self.asking_budget);
+    /// Turns from decoding to decoding for criteria, or back: what is decoded only to be looked at counts for nothing else.
+    fn swap_for_criteria(&mut self) {
+        self.for_criteria = !self.for_criteria;
+        std::mem::swap(&mut self.last, &mut self.criteria_last);
+        std::mem::swap(&mut self.buffers.budget, &mut self.criteria_budget);
     }
 
-    /// The record's document with what criteria ask for; nothing where it has an error.
-    fn asked_document(&mut self, record: &Record<'_>, criteria: &Criteria) -> Option<String> {
+    /// The record's document with what the criteria name; nothing where it has an error.
+    fn criteria_document(&mut self, record: &Record<'_>, criteria: &Criteria) -> Option<String> {
         let mut json = Json::new();
         document::metadata(record, &mut json);
         for (side, name) in [(Side::Key, "key"), (Side::Value, "value")] {
