@@ -6,7 +6,8 @@ import type { Answer, Request } from "./protocol.js";
 const LOST: ErrorDocument = {
   code: "INTERNAL",
   category: "output",
-  message: "expected the page’s decoder, found that it couldn’t be loaded or has stopped, perhaps for want of memory",
+  message:
+    "expected the page’s decoder, found that it couldn’t be loaded or has stopped, perhaps for want of memory",
   hint: "give the event again, or a part of it",
   retryable: true,
 };
