@@ -1,5 +1,6 @@
 /** The public types: what a decoder does and gives. */
 
+import type { Payload } from "./bytes.js";
 import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
 import type { ErrorDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
@@ -305,7 +306,7 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
    * readings. Framing and message index are passed over: those that the configuration says, else those that the payload
    * begins with. Throws a {@link DecodeError} with the first byte that no message has.
    */
-  guess(payload: Uint8Array | string, place?: PayloadPlace): Guess;
+  guess(payload: Payload, place?: PayloadPlace): Guess;
   /**
    * Evaluates the filter criteria of an event source mapping, or one pattern, on a decoded record. Throws a
    * {@link DecodeError} for a pattern that a mapping would refuse.
@@ -313,8 +314,8 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
   matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome;
   /** Decodes an event to the JSON text `{"records":[…]}` that is byte-identical in every host. */
   decodeEventJson(event: unknown): string;
-  /** Decodes one payload, given as bytes or base64. */
-  decodePayload(payload: Uint8Array | string, place?: PayloadPlace): Result<unknown>;
+  /** Decodes one payload, given as bytes or base64. Null and undefined are a tombstone, whose value is null. */
+  decodePayload(payload: Payload | null | undefined, place?: PayloadPlace): Result<unknown>;
   /** The references whose schemas an event needs and that have not been added. */
   missingSchemas(event: unknown): string[];
   /** Adds a schema. Throws a {@link DecodeError} where it is not valid. */

@@ -52,7 +52,7 @@ export function api({ later, now }: Making): Api {
   return {
     createDecoder,
     kafkaHandler: (config: HandlerConfig, handle: RecordHandler<unknown, unknown>) =>
-      handler(createDecoder, config, handle),
+      handler(later, config, handle),
     createDecoderSync(config: Config = {}) {
       requireNoSource(config);
       return now(config);
@@ -63,5 +63,6 @@ export function api({ later, now }: Making): Api {
 /** The functions that make decoders on a platform whose WebAssembly is at hand. */
 export function bind(platform: Platform): Api {
   const now = (config: Config) => new CoreDecoder<unknown, unknown>(platform, config);
-  return api({ now, later: async (config) => now(config) });
+  // Not asynchronous: what is wrong with a handler's configuration is told when it is made.
+  return api({ now, later: (config) => Promise.resolve(now(config)) });
 }

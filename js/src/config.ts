@@ -1,7 +1,12 @@
 /** The configuration: one JSON document, the same names in every host. */
 
 import { toBase64 } from "./base64.js";
+import { configError } from "./errors.js";
 import type { StandardSchema } from "./standard.js";
+
+const HINT = "names and values are those of docs/options.md";
+const CALL =
+  "a builder such as `json` is called: `value: json()`; filter criteria are patterns; a function can be an `output`";
 
 /** A named set of options that the others start from. */
 export type Dialect = "plain" | "avro-json" | "protojson";
@@ -149,7 +154,7 @@ export interface LocalSchemaOptions extends SideOptions {
   anyId?: boolean;
 }
 
-/** An Avro schema: its JSON text, or the same parsed. */
+/** An Avro schema: its JSON text, also as UTF-8 bytes, or the same parsed. */
 export type AvroSchema = string | object;
 
 /** For sides whose values have parts. */
@@ -279,7 +284,14 @@ export interface Config extends Sides, Options {
   registries?: { readonly [name: string]: SchemaSource | Readonly<Record<string, never>> };
 }
 
-/** The configuration as the core takes it: without what only JavaScript has, bytes as base64. */
+/** Refuses what is no configuration at all. */
+export function requireConfig(config: unknown): void {
+  if (typeof config !== "object" || config === null || Symbol.iterator in config) {
+    throw configError("expected the configuration as an object, found something else", HINT);
+  }
+}
+
+/** The configuration as the core takes it: without what only JavaScript has, bytes as the text that they are or as base64. */
 export function configText(config: Config): string {
   const { schemas: _, topics, registries, ...rest } = config;
   const document = {
@@ -292,7 +304,7 @@ export function configText(config: Config): string {
       ? {}
       : { registries: mapped(registries, (given) => (isSource(given) ? {} : given)) }),
   };
-  return JSON.stringify(document, base64Bytes);
+  return JSON.stringify(document, asText);
 }
 
 /** An object with what it holds in another form; what is no object, there or inside, is left for the core to refuse. */
@@ -320,10 +332,19 @@ export function isSource(registry: object | undefined): registry is SchemaSource
   return typeof (registry as Partial<SchemaSource> | undefined)?.fetch === "function";
 }
 
-/** Replaces bytes before `Buffer`'s own `toJSON` is seen: `this` is the object that holds them. */
-function base64Bytes(this: unknown, name: string, value: unknown): unknown {
+/**
+ * Replaces bytes, before `Buffer`'s own `toJSON` is seen (`this` is the object that holds them), and refuses what JSON would
+ * leave out. Schemas are text, also where a file was read without an encoding.
+ */
+function asText(this: unknown, name: string, value: unknown): unknown {
   const held = (this as Record<string, unknown>)[name];
-  return held instanceof Uint8Array ? toBase64(held) : value;
+  if (held instanceof Uint8Array) {
+    return name === "descriptorSet" ? toBase64(held) : new TextDecoder().decode(held);
+  }
+  if (typeof held === "function" || typeof held === "symbol") {
+    throw configError(`expected a value that JSON has as \`${name}\`, found a ${typeof held}`, CALL);
+  }
+  return value;
 }
 
 /** A side without what only JavaScript has; what is no side is left for the core to refuse. */

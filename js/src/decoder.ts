@@ -12,12 +12,12 @@ import type {
   Result,
   SchemaQuestion,
 } from "./api.js";
-import { fromBase64 } from "./base64.js";
 import { type Decoding, KEPT, RecordBatch, type RecordSource } from "./batch.js";
+import { bytesOf, type Payload, payloadBytes } from "./bytes.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
 import { listed } from "./columns.js";
-import { type Config, configText, type SchemaDocument } from "./config.js";
+import { type Config, configText, requireConfig, type SchemaDocument } from "./config.js";
 import type { Platform } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import { configError, DecodeError, internalError } from "./errors.js";
@@ -28,6 +28,7 @@ import { madeResult, Outputs } from "./output.js";
 import type { LazyRecord } from "./record.js";
 import { asSourceError } from "./registry/errors.js";
 import { Sources } from "./registry/sources.js";
+import { type SideName, sideOf } from "./side.js";
 
 /** What `using` calls; where the engine lacks the symbol, what compilers use in its place. */
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
@@ -43,6 +44,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
 
   /** A decoder for a configuration, which may be refused. */
   constructor(platform: Platform, config: Config) {
+    requireConfig(config);
     this.#sources = new Sources(config);
     this.#outputs = Outputs.of(config);
     this.#weighed = config.limits?.eventBytes !== undefined || config.limits?.records !== undefined;
@@ -65,7 +67,8 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
 
   #textSource(event: unknown): RecordSource<K, V> {
     // What records are besides their sides is read when it is asked for: the caller may have other use for its bytes then.
-    const text = event instanceof Uint8Array ? new Uint8Array(event) : eventBytes(event);
+    const bytes = eventBytes(event);
+    const text = bytesOf(event) === undefined ? bytes : new Uint8Array(bytes);
     return this.#instance.text<K, V>(text, this.#outputs);
   }
 
@@ -128,21 +131,23 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     return JSON.parse(this.#instance.call((core) => core.envelope(bytes))) as Envelope;
   }
 
-  detect(event: unknown, side: "key" | "value" = "value", record?: number): Reading[] {
+  detect(event: unknown, side: SideName = "value", record?: number): Reading[] {
     const bytes = eventBytes(event);
-    const { readings } = JSON.parse(this.#instance.call((core) => core.detect(bytes, side, record))) as {
+    const { readings } = JSON.parse(
+      this.#instance.call((core) => core.detect(bytes, sideOf(side), record)),
+    ) as {
       readings: Reading[];
     };
     return readings;
   }
 
-  guess(payload: Uint8Array | string, place: PayloadPlace = {}): Guess {
+  guess(payload: Payload, place: PayloadPlace = {}): Guess {
     const { topic = "", side = "value" } = place;
-    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    const bytes = payloadBytes(payload);
     if (bytes === undefined) {
       throw this.#notBase64(payload as string, side);
     }
-    return JSON.parse(this.#instance.call((core) => core.guess(topic, side, bytes))) as Guess;
+    return JSON.parse(this.#instance.call((core) => core.guess(topic, sideOf(side), bytes))) as Guess;
   }
 
   matchesFilter(pattern: object | string, record: DecodedRecord | RecordJson): FilterOutcome {
@@ -156,9 +161,13 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
     return this.#instance.call((core) => core.decodeEventJson(bytes));
   }
 
-  decodePayload(payload: Uint8Array | string, place: PayloadPlace = {}): Result<unknown> {
+  decodePayload(payload: Payload | null | undefined, place: PayloadPlace = {}): Result<unknown> {
     const { topic = "", side = "value" } = place;
-    const bytes = typeof payload === "string" ? fromBase64(payload) : payload;
+    sideOf(side);
+    if (payload === null || payload === undefined) {
+      return { ok: true, value: null };
+    }
+    const bytes = payloadBytes(payload);
     if (bytes === undefined) {
       return { ok: false, error: this.#notBase64(payload as string, side) };
     }
@@ -190,7 +199,9 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   }
 
   encode(type: "AVRO" | "PROTOBUF", schema: AvroDatum | ProtobufMessage, value: unknown): Uint8Array {
-    const text = typeof schema === "string" ? schema : JSON.stringify(schema);
+    const bytes = bytesOf(schema);
+    const given = bytes === undefined ? schema : new TextDecoder().decode(bytes);
+    const text = typeof given === "string" ? given : JSON.stringify(given);
     const json = stringify(value);
     return this.#instance.call((core) => core.encode(type, text, json));
   }
@@ -204,7 +215,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
   }
 
   /** Why a text is no base64: the core's error of a record that has it. */
-  #notBase64(text: string, side: "key" | "value"): DecodeError {
+  #notBase64(text: string, side: SideName): DecodeError {
     const record = JSON.stringify({ topic: "", partition: 0, offset: 0, [side]: text });
     try {
       this.#instance.call((core) => core.body(record, side));
@@ -257,6 +268,7 @@ function handedOver<K, V>(
 
 /** Refuses what only an asynchronous decoder can use. */
 export function requireNoSource(config: Config): void {
+  requireConfig(config);
   if (!new Sources(config).empty) {
     throw configError(
       "expected no schema source for a synchronous decoder, found one in `schemas` or `registries`",

@@ -12,6 +12,9 @@ export type {
   EncodeOptions,
   Incompatibility,
   PayloadPlace,
+  ProtobufChange,
+  ProtobufMessage,
+  ProtobufVersion,
   RecordJson,
   Result,
   SchemaQuestion,
@@ -20,6 +23,7 @@ export type {
   Tombstone,
 } from "./api.js";
 export { avro, bytes, connect, json, primitive, protobuf, text } from "./builders.js";
+export type { Payload } from "./bytes.js";
 export { canonicalJson, stringify } from "./canonical.js";
 export type * from "./config.js";
 export type { ErrorDocument } from "./core.js";
@@ -29,6 +33,7 @@ export type { Header, RecordHeaders } from "./headers.js";
 export { BatchError, type FailureKind, RecordFailure } from "./lambda/failure.js";
 export type {
   BatchResponse,
+  DeliveredRecord,
   HandlerConfig,
   HandlerContext,
   HandlerOptions,

@@ -9,6 +9,7 @@ import { DecodeError, internalError } from "./errors.js";
 import type { Outputs } from "./output.js";
 import { ListedRecords, TextRecords } from "./raw.js";
 import { Running } from "./running.js";
+import type { SideName } from "./side.js";
 
 /** As the core numbers them. */
 const CRITERIA = ["none", "columns", "text"] as const;
@@ -39,7 +40,7 @@ export class Instance {
   }
 
   /** Decodes one payload: gives a chunk of one row. */
-  payload(topic: string, side: "key" | "value", payload: Uint8Array): Chunk {
+  payload(topic: string, side: SideName, payload: Uint8Array): Chunk {
     return this.#guard((running) => running.payload(topic, side, payload));
   }
 

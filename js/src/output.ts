@@ -3,6 +3,7 @@
 import type { Result } from "./api.js";
 import type { Config, Output, Side, Sides } from "./config.js";
 import { configError, DecodeError, isDecodeError } from "./errors.js";
+import type { SideName } from "./side.js";
 import { type Issue, isStandardSchema, type StandardSchema } from "./standard.js";
 
 /** Where a value stands. */
@@ -41,7 +42,7 @@ export class Outputs {
   }
 
   /** What a side's values become; undefined where they stay as decoded. */
-  get(topic: string | null, side: "key" | "value"): Convert | undefined {
+  get(topic: string | null, side: SideName): Convert | undefined {
     return (this.#topics.get(topic ?? "") ?? this.#all)[side];
   }
 }
@@ -58,7 +59,7 @@ function converts({ key, value }: Sides): Converts {
   };
 }
 
-function converted({ output }: Side, side: "key" | "value"): Convert | undefined {
+function converted({ output }: Side, side: SideName): Convert | undefined {
   if (output === undefined) {
     return undefined;
   }
@@ -75,11 +76,7 @@ function converted({ output }: Side, side: "key" | "value"): Convert | undefined
 }
 
 /** What an output gave, as the result of a value that is asked for by itself. */
-export function madeResult(
-  made: Made | Promise<Made>,
-  side: "key" | "value",
-  place: ValuePlace,
-): Result<unknown> {
+export function madeResult(made: Made | Promise<Made>, side: SideName, place: ValuePlace): Result<unknown> {
   if (isPromise(made)) {
     return { ok: false, error: asyncError(side, place) };
   }
@@ -135,7 +132,7 @@ export function isPromise(thing: unknown): thing is PromiseLike<unknown> {
 }
 
 /** The error of a value that was refused. What was thrown may quote the value: its text is not taken over. */
-function outputError(thrown: unknown, side: "key" | "value", place: ValuePlace): DecodeError {
+function outputError(thrown: unknown, side: SideName, place: ValuePlace): DecodeError {
   if (isDecodeError(thrown)) {
     return thrown;
   }
@@ -156,7 +153,7 @@ function outputError(thrown: unknown, side: "key" | "value", place: ValuePlace):
 }
 
 /** The error of a value that can only be waited for. */
-export function asyncError(side: "key" | "value", place: ValuePlace): DecodeError {
+export function asyncError(side: SideName, place: ValuePlace): DecodeError {
   return new DecodeError({
     code: "OUTPUT_ASYNC",
     category: "output",

@@ -5,6 +5,7 @@
 
 import type { Config } from "./config.js";
 import { isDecodeError } from "./errors.js";
+import type { SideName } from "./side.js";
 
 const BYTES = { format: "bytes", framing: "none" } as const;
 
@@ -22,7 +23,7 @@ export function payloads<B>(decoder: { decodeEvent(event: string): B }, event: s
 export function payload(
   batch: { at(index: number): { key: unknown; value: unknown } | undefined },
   index: number,
-  side: "key" | "value",
+  side: SideName,
 ): Uint8Array | undefined {
   try {
     const value = batch.at(index)?.[side];

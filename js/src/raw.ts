@@ -2,6 +2,7 @@
 
 import type { Listed } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
+import type { SideName } from "./side.js";
 import { LISTED, ODD, Word } from "./words.js";
 
 /** A way into the WebAssembly that stays open for as long as batches need it. */
@@ -14,7 +15,7 @@ export interface RawRecords {
   /** The cluster, where the event names it. */
   source(index: number): string | undefined;
   /** A payload without its framing; undefined for a tombstone. Throws the core's error. */
-  body(index: number, side: "key" | "value"): Uint8Array | undefined;
+  body(index: number, side: SideName): Uint8Array | undefined;
 }
 
 /** Those of an event object. */
@@ -42,7 +43,7 @@ export class ListedRecords implements RawRecords {
     return typeof servers === "string" ? sorted(servers) : undefined;
   }
 
-  body(index: number, side: "key" | "value"): Uint8Array | undefined {
+  body(index: number, side: SideName): Uint8Array | undefined {
     return bodyOf(this.record(index), side, this.#call);
   }
 }
@@ -88,7 +89,7 @@ export class TextRecords implements RawRecords {
     return this.#at(index)?.source ?? undefined;
   }
 
-  body(index: number, side: "key" | "value"): Uint8Array | undefined {
+  body(index: number, side: SideName): Uint8Array | undefined {
     return bodyOf(this.record(index), side, this.#call);
   }
 
@@ -98,7 +99,7 @@ export class TextRecords implements RawRecords {
   }
 }
 
-function bodyOf(record: RawRecord, side: "key" | "value", call: Call): Uint8Array | undefined {
+function bodyOf(record: RawRecord, side: SideName, call: Call): Uint8Array | undefined {
   const text = JSON.stringify(record);
   return call((core) => core.body(text, side));
 }

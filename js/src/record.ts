@@ -7,12 +7,9 @@ import { type Chunk, Failure, type Metadata, result, sideJson } from "./chunk.js
 import { type DecodeError, isDecodeError } from "./errors.js";
 import { HeaderList, type RecordHeaders } from "./headers.js";
 import { asyncError, isPromise, type Made } from "./output.js";
+import { SIDES, type SideName, sideOf } from "./side.js";
 
 const same = (value: unknown): unknown => value;
-
-type SideName = "key" | "value";
-
-const SIDES: readonly SideName[] = ["key", "value"];
 
 /** As Node documents it for objects that run elsewhere too. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -125,16 +122,16 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
     return this.#original("value");
   }
 
-  bytes(side: "key" | "value" = "value"): Uint8Array | null {
-    const original = this.#original(side);
+  bytes(side: SideName = "value"): Uint8Array | null {
+    const original = this.#original(sideOf(side));
     const bytes = typeof original === "string" ? fromBase64(original) : null;
     // What is no base64, or no text, is this side's error.
     return bytes ?? this.#nothing(side);
   }
 
-  body(side: "key" | "value" = "value"): Uint8Array | null {
+  body(side: SideName = "value"): Uint8Array | null {
     try {
-      return this.#chunk.beside.raw?.body(this.#chunk.place(this.#row), side) ?? this.#nothing(side);
+      return this.#chunk.beside.raw?.body(this.#chunk.place(this.#row), sideOf(side)) ?? this.#nothing(side);
     } catch (error) {
       // The whole record's, which names the record.
       throw isDecodeError(error) && error.category === "event" ? this.error(side) : error;

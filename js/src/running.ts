@@ -12,6 +12,7 @@ import type { Outputs } from "./output.js";
 import type { TextRecords } from "./raw.js";
 import { Notice, TapeReader } from "./reader.js";
 import { Records } from "./records.js";
+import type { SideName } from "./side.js";
 import { ROW } from "./tape.js";
 import { LISTED } from "./words.js";
 
@@ -133,7 +134,7 @@ export class Running {
   }
 
   /** Decodes one payload. */
-  payload(topic: string, side: "key" | "value", payload: Uint8Array): Chunk {
+  payload(topic: string, side: SideName, payload: Uint8Array): Chunk {
     const document = JSON.parse(this.core.decodePayload(topic, side, payload)) as SideDocument;
     return this.#take({ sides: [document], records: {} });
   }

@@ -145,6 +145,29 @@ test("configurations are checked", async () => {
   await assert.rejects(createDecoder({ int64: "sometimes" }), fails("CONFIG_INVALID"));
 });
 
+test("what JSON would leave out of a configuration is refused", async () => {
+  const wrong = [
+    { value: json },
+    { where: ({ value }) => value.a === 2 },
+    { topics: { a: { value: json } } },
+    { topics: { a: json } },
+    { value: avro({ writer: () => 1 }) },
+    { int64: Symbol("number") },
+  ];
+  for (const config of [...wrong, [], new Map(), "{}", 5, null, () => ({})]) {
+    assert.throws(() => createDecoderSync(config), fails("CONFIG_INVALID"));
+    await assert.rejects(createDecoder(config), fails("CONFIG_INVALID"));
+  }
+  assert.equal(createDecoderSync(undefined).decodeEvent(event({ value: base64("v") }))[0].value, "v");
+});
+
+test("a schema may be the bytes of its text", () => {
+  const writer = Buffer.from(JSON.stringify(PAIR));
+  const decoder = createDecoderSync({ value: avro({ writer }) });
+  assert.deepStrictEqual(decoder.decodePayload(bytes).value, { id: 1n, name: "ab" });
+  assert.deepStrictEqual(Buffer.from(decoder.encode("AVRO", writer, { id: 1n, name: "ab" })), bytes);
+});
+
 test("schemas by reference: missing, fetched once, decoded", async () => {
   const value = base64(Buffer.concat([Buffer.from([0, 0, 0, 0, 42]), bytes]));
   let fetched = 0;
@@ -187,6 +210,28 @@ test("one payload, as bytes and as base64", () => {
   assert.throws(() => {
     throw decoder.decodePayload("%").error;
   }, fails("BASE64_INVALID"));
+});
+
+test("bytes in any form; a payload that isn't there is a tombstone, what is none is refused", () => {
+  const decoder = createDecoderSync();
+  const hello = { ok: true, value: "hello" };
+  const { buffer } = new TextEncoder().encode("hello");
+  for (const form of [buffer, new DataView(buffer), new Uint8Array(buffer), new Int8Array(buffer)]) {
+    assert.deepStrictEqual(decoder.decodePayload(form), hello);
+  }
+  const padded = new Uint16Array([0, 0x6968]);
+  assert.deepStrictEqual(decoder.decodePayload(padded.subarray(1)), { ok: true, value: "hi" });
+  for (const none of [null, undefined]) {
+    assert.deepStrictEqual(decoder.decodePayload(none), { ok: true, value: null });
+  }
+  for (const wrong of [{}, 5, [104]]) {
+    assert.throws(() => decoder.decodePayload(wrong), TypeError);
+    assert.throws(() => decoder.guess(wrong), TypeError);
+  }
+  assert.throws(() => decoder.decodePayload(buffer, { side: "keys" }), TypeError);
+  const text = new TextEncoder().encode(JSON.stringify(event({ value: base64("v") })));
+  assert.equal(decoder.decodeEvent(text.buffer)[0].value, "v");
+  assert.throws(() => decoder.decodeEvent(text)[0].bytes("values"), TypeError);
 });
 
 test("errors of another copy of the package are known", () => {

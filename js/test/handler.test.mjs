@@ -496,7 +496,7 @@ test("without a context there is no deadline", async () => {
 
 test("the context is Lambda's own, with a signal", async () => {
   const handle = (_, context) => {
-    assert.equal(context.awsRequestId, "id");
+    assert.equal({ ...context }.awsRequestId, "id");
     assert.ok(context.getRemainingTimeInMillis() > 0);
     assert.ok(context.signal instanceof AbortSignal);
   };
@@ -573,9 +573,29 @@ test("a record that no response can name fails the invocation", async () => {
   assert.ok((await invoke({ value: VALUE, failures: "report" }, event)).error instanceof BatchError);
 });
 
+test("a record whose shape is broken is refused whatever is configured", async () => {
+  const [good] = partitions({ "a-0": [GOOD] }).records["a-0"];
+  const { offset: _, ...bad } = good;
+  const seen = [];
+  const handle = ({ id }) => seen.push(id);
+  const outcome = await invoke({ failures: "report" }, { records: { "a-0": [good, bad] } }, { handle });
+  assert.deepStrictEqual(seen, ["a-0-0"]);
+  assert.ok(outcome.error instanceof BatchError);
+});
+
 test("what is no event, and what is no configuration", async () => {
   fails("EVENT_SHAPE")((await invoke({}, { Records: [] })).error);
-  fails("CONFIG_INVALID")((await invoke({ value: { format: "arvo" } }, partitions({}))).error);
+  // When it is made, not when it is first called.
+  assert.throws(() => kafkaHandler({ value: { format: "arvo" } }, () => {}), fails("CONFIG_INVALID"));
+  assert.throws(() => kafkaHandler({ failure: "report" }, () => {}), {
+    hint: /lambda\.md such as `failures`/,
+  });
+  assert.throws(() => kafkaHandler({ failures: "both" }, () => {}), {
+    message: /"throw" or "report" at \$\.failures/,
+  });
+  for (const [config, handle] of [[{}], [undefined, () => {}], [() => {}, {}], [() => {}, () => {}]]) {
+    assert.throws(() => kafkaHandler(config, handle), fails("CONFIG_INVALID"));
+  }
   for (const config of [
     { failures: "both" },
     { mode: "topic" },

@@ -12,6 +12,7 @@ import {
   type DecodedRecord,
   type DecodeError,
   type Decoder,
+  type DeliveredRecord,
   type HandlerConfig,
   isDecodeError,
   json,
@@ -216,7 +217,9 @@ exactly<Equal<typeof unknown, Decoder<unknown, unknown>>>();
 export const handler = kafkaHandler(
   { value: avro({ writer: PAYMENT }), failures: "report", poison: { skip: (record) => record.id } },
   async (record, context) => {
-    exactly<Equal<typeof record, DecodedRecord<string, Payment>>>();
+    exactly<Equal<typeof record, DeliveredRecord<string, Payment>>>();
+    exactly<Equal<typeof record.id, string>>();
+    exactly<typeof record extends DecodedRecord<string, Payment> ? true : false>();
     exactly<Equal<typeof context.signal.aborted, boolean>>();
   },
 );

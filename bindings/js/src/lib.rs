@@ -54,6 +54,11 @@ fn kept(
     Ok(kept)
 }
 
+/// A side by its name, of which js/src/side.ts has made sure.
+fn side(name: &str) -> Side {
+    if name == "key" { Side::Key } else { Side::Value }
+}
+
 /// An error as JavaScript gets it thrown: its document's text.
 fn thrown(error: Error) -> JsValue {
     JsValue::from_str(&error.to_json())
@@ -107,14 +112,12 @@ impl Core {
 
     /// The likely readings of a side's payload, as JSON text: of the record at a place, or of the first that has one.
     pub fn detect(&self, event: &[u8], side: &str, record: Option<usize>) -> Result<String, JsValue> {
-        let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.detect(event, side, record).map_err(thrown)
+        self.decoder.detect(event, self::side(side), record).map_err(thrown)
     }
 
     /// A Protobuf payload read without its schema, as JSON text.
     pub fn guess(&self, topic: &str, side: &str, payload: &[u8]) -> Result<String, JsValue> {
-        let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.guess(topic, side, payload).map_err(thrown)
+        self.decoder.guess(topic, self::side(side), payload).map_err(thrown)
     }
 
     /// The schemas that were added, as JSON text.
@@ -254,10 +257,9 @@ impl Core {
     #[wasm_bindgen(js_name = decodePayload)]
     pub fn decode_payload(&mut self, topic: &str, side: &str, payload: &[u8]) -> String {
         self.clear();
-        let side = if side == "key" { Side::Key } else { Side::Value };
         let mut json = Json::new();
         let Core { decoder, tape, table, .. } = self;
-        self::payload(decoder, (topic, side, payload), tape, table, &mut json);
+        self::payload(decoder, (topic, self::side(side), payload), tape, table, &mut json);
         self.publish(self.decoder.inflated());
         json.into_string()
     }
@@ -271,8 +273,7 @@ impl Core {
     /// A payload of a record, given as JSON text, without its framing; nothing for a tombstone.
     pub fn body(&mut self, record: &str, side: &str) -> Result<Option<Vec<u8>>, JsValue> {
         let record = event::record(event::Place::default(), record).map_err(thrown)?;
-        let side = if side == "key" { Side::Key } else { Side::Value };
-        self.decoder.body(&record, side).map_err(thrown)
+        self.decoder.body(&record, self::side(side)).map_err(thrown)
     }
 
     /// Checks a new schema against its history: a document in, a document out.

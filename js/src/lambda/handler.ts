@@ -1,31 +1,40 @@
 /** `kafkaHandler`: a function for each record, as a Lambda handler. */
 
 import type { Config } from "../config.js";
-import { configError } from "../errors.js";
+import { configError, DecodeError, isDecodeError } from "../errors.js";
 import { Deadline, LATE } from "./deadline.js";
 import type { RecordFailure } from "./failure.js";
 import { Invocation, type Work } from "./invocation.js";
 import { lanes } from "./lanes.js";
+import { split } from "./options.js";
 import { log, Telling } from "./telling.js";
 import type {
   BatchDecoder,
   BatchResponse,
   HandlerConfig,
   HandlerContext,
-  HandlerOptions,
   KafkaHandler,
   LambdaContext,
   RecordHandler,
 } from "./types.js";
 
-/** A Lambda handler over decoders that `create` makes. The decoder is begun at once, while the function is initialised. */
+/**
+ * A Lambda handler over decoders that `create` makes. The decoder is begun at once, while the function is initialised: a
+ * configuration that is refused at once fails then.
+ */
 export function handler<K, V>(
   create: (config: Config) => Promise<BatchDecoder<K, V>>,
   config: HandlerConfig,
   handle: RecordHandler<K, V>,
 ): KafkaHandler {
+  if (typeof handle !== "function") {
+    throw configError(
+      "expected a function for each record as the second argument, found something else",
+      "`kafkaHandler(config, async (record) => { … })`",
+    );
+  }
   const { options, decoding } = split(config);
-  const decoder = create(decoding);
+  const decoder = begun(() => create(decoding));
   // Told by each invocation.
   decoder.catch(() => {});
   const work = {
@@ -54,39 +63,28 @@ export function handler<K, V>(
   };
 }
 
+/** A decoder that is being made; what is wrong with its configuration may be a handler's name. */
+function begun<T>(create: () => Promise<T>): Promise<T> {
+  const refused = (thrown: unknown): never => {
+    const unnamed =
+      isDecodeError(thrown) && thrown.code === "CONFIG_INVALID" && !thrown.hint?.includes("lambda.md");
+    const hint =
+      "names and values are those of docs/options.md, and those of docs/lambda.md such as `failures`";
+    throw unnamed ? new DecodeError({ ...thrown.toJSON(), hint }) : thrown;
+  };
+  try {
+    return create().catch(refused);
+  } catch (thrown) {
+    return refused(thrown);
+  }
+}
+
 function response(failures: readonly RecordFailure[]): BatchResponse {
   return {
     batchItemFailures: failures.map(({ partitionKey, offset }) => ({
       itemIdentifier: { partition: partitionKey, offset: offset! },
     })),
   };
-}
-
-/** The names of {@link HandlerOptions}, and what they may be. */
-const OPTIONS: { readonly [N in keyof Required<HandlerOptions>]: (value: unknown) => boolean } = {
-  failures: (value) => value === "throw" || value === "report",
-  mode: (value) => value === "stream" || value === "queue",
-  poison: (value) => value === "fail" || calls(value, "skip") !== calls(value, "sink"),
-  concurrency: (value) => typeof value === "number" && value >= 1,
-  deadlineMargin: (value) => typeof value === "number" && value >= 0,
-  onFailure: (value) => typeof value === "function",
-};
-
-/** The two parts of a handler's configuration. */
-function split(config: HandlerConfig): { options: HandlerOptions; decoding: Config } {
-  const { failures, mode, poison, concurrency, deadlineMargin, onFailure, ...decoding } = config;
-  const options = { failures, mode, poison, concurrency, deadlineMargin, onFailure };
-  for (const [name, allowed] of Object.entries(OPTIONS)) {
-    const value = options[name as keyof HandlerOptions];
-    if (value !== undefined && !allowed(value)) {
-      throw configError(`expected what \`${name}\` may be, found something else`, "see docs/lambda.md");
-    }
-  }
-  return { options: options as HandlerOptions, decoding };
-}
-
-function calls(policy: unknown, name: string): boolean {
-  return typeof (policy as Record<string, unknown> | null | undefined)?.[name] === "function";
 }
 
 function configured({ key, value, topics = {} }: Config): Work<unknown, unknown>["configured"] {
@@ -96,7 +94,12 @@ function configured({ key, value, topics = {} }: Config): Work<unknown, unknown>
     undefined;
 }
 
-/** Lambda's context, unchanged, behind one that has a signal. */
-function contextOf(context: LambdaContext | undefined, signal: AbortSignal): HandlerContext {
-  return Object.create(context ?? null, { signal: { value: signal, enumerable: true } }) as HandlerContext;
+/** What Lambda's context has, and a signal; Lambda's own is left as it is. */
+function contextOf(given: LambdaContext | undefined, signal: AbortSignal): HandlerContext {
+  const context = given ?? {};
+  // By descriptors: Lambda's has accessors, which setting a property must reach.
+  return Object.create(Object.getPrototypeOf(context), {
+    ...Object.getOwnPropertyDescriptors(context),
+    signal: { value: signal, enumerable: true },
+  }) as HandlerContext;
 }

@@ -2,10 +2,11 @@
 
 import { type DecodeError, isDecodeError } from "../errors.js";
 import type { LazyRecord } from "../record.js";
+import { SIDES, type SideName } from "../side.js";
 import { type Deadline, LATE } from "./deadline.js";
 import { BatchError, type FailureKind, isRetryable, RecordFailure } from "./failure.js";
 import type { Item, Lane } from "./lanes.js";
-import type { HandlerContext, PoisonPolicy, PoisonRecord, RecordHandler } from "./types.js";
+import type { DeliveredRecord, HandlerContext, PoisonPolicy, PoisonRecord, RecordHandler } from "./types.js";
 
 /** What a batch is worked through by. */
 export interface Work<K, V> {
@@ -15,7 +16,7 @@ export interface Work<K, V> {
   /** Whether the first failure ends the invocation: all of the batch comes again. */
   readonly failFast: boolean;
   /** Whether a side of a topic has a configuration, and so is read before the function is called. */
-  readonly configured: (topic: string | null, side: "key" | "value") => boolean;
+  readonly configured: (topic: string | null, side: SideName) => boolean;
   readonly told: (failure: RecordFailure) => void;
 }
 
@@ -96,7 +97,9 @@ export class Invocation<K, V> {
       if (unread !== undefined) {
         return await this.#refuse(item, unread);
       }
-      const done = await this.#deadline.race(this.#work.handle(record, this.#context));
+      const done = await this.#deadline.race(
+        this.#work.handle(record as DeliveredRecord<K, V>, this.#context),
+      );
       return done === LATE ? this.#fail("deadline", item) : true;
     } catch (thrown) {
       const own = isDecodeError(thrown) && record.errors().includes(thrown);
@@ -104,12 +107,16 @@ export class Invocation<K, V> {
     }
   }
 
-  /** The error of a side that the configuration names: another is read when the function asks for it. */
+  /**
+   * The error of the record as a whole, or of a side that the configuration names: another is read when the function asks
+   * for it.
+   */
   #unread(record: LazyRecord<K, V>): DecodeError | undefined {
     const { topic } = record;
-    for (const side of ["key", "value"] as const) {
-      const error = this.#work.configured(topic, side) || topic === null ? record.error(side) : undefined;
-      if (error !== undefined) {
+    for (const side of SIDES) {
+      const named = this.#work.configured(topic, side) || topic === null;
+      const error = named || record.broken ? record.error(side) : undefined;
+      if (error !== undefined && (named || error.code === "EVENT_RECORD_SHAPE")) {
         return error;
       }
     }

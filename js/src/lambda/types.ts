@@ -35,8 +35,17 @@ export interface HandlerContext extends LambdaContext {
   readonly signal: Signal;
 }
 
+/** A record as its function gets it: one of which these can't be read never comes to it. */
+export interface DeliveredRecord<K = unknown, V = unknown> extends DecodedRecord<K, V> {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly id: string;
+  readonly idWithSource: string;
+}
+
 /** What is done for each record. It may be asynchronous; what it returns is ignored. */
-export type RecordHandler<K, V> = (record: DecodedRecord<K, V>, context: HandlerContext) => unknown;
+export type RecordHandler<K, V> = (record: DeliveredRecord<K, V>, context: HandlerContext) => unknown;
 
 /** A record that could not be read, as a sink gets it: everything there is, for a queue, a topic or a bucket. */
 export interface PoisonRecord {

@@ -3,7 +3,8 @@
 import type { Options } from "../config.js";
 import { isDecodeError } from "../errors.js";
 import { put } from "../materialize/cursor.js";
-import { core, type Format, framed, type Read, type Slot } from "./core.js";
+import type { SideName } from "../side.js";
+import { core, type Format, framed, type Read } from "./core.js";
 import { KafkaConsumerDeserializationError, KafkaConsumerMissingSchemaError } from "./errors.js";
 import type { AvroConfig } from "./types.js";
 
@@ -11,7 +12,7 @@ import type { AvroConfig } from "./types.js";
 const VALUES: Options = { dialect: "avro-json", int64: "auto", lenient: ["utf8"] };
 
 /** A side that holds Avro. */
-export function avro(slot: Slot, config: AvroConfig): Format {
+export function avro(slot: SideName, config: AvroConfig): Format {
   const { schema } = config;
   if (!schema) {
     return () => () => {

@@ -4,10 +4,8 @@ import type { Batch } from "../api.js";
 import type { Options, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
 import { once } from "../once.js";
+import type { SideName } from "../side.js";
 import type { Framed, Record } from "./types.js";
-
-/** Which side of a record. */
-export type Slot = "key" | "value";
 
 /** Gives a side of the record at a place, or throws why it can't be had. */
 export type Read = (index: number) => unknown;
@@ -19,7 +17,7 @@ export type Format = (records: readonly Record[]) => Read;
 export const LEFT = { format: "bytes", framing: "none" } as const;
 
 /** A format of the core. `side` is asked for when a record is first read; what is wrong with it is thrown then. */
-export function core(slot: Slot, side: () => Side, options: Options): Format {
+export function core(slot: SideName, side: () => Side, options: Options): Format {
   const decoder = once(() => createDecoderSync({ ...options, key: LEFT, value: LEFT, [slot]: side() }));
   return (records) => {
     const batch = once<Batch>(() => decoder().decodeEvent(event(records, slot)));
@@ -32,7 +30,7 @@ export function core(slot: Slot, side: () => Side, options: Options): Format {
  * for it, and then says so by the schema's id.
  */
 export function framed(
-  slot: Slot,
+  slot: SideName,
   { framing }: Framed,
   format: (framing: Framed["framing"]) => Format,
 ): Format {
@@ -48,12 +46,12 @@ export function framed(
 }
 
 /** The schema's id in a record's metadata. */
-export function schemaId(record: Record, slot: Slot): string | null | undefined {
+export function schemaId(record: Record, slot: SideName): string | null | undefined {
   return record[`${slot}SchemaMetadata`]?.schemaId;
 }
 
 /** The event with that one side of its records. A broken record is told by its own payload, so the rest is made whole. */
-export function event(records: readonly Record[], slot: Slot): object {
+export function event(records: readonly Record[], slot: SideName): object {
   const plain = records.map((record) => ({
     topic: typeof record.topic === "string" ? record.topic : "",
     partition: Number.isSafeInteger(record.partition) ? record.partition : 0,

@@ -1,15 +1,16 @@
 /** Formats: how a side's payloads become values, by its configuration. */
 
+import type { SideName } from "../side.js";
 import { avro } from "./avro.js";
 import { SchemaType } from "./constants.js";
-import type { Format, Slot } from "./core.js";
+import type { Format } from "./core.js";
 import { KafkaConsumerDeserializationError, KafkaConsumerParserError } from "./errors.js";
 import { json, text } from "./json.js";
 import { protobuf } from "./protobuf.js";
 import type { SchemaConfigValue, StandardSchema } from "./types.js";
 
 /** The format of a side. Throws for a type that is none. */
-export function format(slot: Slot, config: SchemaConfigValue | undefined): Format {
+export function format(slot: SideName, config: SchemaConfigValue | undefined): Format {
   const read = unchecked(slot, config);
   const schema = config?.parserSchema;
   if (!schema) {
@@ -21,7 +22,7 @@ export function format(slot: Slot, config: SchemaConfigValue | undefined): Forma
   };
 }
 
-function unchecked(slot: Slot, config: SchemaConfigValue | undefined): Format {
+function unchecked(slot: SideName, config: SchemaConfigValue | undefined): Format {
   switch (config?.type) {
     case SchemaType.JSON:
       return json(slot, config);

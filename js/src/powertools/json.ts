@@ -1,17 +1,18 @@
 /** Text and JSON: strict base64, U+FFFD for what is no UTF-8, and text that is no JSON as it is. */
 
-import { core, type Format, framed, type Slot } from "./core.js";
+import type { SideName } from "../side.js";
+import { core, type Format, framed } from "./core.js";
 import type { Framed } from "./types.js";
 
 const utf8 = new TextDecoder();
 
 /** Text. */
-export function text(slot: Slot): Format {
+export function text(slot: SideName): Format {
   return (records) => (index) => utf8.decode(base64(records[index]![slot]!));
 }
 
 /** JSON, or else text. Nothing is logged. */
-export function json(slot: Slot, config: Framed): Format {
+export function json(slot: SideName, config: Framed): Format {
   const texts = framed(slot, config, (framing) =>
     framing === undefined ? text(slot) : unframed(slot, framing),
   );
@@ -21,7 +22,7 @@ export function json(slot: Slot, config: Framed): Format {
   };
 }
 
-function unframed(slot: Slot, framing: NonNullable<Framed["framing"]>): Format {
+function unframed(slot: SideName, framing: NonNullable<Framed["framing"]>): Format {
   const bytes = core(slot, () => ({ format: "bytes", framing }), {});
   return (records) => {
     const read = bytes(records);

@@ -6,7 +6,8 @@
 
 import { createDecoderSync } from "../entry/node.js";
 import { once } from "../once.js";
-import { core, event, type Format, LEFT, type Slot, schemaId } from "./core.js";
+import type { SideName } from "../side.js";
+import { core, event, type Format, LEFT, schemaId } from "./core.js";
 import type { Framed } from "./types.js";
 
 /** How many indexes of a schema are kept: more than schemas have messages, as a rule. */
@@ -16,7 +17,7 @@ const KEPT = 16;
 const WRITTEN_OUT = Buffer.from([2, 0]);
 
 /** A side's messages, as bytes. */
-export function messages(slot: Slot, framing: NonNullable<Framed["framing"]> | "esm"): Format {
+export function messages(slot: SideName, framing: NonNullable<Framed["framing"]> | "esm"): Format {
   const payloads = core(slot, () => ({ format: "bytes", framing }), {});
   const side = { format: "protobuf", framing } as const;
   const decoder = once(() => createDecoderSync({ key: LEFT, value: LEFT, [slot]: side }));

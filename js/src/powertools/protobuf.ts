@@ -1,14 +1,15 @@
 /** Protobuf: the framing is taken off here, a class of the user's decodes; or the core, by a descriptor set or .proto files. */
 
 import type { Side } from "../config.js";
+import type { SideName } from "../side.js";
 import { failing, withBuffers } from "./avro.js";
-import { core, type Format, framed, type Slot, schemaId } from "./core.js";
+import { core, type Format, framed, schemaId } from "./core.js";
 import { KafkaConsumerMissingSchemaError } from "./errors.js";
 import { messages } from "./messages.js";
 import type { Framed, ProtobufConfig, ProtobufMessage } from "./types.js";
 
 /** A side that holds Protobuf. */
-export function protobuf(slot: Slot, config: ProtobufConfig<unknown>): Format {
+export function protobuf(slot: SideName, config: ProtobufConfig<unknown>): Format {
   const { schema } = config;
   if (!schema) {
     return () => () => {
@@ -26,22 +27,25 @@ function isMessage(schema: object): schema is ProtobufMessage {
 }
 
 /** Messages that a class decodes from bytes. */
-function byClass(slot: Slot, schema: ProtobufMessage, framing: Framed["framing"]): Format {
+function byClass(slot: SideName, schema: ProtobufMessage, framing: Framed["framing"]): Format {
   const indexed = messages(slot, framing ?? "esm");
   return (records) => {
     const read = indexed(records);
-    const bytes = (index: number) => {
+    return (index) => {
       const record = records[index]!;
-      const bare = framing === undefined && schemaId(record, slot) == null;
-      return bare ? Buffer.from(record[slot]!, "base64") : withBuffers(read(index));
+      if (framing !== undefined || schemaId(record, slot) != null) {
+        return schema.decode(withBuffers(read(index)) as Uint8Array);
+      }
+      const bytes = Buffer.from(record[slot]!, "base64");
+      // Powertools gives the length too where it takes nothing off.
+      return schema.decode(bytes, bytes.length);
     };
-    return (index) => schema.decode(bytes(index) as Uint8Array);
   };
 }
 
 /** Messages that the core decodes. */
 function byCore(
-  slot: Slot,
+  slot: SideName,
   schema: Exclude<ProtobufConfig<unknown>["schema"], ProtobufMessage>,
   framing: Framed["framing"] = undefined,
 ): Format {

@@ -1,6 +1,8 @@
 /** Events from plain values. */
 
 import type { Config, Side } from "../config.js";
+import type { HandlerConfig } from "../lambda/types.js";
+import type { SideName } from "../side.js";
 import { type Encoded, Encoder } from "./encode.js";
 import type { EventOptions, EventRecord, MskEvent, SelfManagedEvent, TestRecord } from "./types.js";
 
@@ -19,7 +21,7 @@ const FIRST = 1_704_067_200_000;
 const TEXT: Side = { format: "text" };
 
 /**
- * A builder of the events that a decoder of this configuration decodes: payloads are written with its local schemas, in
+ * A builder of the events that a decoder or a handler of this configuration decodes: payloads are written with its local schemas, in
  * its framings, from values in the form that it gives. Throws a `DecodeError` where a value doesn't fit its schema.
  *
  * ```ts
@@ -27,7 +29,7 @@ const TEXT: Side = { format: "text" };
  * await handler(events.msk([{ key: "a", value: { id: 1n } }, { key: "b", value: null }]), {});
  * ```
  */
-export function kafkaEvents(config: Config = {}, options: EventOptions = {}): KafkaEvents {
+export function kafkaEvents(config: HandlerConfig = {}, options: EventOptions = {}): KafkaEvents {
   const encoder = new Encoder(config);
   const records = (given: readonly TestRecord[]) => new Builder(config, options, encoder).records(given);
   return {
@@ -93,7 +95,7 @@ class Builder {
     };
   }
 
-  #side(slot: "key" | "value", topic: string, value: unknown): Encoded | null | undefined {
+  #side(slot: SideName, topic: string, value: unknown): Encoded | null | undefined {
     if (value === undefined || value === null) {
       return value;
     }
@@ -104,7 +106,7 @@ class Builder {
   }
 }
 
-function payload(slot: "key" | "value", encoded: Encoded | null | undefined): Partial<EventRecord> {
+function payload(slot: SideName, encoded: Encoded | null | undefined): Partial<EventRecord> {
   if (encoded === undefined) {
     return {};
   }

@@ -2,9 +2,12 @@
 
 import type { Decoder, ProtobufMessage } from "../api.js";
 import { stringify } from "../canonical.js";
-import type { AvroSchema, AvroSide, Config, Framing, ProtobufSide, SchemaDocument, Side } from "../config.js";
+import type { AvroSchema, AvroSide, Framing, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
+import { split } from "../lambda/options.js";
+import type { HandlerConfig } from "../lambda/types.js";
 import { referenceOf } from "../registry/reference.js";
+import type { SideName } from "../side.js";
 import { type Datum, type Framed, frame } from "./frame.js";
 import { primitiveBytes, textBytes } from "./primitive.js";
 import { Raw, type Writing, Written } from "./types.js";
@@ -35,8 +38,9 @@ export class Encoder {
   readonly #decoder: Decoder;
 
   /** Values are taken in the form that this configuration's decoder gives. */
-  constructor(config: Config) {
-    const { key: _, value: __, topics: ___, ...rest } = config;
+  constructor(config: HandlerConfig) {
+    // How a handler goes about a batch means nothing to an encoder either.
+    const { key: _, value: __, topics: ___, ...rest } = split(config).decoding;
     // Where schemas come from and which records are kept means nothing to an encoder.
     const { schemas: ____, registries: _____, where: ______, ...options } = rest;
     // Bytes are given as such, and written as base64 on the way to the core.
@@ -44,13 +48,7 @@ export class Encoder {
   }
 
   /** One side of a record. */
-  encode(
-    slot: "key" | "value",
-    side: Side,
-    value: unknown,
-    writing: Writing,
-    mapping?: "SOURCE" | "JSON",
-  ): Encoded {
+  encode(slot: SideName, side: Side, value: unknown, writing: Writing, mapping?: "SOURCE" | "JSON"): Encoded {
     if (value instanceof Raw) {
       return { payload: value.bytes, headers: [] };
     }
@@ -75,7 +73,7 @@ export class Encoder {
   }
 
   #datum(
-    slot: "key" | "value",
+    slot: SideName,
     side: Side,
     value: unknown,
     writing: Writing,

@@ -3,11 +3,12 @@
 import { deflateRawSync, deflateSync } from "node:zlib";
 import type { Framing } from "../config.js";
 import { parseReference } from "../registry/reference.js";
+import type { SideName } from "../side.js";
 import type { Writing } from "./types.js";
 
 /** A datum, and what is known of it. */
 export interface Datum {
-  side: "key" | "value";
+  side: SideName;
   /** The datum alone. */
   bytes: Uint8Array;
   /** What the serializer makes of the schema: Protobuf's message index or name, or a single object's header. */

@@ -11,6 +11,11 @@ const { kafkaEvents } = await import(pathToFileURL(join(folder, "testing.mjs")).
 
 const ID = { type: "record", name: "Id", fields: [{ name: "id", type: "long" }] };
 
+test("a handler's configuration", () => {
+  const config = { value: avro({ writer: ID }), failures: "report", poison: { skip() {} }, concurrency: 2 };
+  assert.equal(kafkaEvents(config).msk([{ value: { id: 5n } }]).records["topic-0"].length, 1);
+});
+
 test("a configuration with registries and criteria", async () => {
   const fetch = async (reference) => ({ reference, type: "AVRO", schema: JSON.stringify(ID) });
   const config = {
