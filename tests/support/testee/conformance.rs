@@ -69,14 +69,14 @@ pub(crate) fn run(include: &str) -> Result<(), Box<dyn Error>> {
 }
 
 fn bytes(m: &Dynamic, field: u32) -> Option<&[u8]> {
-    match m.fields.get(&field) {
+    match m.fields.get(field) {
         Some(Content::One(Value::Bytes(bytes))) => Some(bytes),
         _ => None,
     }
 }
 
 fn number(m: &Dynamic, field: u32) -> u64 {
-    match m.fields.get(&field) {
+    match m.fields.get(field) {
         Some(Content::One(Value::Bits(bits))) => *bits,
         _ => 0,
     }

@@ -2,17 +2,18 @@
 //!
 //! For fixtures, round trips and the conformance suite. Decoding for hosts goes straight from bytes to a sink instead.
 
+mod fields;
 mod json;
 mod read;
 mod write;
 
+pub use fields::Fields;
 pub(super) use read::message_set_item;
 
 use super::model::{Field, MessageId, Schema};
 use crate::error::{Code, Error, Fault};
 use crate::limits::Limits;
 use crate::wire::Cursor;
-use std::collections::BTreeMap;
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,7 @@ pub struct Unknown {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dynamic {
     /// Fields that are set.
-    pub fields: BTreeMap<u32, Content>,
+    pub fields: Fields,
     /// Fields that the schema doesn't know.
     pub unknown: Vec<Unknown>,
 }
@@ -99,13 +100,13 @@ impl Dynamic {
         use super::model::{Presence, Type};
         let fields = || schema.get(message).fields.iter().chain(schema.extensions_of(message));
         let absent = |f: &&Field| {
-            f.presence == Presence::Required && !f.repeated && !self.fields.contains_key(&f.number)
+            f.presence == Presence::Required && !f.repeated && self.fields.get(f.number).is_none()
         };
         if let Some(f) = fields().find(absent) {
             return Some(f);
         }
         for f in fields() {
-            let (Type::Message(id), Some(content)) = (f.ty, self.fields.get(&f.number)) else { continue };
+            let (Type::Message(id), Some(content)) = (f.ty, self.fields.get(f.number)) else { continue };
             let values: Vec<&Value> = match content {
                 Content::One(v) => vec![v],
                 Content::Many(list) => list.iter().collect(),

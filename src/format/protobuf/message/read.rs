@@ -64,7 +64,7 @@ impl Reader<'_> {
             return Ok(());
         };
         let Type::Message(inner) = f.ty else { return Err(internal(start)) };
-        let slot = out.fields.entry(number).or_insert_with(|| Content::One(Value::Message(Box::default())));
+        let slot = out.fields.or_insert(number, &|| Content::One(Value::Message(Box::default())));
         match slot {
             Content::One(Value::Message(m)) => self.message(inner, body, m, depth + 1),
             _ => Err(internal(start)),
@@ -120,7 +120,7 @@ impl Reader<'_> {
             return Ok(());
         }
         clear_oneof(m, f, out);
-        let slot = out.fields.entry(f.number).or_insert_with(|| Content::One(Value::Message(Box::default())));
+        let slot = out.fields.or_insert(f.number, &|| Content::One(Value::Message(Box::default())));
         match slot {
             Content::One(Value::Message(existing)) => self.message(inner, c, existing, depth + 1),
             _ => Err(internal(c.at())),
@@ -145,7 +145,7 @@ impl Reader<'_> {
             .unknown
             .iter()
             .any(|u| u.number == 2 && u.wire_type == wire::VARINT && matches!(value.ty, Type::Enum(_)))
-            && !entry.fields.contains_key(&2)
+            && entry.fields.get(2).is_none()
         {
             let mut bytes = Vec::new();
             put_varint(raw.len() as u64, &mut bytes);
@@ -153,12 +153,12 @@ impl Reader<'_> {
             out.unknown.push(Unknown { number: f.number, wire_type: wire::LENGTH, bytes });
             return Ok(());
         }
-        let mut take = |f: &Field| match entry.fields.remove(&f.number) {
+        let mut take = |f: &Field| match entry.fields.remove(f.number) {
             Some(Content::One(v)) => v,
             _ => self.zero(f),
         };
         let (k, v) = (take(key), take(value));
-        let slot = out.fields.entry(f.number).or_insert_with(|| Content::Map(Vec::new()));
+        let slot = out.fields.or_insert(f.number, &|| Content::Map(Vec::new()));
         if let Content::Map(entries) = slot {
             match entries.iter_mut().find(|(other, _)| *other == k) {
                 Some(old) => old.1 = v,
@@ -191,7 +191,7 @@ impl Reader<'_> {
             }
         }
         if f.repeated {
-            let slot = out.fields.entry(f.number).or_insert_with(|| Content::Many(Vec::new()));
+            let slot = out.fields.or_insert(f.number, &|| Content::Many(Vec::new()));
             if let Content::Many(items) = slot {
                 items.push(v);
             }
@@ -199,7 +199,7 @@ impl Reader<'_> {
         }
         clear_oneof(m, f, out);
         if is_absent(f, &v) {
-            out.fields.remove(&f.number);
+            out.fields.remove(f.number);
         } else {
             out.fields.insert(f.number, Content::One(v));
         }
@@ -274,7 +274,7 @@ pub(super) fn clear_oneof(m: &Message, f: &Field, out: &mut Dynamic) {
         return;
     }
     for other in m.fields.iter().filter(|o| o.oneof == f.oneof && o.number != f.number) {
-        out.fields.remove(&other.number);
+        out.fields.remove(other.number);
     }
 }
 

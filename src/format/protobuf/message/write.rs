@@ -17,8 +17,8 @@ pub(super) fn message(schema: &Schema, id: MessageId, m: &Dynamic, out: &mut Vec
     if schema.get(id).message_set {
         return message_set(schema, id, m, out);
     }
-    for (number, content) in &m.fields {
-        let Some(f) = field_of(schema, id, *number) else { continue };
+    for (number, content) in m.fields.iter() {
+        let Some(f) = field_of(schema, id, number) else { continue };
         match content {
             Content::One(v) => field(schema, f, v, out),
             Content::Many(items)
@@ -47,12 +47,12 @@ fn message_set(schema: &Schema, id: MessageId, m: &Dynamic, out: &mut Vec<u8>) {
         out.extend_from_slice(body);
         tag(1, END_GROUP, out);
     };
-    for (number, content) in &m.fields {
-        let Some(f) = field_of(schema, id, *number) else { continue };
+    for (number, content) in m.fields.iter() {
+        let Some(f) = field_of(schema, id, number) else { continue };
         if let (Content::One(Value::Message(m)), Type::Message(inner)) = (content, f.ty) {
             let mut body = Vec::new();
             message(schema, inner, m, &mut body);
-            item(*number, &body);
+            item(number, &body);
         }
     }
     for u in m.unknown.iter().filter(|u| u.wire_type == wire::LENGTH) {
