@@ -10,17 +10,18 @@ import type { KeyOf, ValueOf } from "./typed.js";
 
 /** What every entry exports beside the library. */
 export interface Api {
+  /** A decoder of text: without a configuration both sides are. */
+  createDecoder(): Promise<Decoder<string, string>>;
   /** A decoder for a configuration, its records typed by it. Rejects with a `DecodeError` where it is not valid. */
-  createDecoder<const C extends Config = Record<never, never>>(
-    config?: Exact<C, Config>,
-  ): Promise<Decoder<KeyOf<C>, ValueOf<C>>>;
+  createDecoder<const C extends Config>(config?: Exact<C, Config>): Promise<Decoder<KeyOf<C>, ValueOf<C>>>;
   /** The same with the types of keys and values named. */
-  createDecoder<K, V>(config?: Config): Promise<Decoder<K, V>>;
-  /** The same at once, without a schema source. Throws a `DecodeError` where the configuration is not valid. */
-  createDecoderSync<const C extends Config = Record<never, never>>(
-    config?: Exact<C, Config>,
-  ): Decoder<KeyOf<C>, ValueOf<C>>;
-  createDecoderSync<K, V>(config?: Config): Decoder<K, V>;
+  createDecoder<K, V, const C extends Config = Config>(config?: Exact<C, Config>): Promise<Decoder<K, V>>;
+  /** The same at once. */
+  createDecoderSync(): Decoder<string, string>;
+  /** The same without a schema source. Throws a `DecodeError` where the configuration is not valid. */
+  createDecoderSync<const C extends Config>(config?: Exact<C, Config>): Decoder<KeyOf<C>, ValueOf<C>>;
+  /** The same with the types of keys and values named. */
+  createDecoderSync<K, V, const C extends Config = Config>(config?: Exact<C, Config>): Decoder<K, V>;
   /**
    * A Lambda handler that calls a function for each record: in order within a partition, several partitions at a time if
    * asked to. Records that can't be read are told from those for which the function fails, and what failed comes again, by
@@ -32,11 +33,25 @@ export interface Api {
     config: Exact<C, HandlerConfig>,
     handle: RecordHandler<KeyOf<C>, ValueOf<C>>,
   ): KafkaHandler;
-  kafkaHandler<K, V>(config: HandlerConfig, handle: RecordHandler<K, V>): KafkaHandler;
+  kafkaHandler<K, V, const C extends HandlerConfig = HandlerConfig>(
+    config: Exact<C, HandlerConfig>,
+    handle: RecordHandler<K, V>,
+  ): KafkaHandler;
 }
 
-/** A configuration that has no names but those that are known. */
-export type Exact<C, Known> = C & { readonly [N in Exclude<keyof C, keyof Known>]: never };
+/** A configuration that has no names but those that are known. What asks for others, no configuration has. */
+export type Exact<C, Known> =
+  Misspelt<C, Known> extends true ? Known & { readonly misspelt: Other<C, Known> } : C;
+
+/** The names that are not known. */
+type Other<C, Known> = Exclude<keyof C, keyof Known>;
+
+/** Whether there are such names. What a computed name is, and what a type parameter has, can't be told. */
+type Misspelt<C, Known> = [Other<C, Known>] extends [never]
+  ? false
+  : [string] extends [Other<C, Known>]
+    ? false
+    : true;
 
 /** How decoders are made on a platform. */
 export interface Making {

@@ -24,6 +24,9 @@ type Made<S, O> = Omit<S, "format" | "output"> & { output: O };
 /** A side whose values are made into something else. */
 type MadeSide<S, O> = Omit<S, "output"> & { readonly output: O };
 
+/** What a builder takes where values are made into what the caller named. */
+type MadeNamed<S, T> = Omit<S, "format" | "output"> & { output: Output<T> };
+
 /** A side with its schemas as they are written. */
 type Literal<W, R> = Omit<AvroSide, "writer" | "reader"> & { readonly writer: W; readonly reader: R };
 
@@ -35,8 +38,8 @@ interface Selection {
 /**
  * A side that holds Avro. Default: written and read by the schema that was added for the record's reference.
  *
- * Its values' type is the one named (`avro<Order>(…)`), else that of `output`, else it follows from a schema that is
- * written out in the call, the reader's before the writer's; else it is unknown.
+ * Its values' type is the one named (`avro<Order>(…)`), which an `output` has to make; else that of `output`, else it follows
+ * from a schema that is written out in the call, the reader's before the writer's; else it is unknown.
  */
 export function avro<const W extends AvroSchema, const R extends AvroSchema>(
   options: Omit<Plain<AvroSide>, "writer" | "reader"> & { writer?: W; reader?: R } & Selection,
@@ -46,6 +49,7 @@ export function avro<const W extends AvroSchema, const R extends AvroSchema>(
 ): Literal<W, R>;
 export function avro<T>(options?: Plain<AvroSide>): AvroSide & Typed<T>;
 export function avro<O extends Output>(options: Made<AvroSide, O>): MadeSide<AvroSide, O>;
+export function avro<T>(options: MadeNamed<AvroSide, T>): AvroSide & Typed<T>;
 export function avro(options: Omit<AvroSide, "format"> = {}): AvroSide {
   return { format: "avro", ...options };
 }
@@ -54,17 +58,22 @@ export function avro(options: Omit<AvroSide, "format"> = {}): AvroSide {
  * A side that holds Protobuf. Default: read by the schema that was added for the record's reference, as the message that the
  * payload's index names.
  *
- * Its values' type is the one named (`protobuf<Order>(…)`), else that of `output`, else unknown.
+ * Its values' type is the one named (`protobuf<Order>(…)`), which an `output` has to make; else that of `output`, else unknown.
  */
 export function protobuf<T>(options?: Plain<ProtobufSide>): ProtobufSide & Typed<T>;
 export function protobuf<O extends Output>(options: Made<ProtobufSide, O>): MadeSide<ProtobufSide, O>;
+export function protobuf<T>(options: MadeNamed<ProtobufSide, T>): ProtobufSide & Typed<T>;
 export function protobuf(options: Omit<ProtobufSide, "format"> = {}): ProtobufSide {
   return { format: "protobuf", ...options };
 }
 
-/** A side that holds JSON. Its values' type is the one named (`json<Order>()`), else that of `output`, else unknown. */
+/**
+ * A side that holds JSON. Its values' type is the one named (`json<Order>()`), which an `output` has to make; else that of
+ * `output`, else unknown.
+ */
 export function json<T>(options?: Plain<JsonSide>): JsonSide & Typed<T>;
 export function json<O extends Output>(options: Made<JsonSide, O>): MadeSide<JsonSide, O>;
+export function json<T>(options: MadeNamed<JsonSide, T>): JsonSide & Typed<T>;
 export function json(options: Omit<JsonSide, "format"> = {}): JsonSide {
   return { format: "json", ...options };
 }
@@ -72,6 +81,7 @@ export function json(options: Omit<JsonSide, "format"> = {}): JsonSide {
 /** A side that holds Kafka Connect's JSON envelope, `{ schema, payload }`: its values are the payloads. */
 export function connect<T>(options?: Plain<ConnectSide>): ConnectSide & Typed<T>;
 export function connect<O extends Output>(options: Made<ConnectSide, O>): MadeSide<ConnectSide, O>;
+export function connect<T>(options: MadeNamed<ConnectSide, T>): ConnectSide & Typed<T>;
 export function connect(options: Omit<ConnectSide, "format"> = {}): ConnectSide {
   return { format: "connect", ...options };
 }

@@ -121,8 +121,8 @@ export type Output<T = unknown> = StandardSchema<T> | OutputClass<T> | OutputFun
 /** A class that is made of a decoded value. */
 export type OutputClass<T> = new (value: never) => T;
 
-/** A function that makes something of a decoded value. */
-export type OutputFunction<T> = (value: never) => T | PromiseLike<T>;
+/** A function that makes something of a decoded value. As a method's, its parameter may have the type that values have. */
+export type OutputFunction<T> = { make(value: unknown): T | PromiseLike<T> }["make"];
 
 /** What every side may say. */
 export interface SideOptions {

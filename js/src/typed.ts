@@ -16,12 +16,14 @@ export type KeyOf<C> = SidesValue<C, "key">;
 /** The type of a decoder's values, null aside. */
 export type ValueOf<C> = SidesValue<C, "value">;
 
-/** Of a configuration that isn't known in its details nothing is known. */
+/** Of a configuration that isn't known in its details, or has computed names, nothing is known. */
 type SidesValue<C, N extends "key" | "value"> = Config extends C
   ? [keyof C] extends [never]
     ? string
     : unknown
-  : SideOf<C, N, C> | TopicsValue<C, N>;
+  : string extends keyof C
+    ? unknown
+    : SideOf<C, N, C> | TopicsValue<C, N>;
 
 type SideOf<S, N extends "key" | "value", C> = S extends { readonly [P in N]: infer X }
   ? SideValue<X, C>

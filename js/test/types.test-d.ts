@@ -4,6 +4,7 @@ import {
   avro,
   type Batch,
   type BatchResponse,
+  type BytesSide,
   bytes,
   type Config,
   connect,
@@ -208,10 +209,53 @@ const mapped = createDecoderSync({
 });
 exactly<Equal<typeof mapped, Decoder<number, string>>>();
 
+// A type that is named is what an output makes; what it makes it of, its own parameter tells.
+const both = createDecoderSync({
+  key: avro<string>({ output: ({ order_id }: Order) => order_id }),
+  value: protobuf<Parcel>({ output: Parcel }),
+});
+exactly<Equal<typeof both, Decoder<string, Parcel>>>();
+const parsed = createDecoderSync({
+  key: connect<Order>({ output: schema }),
+  value: json<Order>({ output: schema }),
+});
+exactly<Equal<typeof parsed, Decoder<Order, Order>>>();
+// @ts-expect-error: the output makes another type
+avro<Order>({ output: ({ order_id }: Order) => order_id });
+
+// Functions that stand in a configuration have their parameters' types from it.
+const inline = createDecoder({
+  key: {
+    format: "json",
+    output: (value) => {
+      exactly<Equal<typeof value, unknown>>();
+      return String(value);
+    },
+  },
+  value: json({ output: (value) => [value] }),
+  schemas: {
+    async fetch(reference) {
+      exactly<Equal<typeof reference, string>>();
+      return { reference, type: "AVRO", schema: '"int"' };
+    },
+  },
+});
+exactly<Equal<typeof inline, Promise<Decoder<string, unknown[]>>>>();
+const synchronous = createDecoderSync({ value: { format: "json", output: (value) => value } });
+exactly<Equal<typeof synchronous, Decoder<string, unknown>>>();
+
 // Of a configuration that is made elsewhere nothing is known.
 declare const some: Config;
 const unknown = createDecoderSync(some);
 exactly<Equal<typeof unknown, Decoder<unknown, unknown>>>();
+declare const perhaps: Config | undefined;
+const maybe = createDecoderSync(perhaps);
+exactly<Equal<typeof maybe, Decoder<unknown, unknown>>>();
+declare const eitherSide: "key" | "value";
+const computed = createDecoderSync({ [eitherSide]: json<Order>() });
+exactly<Equal<typeof computed, Decoder<unknown, unknown>>>();
+export const generic = <C extends Config>(given: C) => createDecoderSync(given);
+exactly<Equal<ReturnType<typeof generic<{ key: BytesSide }>>, Decoder<Uint8Array, string>>>();
 
 // Handlers.
 export const handler = kafkaHandler(
@@ -231,6 +275,12 @@ declare const settings: HandlerConfig;
 export const any = kafkaHandler(settings, (record) => {
   exactly<Equal<typeof record.value, unknown>>();
 });
+export const annotated = kafkaHandler(
+  settings,
+  (record: DecodedRecord<string, Order>) => record.value?.order_id,
+);
+export const wrapped = <C extends HandlerConfig>(given: C) =>
+  kafkaHandler({ ...given, failures: "report" }, () => {});
 
 const side: Side = primitive("uuid");
 export const config: Config = {
@@ -247,6 +297,15 @@ createDecoderSync({ vlaue: side });
 createDecoder({ value: side, timestmaps: "iso" });
 // @ts-expect-error: no such option
 kafkaHandler({ faliures: "report" }, () => {});
+const [misspelt, partly] = [{ vlaue: side }, { vlaue: side, key: side }] as const;
+// @ts-expect-error: no such option
+createDecoderSync(misspelt);
+// @ts-expect-error: no such option
+createDecoderSync(partly);
+// @ts-expect-error: no such option
+createDecoder(partly);
+// @ts-expect-error: no such option
+kafkaHandler(partly, () => {});
 // @ts-expect-error: no such value
 createDecoderSync({ int64: "sometimes" });
 // @ts-expect-error: no such type
