@@ -232,7 +232,7 @@ test("confluent: no answer, no server, a line that breaks", async (t) => {
 });
 
 test("an address that is none is refused without being quoted", () => {
-  for (const url of ["", "user:hunter2@host", "ftp://hunter2@host", "http://"]) {
+  for (const url of ["", "user:hunter2@host", "ftp://hunter2@host", "http://", "http://a:%hunter2@host"]) {
     assert.throws(
       () => confluentRegistry({ url }),
       (error) => error.code === "CONFIG_INVALID" && !/hunter2/.test(`${error.stack} ${error.cause}`),

@@ -27,6 +27,7 @@ import {
   text,
 } from "kafkalens";
 import type { createDecoder as required } from "kafkalens/cjs";
+import type { ConfluentOptions } from "kafkalens/confluent";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function exactly<_T extends true>(): void {}
@@ -256,6 +257,19 @@ const computed = createDecoderSync({ [eitherSide]: json<Order>() });
 exactly<Equal<typeof computed, Decoder<unknown, unknown>>>();
 export const generic = <C extends Config>(given: C) => createDecoderSync(given);
 exactly<Equal<ReturnType<typeof generic<{ key: BytesSide }>>, Decoder<Uint8Array, string>>>();
+
+// Sources: credentials from an environment, headers as the platform takes them.
+declare const variable: string | undefined;
+declare const pairs: Iterable<[string, string]>;
+export const registries: ConfluentOptions[] = [
+  { url: "https://r", auth: { username: variable, password: variable }, headers: { a: "b" } },
+  { url: { href: "https://r" }, auth: { token: variable }, headers: pairs },
+  { url: "https://r", auth: { token: async () => "t" }, headers: [["a", "b"]] },
+  // @ts-expect-error: no such option
+  { url: "https://r", retry: 3 },
+  // @ts-expect-error: a password is missing
+  { url: "https://r", auth: { username: "u" } },
+];
 
 // Handlers.
 export const handler = kafkaHandler(

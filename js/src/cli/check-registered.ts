@@ -8,7 +8,7 @@ import { type checkArguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
-import { authentication } from "./sources.js";
+import { reached } from "./sources.js";
 import { visible } from "./view.js";
 
 /** Runs it and gives the exit status. */
@@ -31,7 +31,7 @@ export async function checkRegistered(
   const schema = read(reader).toString("utf8");
   const decoder = createDecoderSync();
   try {
-    const registry = confluentRegistry({ url: values.registry!, subjectNaming, ...authentication() });
+    const registry = confluentRegistry({ ...reached(values.registry!), subjectNaming });
     const named = record === undefined ? {} : { record };
     const report = await checkReader(registry, decoder, { topic, side, reader: schema, ...named });
     out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, reader, out));

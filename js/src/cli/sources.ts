@@ -3,12 +3,14 @@
 import { createRequire } from "node:module";
 import type { SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
+import { ADDRESS } from "../registry/address.js";
 import { apicurioRegistry } from "../registry/apicurio.js";
 import { confluentRegistry } from "../registry/confluent.js";
 import { sourceError } from "../registry/errors.js";
 import { schemaFolder } from "../registry/folder.js";
 import { glueRegistry } from "../registry/glue.js";
 import { parseReference } from "../registry/reference.js";
+import { requireAllowed } from "../registry/rules.js";
 import { UsageError } from "./args.js";
 import { problem } from "./setup.js";
 
@@ -40,9 +42,9 @@ function all({ registry, glue, "schema-dir": folder }: SourceArguments): Source[
       sources.push([undefined, schemaFolder(folder)]);
     }
     if (registry !== undefined) {
-      const auth = authentication();
-      sources.push([CONFLUENT, confluentRegistry({ url: registry, ...auth })]);
-      sources.push([APICURIO, apicurioRegistry({ url: registry, ...auth })]);
+      const options = reached(registry);
+      sources.push([CONFLUENT, confluentRegistry(options)]);
+      sources.push([APICURIO, apicurioRegistry(options)]);
     }
     if (glue !== undefined) {
       requireSdk();
@@ -66,10 +68,10 @@ function requireSdk(): void {
   }
 }
 
-/** The token that a registry wants, where there is one: an argument would stand in the list of processes. */
-export function authentication(): { auth?: { token: string } } {
-  const token = process.env.KAFKALENS_REGISTRY_TOKEN;
-  return token === undefined ? {} : { auth: { token } };
+/** How a registry is reached. The token that it may want is no argument, which would stand in the list of processes. */
+export function reached(url: string): { url: string; auth: { token: string | undefined } } {
+  requireAllowed("`--registry`", url, ADDRESS);
+  return { url, auth: { token: process.env.KAFKALENS_REGISTRY_TOKEN } };
 }
 
 async function first(sources: readonly Source[], reference: string) {

@@ -1,12 +1,14 @@
 /** Apicurio Registry, by its own API, version 2 or 3. */
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
-import { CachedSource, type CacheOptions } from "./cache.js";
+import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { sourceError } from "./errors.js";
 import { type Answer, Http, type Kind } from "./http.js";
+import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference } from "./reference.js";
 import { unknown } from "./references.js";
+import { checked, type Rules, rule, words } from "./rules.js";
 
 /** How an Apicurio registry is reached. */
 export interface ApicurioOptions extends HttpOptions, CacheOptions {
@@ -34,9 +36,19 @@ const KIND: Kind = {
   },
 };
 
-/** An Apicurio registry as a schema source: `apicurio:content:ID`, `apicurio:global:ID` and `confluent:ID`. */
+const RULES: Rules<ApicurioOptions> = {
+  ...HTTP_RULES,
+  ...CACHE_RULES,
+  apiVersion: rule("2 or 3", (value) => value === 2 || value === 3),
+  confluentId: words(["content", "global"]),
+};
+
+/**
+ * An Apicurio registry as a schema source: `apicurio:content:ID`, `apicurio:global:ID` and `confluent:ID`. Throws a
+ * `DecodeError` where an option is not valid.
+ */
 export function apicurioRegistry(options: ApicurioOptions): SchemaSource {
-  return new Apicurio(options);
+  return new Apicurio(checked("apicurioRegistry", options, RULES));
 }
 
 class Apicurio extends CachedSource {

@@ -3,6 +3,7 @@
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import type { DecodeError } from "../errors.js";
 import { asSourceError } from "./errors.js";
+import { DURATION, type Rules, whole } from "./rules.js";
 
 /** How a source keeps what it fetched. */
 export interface CacheOptions {
@@ -11,6 +12,9 @@ export interface CacheOptions {
   /** How many requests run at the same time. Default 8. */
   parallel?: number;
 }
+
+/** What {@link CacheOptions} may be. */
+export const CACHE_RULES: Rules<CacheOptions> = { missFor: DURATION, parallel: whole(1) };
 
 /** Misses that are kept: their ids come from payloads, so that anyone could make up more. */
 const MISSES = 1_000;

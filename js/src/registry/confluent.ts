@@ -1,13 +1,15 @@
 /** Confluent's schema registry, and those that answer as it does (Redpanda, Karapace, Apicurio's ccompat). */
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
-import { CachedSource, type CacheOptions } from "./cache.js";
+import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type DescriptorFile, descriptorSet } from "./descriptors.js";
 import { sourceError } from "./errors.js";
 import { Http, type Kind } from "./http.js";
+import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference, parseSubject } from "./reference.js";
 import { unknown } from "./references.js";
+import { checked, FUNCTION, type Rules, TEXT, words } from "./rules.js";
 import { type SubjectContext, type SubjectNaming, subjectName } from "./subject.js";
 
 /** How a Confluent registry is reached. */
@@ -44,9 +46,16 @@ const KIND: Kind = {
   isOwn: (body) => typeof (body as { error_code?: unknown } | undefined)?.error_code === "number",
 };
 
-/** A Confluent registry as a schema source. */
+const RULES: Rules<ConfluentOptions> = {
+  ...HTTP_RULES,
+  ...CACHE_RULES,
+  context: TEXT,
+  subjectNaming: words(["topic", "record", "topic-record"], FUNCTION),
+};
+
+/** A Confluent registry as a schema source. Throws a `DecodeError` where an option is not valid. */
 export function confluentRegistry(options: ConfluentOptions): ConfluentRegistry {
-  return new Confluent(options);
+  return new Confluent(checked("confluentRegistry", options, RULES));
 }
 
 class Confluent extends CachedSource implements ConfluentRegistry {

@@ -6,6 +6,7 @@ import type { SchemaDocument, SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
 import { sourceError, systemCode } from "./errors.js";
 import { parseReference } from "./reference.js";
+import { NAME, requireAllowed } from "./rules.js";
 
 /** A schema in a folder's `index.json`. */
 interface Entry {
@@ -29,9 +30,11 @@ const BINARY = new Set([".binpb", ".desc", ".fds"]);
 /**
  * A folder of files as a schema source. A file's place is its reference with slashes, `confluent/42.avsc` or
  * `glue/UUID.proto`; or an `index.json` says it: `{ "confluent:42": "order.avsc" }`, or with the schemas that one refers
- * to, `{ "confluent:42": { "file": "order.avsc", "references": [{ "name": "shop.Item", "file": "item.avsc" }] } }`.
+ * to, `{ "confluent:42": { "file": "order.avsc", "references": [{ "name": "shop.Item", "file": "item.avsc" }] } }`. The
+ * folder is first read when a schema is asked for. Throws a `DecodeError` where the path is not a text.
  */
 export function schemaFolder(path: string): SchemaSource {
+  requireAllowed("the path of schemaFolder", path, { ...NAME, required: true });
   return new Folder(path);
 }
 

@@ -2,10 +2,12 @@
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { configError, type DecodeError } from "../errors.js";
-import { CachedSource, type CacheOptions } from "./cache.js";
+import { ADDRESS } from "./address.js";
+import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import { parseReference, UUID } from "./reference.js";
 import { deadline } from "./retry.js";
+import { checked, NAME, type Rules, rule, TIMEOUT, whole } from "./rules.js";
 import { Slots } from "./slots.js";
 
 /** What is used of the SDK's `GlueClient`. */
@@ -41,9 +43,22 @@ const NETWORK =
 const RIGHTS =
   "the function's role needs glue:GetSchemaVersion; Glue checks it on the registry, the schema and, without a name, on `*`";
 
-/** The Glue Schema Registry as a schema source: `glue:UUID`. */
+const RULES: Rules<GlueOptions> = {
+  ...CACHE_RULES,
+  client: rule("a client with a function `send`", isClient),
+  region: NAME,
+  endpoint: ADDRESS,
+  timeout: TIMEOUT,
+  retries: whole(0),
+};
+
+function isClient(value: unknown): boolean {
+  return typeof (value as Partial<GlueClientLike> | null)?.send === "function";
+}
+
+/** The Glue Schema Registry as a schema source: `glue:UUID`. Throws a `DecodeError` where an option is not valid. */
 export function glueRegistry(options: GlueOptions = {}): SchemaSource {
-  return new Glue(options);
+  return new Glue(checked("glueRegistry", options, RULES));
 }
 
 class Glue extends CachedSource {

@@ -1,6 +1,8 @@
 /** Asking a registry over HTTP. */
 
-import { configError, type DecodeError } from "../errors.js";
+import type { DecodeError } from "../errors.js";
+import { addressOf, userOf } from "./address.js";
+import { authorization, present } from "./auth.js";
 import type { CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import type { Auth, HttpOptions } from "./options.js";
@@ -38,10 +40,10 @@ export class Http {
   readonly #auth: Auth | undefined;
   readonly #slots: Slots;
 
-  /** Refuses what is no address, without quoting it. */
+  /** The one that checked options tell. */
   constructor(options: HttpOptions & CacheOptions, kind: Kind) {
-    const url = parseUrl(options.url);
-    this.#auth = options.auth ?? userOf(url);
+    const url = addressOf(options.url)!;
+    this.#auth = present(options.auth) ?? userOf(url);
     this.#base = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
     this.#host = url.host;
     this.#kind = kind;
@@ -90,14 +92,17 @@ export class Http {
 
   async #headers(what: string): Promise<Headers> {
     try {
-      const headers = new Headers({ accept: this.#kind.accept, ...this.#options.headers });
+      const headers = new Headers(this.#options.headers as HeadersInit);
+      if (!headers.has("accept")) {
+        headers.set("accept", this.#kind.accept);
+      }
       if (this.#auth !== undefined) {
         headers.set("authorization", await authorization(this.#auth));
       }
       return headers;
     } catch (thrown) {
       const found = `no credentials that can be sent${systemCode(thrown)}`;
-      const hint = "the function that gives the token failed, or the token or a header holds a line break";
+      const hint = "the function that gives the token failed or gave none, or a line breaks in it";
       throw this.#error("SOURCE_UNAUTHORIZED", what, found, hint);
     }
   }
@@ -156,35 +161,6 @@ export class Http {
   }
 }
 
-async function authorization(auth: Auth): Promise<string> {
-  if ("token" in auth) {
-    return `Bearer ${typeof auth.token === "string" ? auth.token : await auth.token()}`;
-  }
-  return `Basic ${base64Text(`${auth.username}:${auth.password}`)}`;
-}
-
-function parseUrl(url: HttpOptions["url"]): URL {
-  try {
-    const parsed = new URL(typeof url === "string" ? url : url.href);
-    if (parsed.protocol === "https:" || parsed.protocol === "http:") {
-      return parsed;
-    }
-  } catch {
-    // Refused below: the constructor's own error quotes the text, and a password in it.
-  }
-  throw configError(
-    "expected `url` to be an http or https address, found another text",
-    "such as https://registry:8081",
-  );
-}
-
-function userOf(url: URL): Auth | undefined {
-  const { username, password } = url;
-  return username === ""
-    ? undefined
-    : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-}
-
 /** A body's text; undefined where it is too large. */
 async function limited(response: Response): Promise<string | undefined> {
   const reader = response.body?.getReader();
@@ -213,9 +189,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The base64 of text's UTF-8, as RFC 7617 has it with `charset="UTF-8"`. */
-function base64Text(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -15,10 +15,13 @@ export interface RetryOptions {
   pause?: number;
 }
 
-/** Who asks: a user with a password, or a token, which a function may renew. */
+/**
+ * Who asks: a user with a password, or a token, which a function may renew. Where all of it is undefined, as variables of an
+ * environment are that are not set, nobody is named.
+ */
 export type Auth =
-  | { username: string; password: string }
-  | { token: string | (() => string | Promise<string>) };
+  | { username: string | undefined; password: string | undefined }
+  | { token: string | undefined | (() => string | Promise<string>) };
 
 /** How a registry is reached over HTTP. */
 export interface HttpOptions extends RetryOptions {
@@ -26,8 +29,8 @@ export interface HttpOptions extends RetryOptions {
   url: string | { readonly href: string };
   /** Basic or bearer authentication. Default none. */
   auth?: Auth;
-  /** More headers, such as Confluent Cloud's `target-sr-cluster`. */
-  headers?: Readonly<Record<string, string>>;
+  /** More headers, such as Confluent Cloud's `target-sr-cluster`: texts by name, `Headers` or pairs. */
+  headers?: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
   /** What makes requests: one of your own brings client certificates or a proxy. Default the platform's `fetch`. */
   fetch?: Fetch;
 }

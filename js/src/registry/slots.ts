@@ -5,9 +5,9 @@ export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** So many, at least one. */
+  /** So many. */
   constructor(count = 8) {
-    this.#free = Math.max(1, count);
+    this.#free = count;
   }
 
   /** Runs a task when its turn comes. */

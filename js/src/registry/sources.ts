@@ -11,9 +11,17 @@ import {
 import { configError } from "../errors.js";
 import { sourceError } from "./errors.js";
 import { parseReference } from "./reference.js";
+import { requireAllowed, rule } from "./rules.js";
 
 /** What a side calls a schema that it brings itself. */
 const LOCAL = ["writer", "descriptorSet", "files"] as const;
+
+const SOURCE = rule("a schema source, an object with a function `fetch`", (value) =>
+  isSource(value as object),
+);
+
+/** A function is no JSON, so that the core can't refuse it. */
+const REGISTRY = rule("a schema source or `{}`", (value) => typeof value !== "function" || isSource(value));
 
 /** Where each reference's schema comes from. */
 export class Sources {
@@ -22,10 +30,15 @@ export class Sources {
 
   /** The sources of a configuration. Refuses a side that has a schema of its own for ids which a source answers for. */
   constructor(config: Config) {
-    const { schemas, registries = {} } = config;
+    const { schemas } = config;
+    requireAllowed("`schemas`", schemas, SOURCE);
     this.#schemas = schemas;
+    const registries = Object.entries(config.registries ?? {});
+    for (const [, given] of registries) {
+      requireAllowed("each of `registries`", given, REGISTRY);
+    }
     this.#registries = new Map(
-      Object.entries(registries).flatMap(([name, given]) => (isSource(given) ? [[name, given]] : [])),
+      registries.flatMap(([name, given]) => (isSource(given) ? [[name, given]] : [])),
     );
     // What is no object is left for the core to refuse.
     for (const side of [config, ...Object.values(config.topics ?? {})].flatMap((sides: Sides | null) => [
