@@ -231,6 +231,36 @@ test("confluent: no answer, no server, a line that breaks", async (t) => {
   await refused(none.fetch("confluent:1"), "SOURCE_UNAUTHORIZED", true);
 });
 
+test("an attempt ends in time where a fetch of the caller's own doesn't heed the signal", async (t) => {
+  const unhandled = [];
+  const keep = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", keep);
+  t.after(() => process.off("unhandledRejection", keep));
+  const options = { url: "http://localhost", timeout: 30, retries: 1, pause: 1 };
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  let dropped = 0;
+  const stuck = () =>
+    new Response(new ReadableStream({ pull: () => new Promise(() => {}), cancel: () => dropped++ }));
+  const later = (outcome) => new Promise((resolve) => setTimeout(resolve, 60)).then(outcome);
+  for (const own of [
+    () => new Promise(() => {}),
+    () => later(() => Promise.reject(new Error("s3cret"))),
+    () => later(stuck),
+    stuck,
+  ]) {
+    const source = confluentRegistry({ ...options, fetch: async () => own() });
+    const error = await refused(source.fetch("confluent:1"), "SOURCE_TIMEOUT", true);
+    assert.match(error.message, /no answer in 30 ms/);
+  }
+  const auth = { token: () => new Promise(() => {}) };
+  await refused(confluentRegistry({ ...options, auth }).fetch("confluent:1"), "SOURCE_UNAUTHORIZED", true);
+  await later(() => {});
+  assert.deepStrictEqual(unhandled, []);
+  assert.equal(dropped, 4);
+  assert.equal(timers(), before);
+});
+
 test("an address that is none is refused without being quoted", () => {
   for (const url of ["", "user:hunter2@host", "ftp://hunter2@host", "http://", "http://a:%hunter2@host"]) {
     assert.throws(

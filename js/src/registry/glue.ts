@@ -6,7 +6,7 @@ import { ADDRESS } from "./address.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import { parseReference, UUID } from "./reference.js";
-import { deadline } from "./retry.js";
+import { deadline, unless } from "./retry.js";
 import { checked, NAME, type Rules, rule, TIMEOUT, whole } from "./rules.js";
 import { Slots } from "./slots.js";
 
@@ -120,14 +120,6 @@ async function sdk() {
       "Lambda's Node.js runtimes bring it; elsewhere: npm install @aws-sdk/client-glue",
     );
   }
-}
-
-/** A promise's value, unless the signal comes first: a client of one's own may not heed it. */
-function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
 }
 
 function document(reference: string, version: SchemaVersion): SchemaDocument {

@@ -6,7 +6,7 @@ import { authorization, present } from "./auth.js";
 import type { CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import type { Auth, HttpOptions } from "./options.js";
-import { type Attempt, deadline, retryAfter, retrying } from "./retry.js";
+import { type Attempt, deadline, retryAfter, retrying, unless } from "./retry.js";
 import { Slots } from "./slots.js";
 
 /** A response whose status is 200. */
@@ -73,36 +73,41 @@ export class Http {
 
   async #attempt(path: string, what: string): Promise<Attempt<Answer>> {
     const { timeout = 5_000 } = this.#options;
-    const headers = await this.#headers(what);
     const { signal, stop } = deadline(timeout);
     try {
-      const ask = this.#options.fetch ?? fetch;
-      const response = await ask(`${this.#base}${path}`, { headers, signal });
-      const text = await limited(response);
-      if (response.status === 200 && text !== undefined) {
-        return { done: true, value: { text, headers: response.headers } };
-      }
-      return this.#refusal(response, text ?? "", what);
-    } catch (thrown) {
-      return this.#unreached(thrown, signal.aborted, what, timeout);
+      const headers = await this.#headers(what, signal);
+      return await unless(signal, this.#ask(path, headers, signal, what)).catch((thrown) =>
+        this.#unreached(thrown, signal.aborted, what, timeout),
+      );
     } finally {
       stop();
     }
   }
 
-  async #headers(what: string): Promise<Headers> {
+  async #ask(path: string, headers: Headers, signal: AbortSignal, what: string): Promise<Attempt<Answer>> {
+    const ask = this.#options.fetch ?? fetch;
+    const response = await ask(`${this.#base}${path}`, { headers, signal });
+    const text = await limited(response, signal);
+    if (response.status === 200 && text !== undefined) {
+      return { done: true, value: { text, headers: response.headers } };
+    }
+    return this.#refusal(response, text ?? "", what);
+  }
+
+  async #headers(what: string, signal: AbortSignal): Promise<Headers> {
     try {
       const headers = new Headers(this.#options.headers as HeadersInit);
       if (!headers.has("accept")) {
         headers.set("accept", this.#kind.accept);
       }
       if (this.#auth !== undefined) {
-        headers.set("authorization", await authorization(this.#auth));
+        headers.set("authorization", await unless(signal, authorization(this.#auth)));
       }
       return headers;
     } catch (thrown) {
       const found = `no credentials that can be sent${systemCode(thrown)}`;
-      const hint = "the function that gives the token failed or gave none, or a line breaks in it";
+      const hint =
+        "the function that gives the token failed, gave none or took too long, or a line breaks in it";
       throw this.#error("SOURCE_UNAUTHORIZED", what, found, hint);
     }
   }
@@ -161,12 +166,14 @@ export class Http {
   }
 }
 
-/** A body's text; undefined where it is too large. */
-async function limited(response: Response): Promise<string | undefined> {
+/** A body's text; undefined where it is too large. What nobody waits for any more is not read on. */
+async function limited(response: Response, signal: AbortSignal): Promise<string | undefined> {
   const reader = response.body?.getReader();
   if (reader === undefined) {
     return response.text();
   }
+  const drop = () => void reader.cancel().catch(() => {});
+  signal.aborted ? drop() : signal.addEventListener("abort", drop);
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; ; ) {

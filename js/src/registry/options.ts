@@ -7,7 +7,7 @@ export type Fetch = typeof globalThis extends { fetch: infer F }
 
 /** How long to try. */
 export interface RetryOptions {
-  /** Milliseconds for one attempt. Default 5,000. */
+  /** Milliseconds for one attempt, whether {@link HttpOptions.fetch} heeds its signal or not. Default 5,000. */
   timeout?: number;
   /** How often a failed attempt is repeated. Default 2. */
   retries?: number;

@@ -48,3 +48,11 @@ export function deadline(milliseconds: number): { signal: AbortSignal; stop(): v
   const timer = setTimeout(() => controller.abort(), milliseconds);
   return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }
+
+/** A promise's value, unless the signal comes first: what the caller brings may not heed it. */
+export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
