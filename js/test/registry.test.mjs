@@ -569,6 +569,12 @@ test("folder: by place, by index, with references, never outside", async (t) => 
   assert.deepStrictEqual((await source.fetch("guid:x")).references, [{ name: "n", schema: "{}" }]);
   await refused(source.fetch("glue:y"), "SOURCE_UNSUPPORTED", false);
   assert.match((await refused(source.fetch("glue:z"), "SOURCE_FAILED", false)).message, /ENOENT/);
+  // Where there is no folder, nothing is wrong with the reference.
+  const gone = await refused(schemaFolder(join(place, "none")).fetch("guid:x"), "SOURCE_FAILED", false);
+  assert.match(gone.message, /^expected to read the schema guid:x from its folder, found no such folder$/);
+  assert.match(gone.hint, /relative/);
+  const file = schemaFolder(join(place, "confluent/42.avsc"));
+  assert.match((await refused(file.fetch("guid:x"), "SOURCE_FAILED", false)).message, /ENOTDIR/);
 });
 
 test("subpaths: import and require, and none brings the SDK or the core unasked", () => {

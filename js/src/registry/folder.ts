@@ -52,8 +52,11 @@ class Folder implements SchemaSource {
       if (isDecodeError(thrown)) {
         throw thrown;
       }
-      const message = `expected to read the schema ${reference} from its folder, found a failure${systemCode(thrown)}`;
-      throw sourceError("SOURCE_FAILED", message, undefined, false);
+      const [found, hint] = (await isThere(this.#path))
+        ? [`a failure${systemCode(thrown)}`]
+        : ["no such folder", "a relative path starts where the process was started: on Lambda in /var/task"];
+      const message = `expected to read the schema ${reference} from its folder, found ${found}`;
+      throw sourceError("SOURCE_FAILED", message, hint, false);
     }
   }
 
@@ -110,6 +113,13 @@ class Folder implements SchemaSource {
     const bytes = await readFile(join(this.#path, file));
     return bytes.toString(BINARY.has(posix.extname(file)) ? "base64" : "utf8");
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (thrown) => systemCode(thrown) !== " (ENOENT)",
+  );
 }
 
 async function listed(folder: string): Promise<string[]> {
