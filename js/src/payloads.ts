@@ -16,7 +16,7 @@ export const PAYLOADS: Config = { key: BYTES, value: BYTES };
 export function payloads<B>(decoder: { decodeEvent(event: string): B }, event: string): B {
   // Metadata that says JSON would have its way over the configuration. Its names are hidden from the core; no payload is
   // changed by this, since no base64 text has the length of such a name.
-  return decoder.decodeEvent(event.replace(/"(key|value)SchemaMetadata(?=\\?")/g, '"$1Hidden'));
+  return decoder.decodeEvent(event.replace(/"(key|value)SchemaMetadata(?=\\*")/g, '"$1Hidden'));
 }
 
 /** One side's bytes; undefined for a tombstone, or where the event holds none that can be read. */

@@ -4,7 +4,10 @@ import type { Batch } from "../api.js";
 import type { ErrorDocument } from "../core.js";
 import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
+import { visible } from "../visible.js";
 import { around } from "./hex.js";
+
+export { visible };
 
 /** The parts of a record's document. */
 export interface RecordView {
@@ -77,12 +80,4 @@ function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array
     }
     throw error;
   }
-}
-
-/** Text without what could steer a terminal or turn the writing round. */
-export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return text.replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (unit) =>
-    unit === "\n" ? "\n" : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

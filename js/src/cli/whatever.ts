@@ -1,6 +1,7 @@
 /** Files that are no events: schemas, and payloads by themselves. */
 
 import { basename } from "node:path";
+import { eventOf, unwrapped } from "../alone.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { protoFiles } from "./files.js";
@@ -61,32 +62,8 @@ function avroSchema(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** A payload by itself, as an event with one record. Text that is base64 or hex stands for its bytes. */
-export function alone(bytes: Buffer): { event: string; what: string } {
-  const { payload, what } = unwrapped(bytes);
-  const record = {
-    topic: "payload",
-    partition: 0,
-    offset: 0,
-    timestamp: 0,
-    timestampType: "CREATE_TIME",
-    headers: [],
-    value: payload.toString("base64"),
-  };
-  return { event: JSON.stringify({ records: { "payload-0": [record] } }), what };
-}
-
-function unwrapped(bytes: Buffer): { payload: Buffer; what: string } {
-  const text = bytes.toString("latin1").replace(/\s+/g, "");
-  const told = (payload: Buffer, form: string) => ({
-    payload,
-    what: `a payload${form}, ${payload.length} bytes`,
-  });
-  if (/^(?:[0-9a-f]{2}){4,}$/i.test(text)) {
-    return told(Buffer.from(text, "hex"), " in hex");
-  }
-  if (text.length % 4 === 0 && /^[A-Za-z0-9+/]{8,}={0,2}$/.test(text)) {
-    return told(Buffer.from(text, "base64"), " in base64");
-  }
-  return told(bytes, "");
+/** A payload by itself, as an event with one record, and what it is. */
+export function alone(bytes: Uint8Array): { event: string; what: string } {
+  const { payload, form } = unwrapped(bytes);
+  return { event: eventOf(payload), what: `a payload${form}, ${payload.length} bytes` };
 }
