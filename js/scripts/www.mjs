@@ -26,7 +26,11 @@ export async function page(out = join(www, "dist"), pkg = join(root, "pkg"), bes
     legalComments: "none",
     logLevel: "warning",
     ...(beside === undefined ? { alias: { "kafkalens/inline": join(pkg, "inline.mjs") } } : {}),
-    plugins: [samplesPlugin, ...(beside === undefined ? [] : [besidePlugin(beside)])],
+    plugins: [
+      made("samples", samples),
+      made("codes", codes),
+      ...(beside === undefined ? [] : [besidePlugin(beside)]),
+    ],
   });
   for (const file of ["style.css", "icon.svg"]) {
     cpSync(join(www, file), join(out, file));
@@ -40,16 +44,24 @@ const besidePlugin = (path) => ({
   setup: (build) => build.onResolve({ filter: /^kafkalens\/inline$/ }, () => ({ path, external: true })),
 });
 
-const samplesPlugin = {
-  name: "kafkalens-samples",
+/** What the page imports as `kafkalens:NAME`. */
+const made = (name, make) => ({
+  name: `kafkalens-${name}`,
   setup(build) {
-    build.onResolve({ filter: /^kafkalens:samples$/ }, ({ path }) => ({ path, namespace: "samples" }));
-    build.onLoad({ filter: /.*/, namespace: "samples" }, () => ({
-      contents: JSON.stringify(samples()),
+    build.onResolve({ filter: new RegExp(`^kafkalens:${name}$`) }, ({ path }) => ({ path, namespace: name }));
+    build.onLoad({ filter: /.*/, namespace: name }, () => ({
+      contents: JSON.stringify(make()),
       loader: "json",
     }));
   },
-};
+});
+
+/** What each error code means, by the table that docs/errors.md is. */
+function codes() {
+  const table = readFileSync(join(root, "docs", "errors.md"), "utf8");
+  const found = table.matchAll(/^## ([A-Z0-9_]+)\n(.+?) Category: `\w+`\.$/gm);
+  return Object.fromEntries([...found].map(([, code, about]) => [code, about]));
+}
 
 function samples() {
   const order = { name: "order.avsc", type: "AVRO", text: text("glue-avro/order.avsc"), proto: false };

@@ -1,4 +1,8 @@
-/** Elements. Content is always text: nothing here, or anywhere in the page, takes HTML. */
+/**
+ * Elements. Content is always text: nothing here, or anywhere in the page, takes HTML; and no text can turn the writing round.
+ */
+
+import { visible } from "../../js/src/visible.js";
 
 type Child = Node | string | undefined | false;
 
@@ -21,7 +25,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
       element.setAttribute(name, String(value));
     }
   }
-  element.append(...children.filter((child) => child !== undefined && child !== false));
+  const content = children.filter((child) => child !== undefined && child !== false);
+  element.append(...content.map((child) => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 
@@ -71,4 +76,18 @@ export function copier(label: string, text: () => string): HTMLButtonElement {
   });
   made.className = "quiet";
   return made;
+}
+
+/** Saves bytes as a file. */
+export function saver(label: string, name: string, bytes: Uint8Array): HTMLButtonElement {
+  return button(
+    label,
+    () => {
+      const href = URL.createObjectURL(new Blob([bytes.slice()]));
+      h("a", { href, download: name }).click();
+      // By then the browser has begun to read it.
+      setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    },
+    { class: "quiet", title: name },
+  );
 }

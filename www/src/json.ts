@@ -1,5 +1,6 @@
 /** JSON text with its parts told apart, as text nodes. */
 
+import { visible } from "../../js/src/visible.js";
 import { h } from "./dom.js";
 
 /** How much of one value is shown at first. */
@@ -9,7 +10,8 @@ const TOKENS = /("(?:[^"\\]|\\.)*")(:)?|(-?\d[\d.eE+-]*)|(true|false|null)/g;
 /** A block of JSON text. */
 export function jsonView(text: string, label: string): HTMLElement {
   const block = h("pre", { class: "code-box json", tabindex: 0, role: "region", "aria-label": label });
-  const shown = text.length > SHOWN ? text.slice(0, SHOWN) : text;
+  const part = text.length > SHOWN ? text.slice(0, SHOWN) : text;
+  const shown = visible(part);
   let at = 0;
   for (const match of shown.matchAll(TOKENS)) {
     block.append(shown.slice(at, match.index));
@@ -17,9 +19,9 @@ export function jsonView(text: string, label: string): HTMLElement {
     at = match.index + match[0].length;
   }
   block.append(shown.slice(at));
-  if (shown.length < text.length) {
+  if (part.length < text.length) {
     block.append(
-      `\n… ${(text.length - shown.length).toLocaleString("en")} more characters: “Copy JSON” has them all`,
+      `\n… ${(text.length - part.length).toLocaleString("en")} more characters: “Copy JSON” has them all`,
     );
   }
   return block;

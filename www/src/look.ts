@@ -1,6 +1,7 @@
 /** What payloads look like: a proposal for the page's sentence, which its user reads and changes. Decoding never asks. */
 
 import type { Look } from "./protocol.js";
+import { textOf } from "./text.js";
 
 /** What most of these payloads look like: a few damaged ones change nothing. */
 export function look(payloads: readonly Uint8Array[]): Look {
@@ -25,11 +26,11 @@ function lookOf(bytes: Uint8Array): Look {
   if (isJson(bytes)) {
     return "json";
   }
-  return text(bytes) === undefined ? "binary" : "text";
+  return textOf(bytes) === undefined ? "binary" : "text";
 }
 
 function isJson(bytes: Uint8Array): boolean {
-  const held = text(bytes);
+  const held = textOf(bytes);
   // A bare number or word is as likely a text.
   if (held === undefined || !/^\s*[[{"]/.test(held)) {
     return false;
@@ -39,15 +40,5 @@ function isJson(bytes: Uint8Array): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function text(bytes: Uint8Array): string | undefined {
-  try {
-    const held = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes below a space are seldom text.
-    return /[\0-\x08\x0e-\x1f]/.test(held) ? undefined : held;
-  } catch {
-    return undefined;
   }
 }

@@ -1,12 +1,15 @@
 /** The page. */
 
 import samples from "kafkalens:samples";
-import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
+import type { ErrorDocument } from "kafkalens/inline";
 import { ask, onLost } from "./client.js";
-import { button, byId, h } from "./dom.js";
+import { button, byId } from "./dom.js";
 import { onDrop } from "./drop.js";
-import { open, pastedSchema, Refused } from "./files.js";
+import { complaint, given } from "./events.js";
+import { type Opened, open, openSchema, pastedSchema, payloadFile } from "./files.js";
+import { Finder } from "./find.js";
 import { givenView } from "./given.js";
+import { onKeys } from "./keys.js";
 import { missingView } from "./missing.js";
 import {
   addSchema,
@@ -20,9 +23,9 @@ import {
   type Schema,
   take,
 } from "./model.js";
-import { callout, place } from "./problem.js";
-import type { Decoded, SideName } from "./protocol.js";
-import { showRecord } from "./record.js";
+import { Pane } from "./pane.js";
+import { callout, payloadOffer, place } from "./problem.js";
+import type { Decoded } from "./protocol.js";
 import { schemasView } from "./schemas.js";
 import { showSentence } from "./sentence.js";
 import { Summary } from "./summary.js";
@@ -33,10 +36,14 @@ const TEXT_AREA = 200_000;
 
 const paste = byId<HTMLTextAreaElement>("paste");
 const schemaPaste = byId<HTMLTextAreaElement>("schema-paste");
-const pane = byId("record");
-const table = new Table((index) => void choose(index));
+const table = new Table((index) => void pane.choose(index));
 byId("table").append(table.element);
+const pane = new Pane(byId("record"), table, (side, reading) => {
+  take(model[side], reading);
+  void decode();
+});
 const summary = new Summary(byId("summary"), () => showRows());
+const finder = new Finder();
 
 let model: Model = emptyModel();
 let decoded: Decoded | undefined;
@@ -67,21 +74,24 @@ async function giveEvent(text: string, name: string): Promise<void> {
   document.documentElement.dataset.state = "loaded";
   about();
   const mine = begin();
-  const [answer, given] = await Promise.all([
+  const [answer, envelope] = await Promise.all([
     ask({ kind: "inspect", event: text }),
     ask({ kind: "envelope" }),
   ]);
   if (!end(mine)) {
     return;
   }
-  const told = given.kind === "envelope" ? givenView(given.envelope) : [];
+  const told = envelope.kind === "envelope" ? givenView(envelope.envelope) : [];
   byId("given").replaceChildren(...told);
   if (answer.kind === "inspected") {
     propose(model, answer.found);
     proposed = true;
     await decode();
   } else if (answer.kind === "failed") {
-    refuseEvent(answer.error);
+    refuseEvent(answer.error, () => {
+      const alone = payloadFile(name, new TextEncoder().encode(text));
+      giveText(alone.text, alone.name);
+    });
     // Records that are only named are no failure: what was told of them stands for it.
     byId("problem").hidden = told.length > 0;
   }
@@ -120,35 +130,29 @@ function reset(): void {
   about();
 }
 
-/** Puts a text where it can be seen, unless it is too long for that. */
-function giveText(text: string, name: string): void {
+/** Puts a text where it can be seen, unless it is too long for that, or is none that was written by anybody. */
+function giveText(text: string, name: string, seen = text.length <= TEXT_AREA): void {
   // What was typed before is replaced.
   clearTimeout(typing);
-  const short = text.length <= TEXT_AREA;
-  paste.value = short ? text : "";
-  paste.placeholder = short
-    ? ""
-    : `${name} is too long to be shown here. Paste or open another event to replace it.`;
+  paste.value = seen ? text : "";
+  paste.placeholder = seen ? "" : `${name}: not shown here. Paste or open another event to replace it.`;
   void giveEvent(text, name);
 }
 
-async function giveFiles(files: Iterable<File>): Promise<void> {
+async function giveFiles(files: Iterable<File>, read: (file: File) => Promise<Opened>): Promise<void> {
   notice("");
-  const events: { name: string; text: string }[] = [];
-  const refused: string[] = [];
   const held = model.schemas;
-  for (const file of files) {
-    try {
-      const opened = await open(file);
-      opened.kind === "schema" ? give(opened.schema, held) : events.push(opened);
-    } catch (error) {
-      refused.push(complaint(error));
-    }
+  const { schemas, event, joined, said } = await given(files, read);
+  for (const schema of schemas) {
+    give(schema, held);
   }
-  const event = events.at(-1);
-  event === undefined ? void decode() : giveText(event.text, event.name);
+  if (event === undefined) {
+    void decode();
+  } else {
+    giveText(event.text, event.name, joined ? false : undefined);
+  }
   // After the event, which clears what was said before it.
-  notice(refused.join(" "));
+  notice(said.join(" "));
 }
 
 function give(schema: Schema, held: readonly Schema[]): void {
@@ -164,13 +168,6 @@ function give(schema: Schema, held: readonly Schema[]): void {
 function remove(schema: Schema): void {
   removeSchema(model, schema);
   void decode();
-}
-
-function complaint(error: unknown): string {
-  if (!(error instanceof Refused)) {
-    throw error;
-  }
-  return error.message;
 }
 
 function notice(text: string): void {
@@ -213,15 +210,16 @@ function changed(): void {
   }
 }
 
-function refuseEvent(error: ErrorDocument): void {
+function refuseEvent(error: ErrorDocument, readAlone?: () => void): void {
   decoded = undefined;
   showSchemas();
   about();
-  byId("problem").replaceChildren(callout(error, place(error, sent)));
+  const offer = readAlone && payloadOffer(error, readAlone);
+  byId("problem").replaceChildren(callout(error, place(error, sent)), ...(offer ?? []));
   byId("problem").hidden = false;
   summary.clear();
   byId("table").hidden = true;
-  pane.replaceChildren();
+  pane.clear();
   // A configuration can be changed; what is no event needs no sentence.
   byId("sentence").hidden = error.category === "event" || error.code === "INTERNAL";
 }
@@ -256,66 +254,31 @@ function size(length: number): string {
 }
 
 async function showRows(): Promise<void> {
-  const { rows } = decoded!;
-  const shown = summary.wanted(rows);
+  const found = await finder.find(summary.text);
+  // Another text is sought since, or the event is gone.
+  if (found === undefined || decoded === undefined) {
+    return;
+  }
+  const { rows } = decoded;
+  const shown = summary.wanted(rows, found);
   byId("status").textContent = summary.show(rows, shown.length);
   table.show(rows, shown);
   const failed = shown.find((index) => rows[index]!.status === "failed");
   const first = failed ?? shown[0];
   if (first === undefined) {
-    pane.replaceChildren(
-      h(
-        "p",
-        { class: "none" },
-        rows.length === 0 ? "The event holds no record." : "No record passes the filter.",
-      ),
-    );
+    pane.clear(nothing(rows.length));
   } else {
-    await choose(first);
+    await pane.choose(first);
   }
 }
 
-async function choose(index: number): Promise<void> {
-  table.choose(index);
-  const answer = await ask({ kind: "record", index });
-  if (answer.kind !== "record") {
-    return;
+function nothing(records: number): string {
+  if (records === 0) {
+    return "The event holds no record.";
   }
-  const turn = (by: number) => {
-    const target = table.neighbour(by);
-    return target === undefined ? undefined : () => void turnTo(target, by);
-  };
-  const readings = (side: SideName) => ({
-    ask: () => detect(index, side),
-    take(reading: Reading) {
-      take(model[side], reading);
-      void decode();
-    },
-  });
-  showRecord(pane, answer.record, {
-    previous: turn(-1),
-    next: turn(1),
-    readings,
-    guess: (side) => guess(index, side),
-  });
-}
-
-async function detect(index: number, side: SideName): Promise<readonly Reading[]> {
-  const answer = await ask({ kind: "detect", index, side });
-  return answer.kind === "detected" ? answer.readings : [];
-}
-
-async function guess(index: number, side: SideName): Promise<Guess | ErrorDocument | undefined> {
-  const answer = await ask({ kind: "guess", index, side });
-  return answer.kind === "guessed" ? answer.found : answer.kind === "failed" ? answer.error : undefined;
-}
-
-/** The pane's own buttons stay in focus. */
-async function turnTo(index: number, by: number): Promise<void> {
-  await choose(index);
-  const buttons = pane.querySelectorAll<HTMLButtonElement>(".turn button");
-  const wanted = buttons[by < 0 ? 0 : 1]!;
-  (wanted.disabled ? buttons[by < 0 ? 1 : 0]! : wanted).focus();
+  return summary.text === ""
+    ? "No record passes the filter."
+    : "No record that passes the filter holds this text. All of each was searched.";
 }
 
 // --- What is done
@@ -332,17 +295,17 @@ paste.addEventListener("paste", (event) => {
   }
 });
 
-function onFiles(id: string): void {
+function onFiles(id: string, read: (file: File) => Promise<Opened>): void {
   const input = byId<HTMLInputElement>(id);
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     // So that the same file can be opened again.
     input.value = "";
-    void giveFiles(files);
+    void giveFiles(files, read);
   });
 }
-onFiles("open");
-onFiles("open-schema");
+onFiles("open", open);
+onFiles("open-schema", openSchema);
 
 byId("clear").addEventListener("click", () => {
   paste.placeholder = "";
@@ -373,9 +336,17 @@ schemaPaste.addEventListener("input", () => {
 });
 
 onDrop({
-  files: (files) => void giveFiles(files),
+  files: (files) => void giveFiles(files, open),
   text: (text) => giveText(text, "Dropped"),
 });
+
+onKeys(
+  new Map([
+    ["/", () => summary.find()],
+    ["[", () => void pane.turn(-1)],
+    ["]", () => void pane.turn(1)],
+  ]),
+);
 
 for (const sample of samples) {
   const use = () => {
@@ -384,3 +355,6 @@ for (const sample of samples) {
   };
   byId("samples").append(button(sample.name, use, { class: "quiet" }));
 }
+
+// What index.html says where no script runs.
+byId("unserved").remove();

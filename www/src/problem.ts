@@ -1,7 +1,8 @@
 /** An error, as its user reads it. */
 
+import codes from "kafkalens:codes";
 import type { ErrorDocument } from "kafkalens/inline";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 
 /** A block with everything that is known of an error. */
 export function callout(error: ErrorDocument, where?: string): HTMLElement {
@@ -15,7 +16,7 @@ export function callout(error: ErrorDocument, where?: string): HTMLElement {
   return h(
     "div",
     { class: "callout" },
-    h("p", { class: "code" }, error.code),
+    codeView(error.code),
     h("p", { class: "why" }, `${sentence(error.message)}`),
     place.length > 0 && h("p", { class: "more" }, sentence(place.join(", "))),
     error.frame !== undefined && h("pre", { tabindex: 0 }, error.frame),
@@ -24,6 +25,33 @@ export function callout(error: ErrorDocument, where?: string): HTMLElement {
       error.code !== "SCHEMA_MISSING" &&
       h("p", { class: "more" }, `Hint: ${error.hint}.`),
   );
+}
+
+/** The code, which opens to tell what it means. */
+function codeView(code: string): HTMLElement {
+  const about = codes[code];
+  return about === undefined
+    ? h("p", { class: "code" }, code)
+    : h(
+        "details",
+        {},
+        h("summary", { class: "code", title: "What does it mean?" }, code),
+        h("p", { class: "more" }, about),
+      );
+}
+
+/** Where a text is no event, a button that reads it as a payload. */
+export function payloadOffer({ code }: ErrorDocument, read: () => void): HTMLElement[] {
+  return code === "EVENT_NOT_JSON" || code === "EVENT_SHAPE"
+    ? [
+        h(
+          "div",
+          { class: "actions" },
+          h("span", { class: "hint" }, "Is it a payload by itself? Base64 and hex will do."),
+          button("Read it as one record’s value", read),
+        ),
+      ]
+    : [];
 }
 
 /** Line and column of an error in the event's text. */

@@ -8,8 +8,10 @@ export type SideName = "key" | "value";
 /** To the worker. Each message has an answer of the same number. */
 export type Request =
   | { kind: "inspect"; event: string }
-  | { kind: "envelope" }
+  /** Without a text: of the event that is inspected. */
+  | { kind: "envelope"; event?: string }
   | { kind: "decode"; config: Config; schemas: readonly SchemaDocument[] }
+  | { kind: "find"; text: string }
   | { kind: "record"; index: number }
   | { kind: "detect"; index: number; side: SideName }
   | { kind: "guess"; index: number; side: SideName };
@@ -19,6 +21,7 @@ export type Answer =
   | { kind: "inspected"; found: Inspection }
   | { kind: "envelope"; envelope: Envelope }
   | { kind: "decoded"; result: Decoded }
+  | { kind: "found"; indexes: number[] }
   | { kind: "record"; record: RecordDetail }
   | { kind: "detected"; readings: Reading[] }
   | { kind: "guessed"; found: Guess }
@@ -47,8 +50,13 @@ export type Status = "ok" | "tombstone" | "failed";
 
 /** A record in the table. */
 export interface Row {
-  place: string;
+  /** Topic and partition. */
+  partition: string;
+  /** As its digits. */
+  offset: string;
+  /** The beginning of the key. */
   key: string;
+  /** The beginning of the value. */
   value: string;
   schema: string;
   status: Status;

@@ -1,10 +1,11 @@
 /** One record, whole. */
 
 import type { ErrorSpace } from "kafkalens/inline";
-import { button, copier, h } from "./dom.js";
+import { toBase64 } from "../../js/src/base64.js";
+import { button, copier, h, saver } from "./dom.js";
 import { type AskGuess, fieldsView } from "./fields.js";
-import { base64 } from "./files.js";
 import { frameSize } from "./frame.js";
+import { headersView } from "./headers.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
 import { callout } from "./problem.js";
@@ -25,7 +26,7 @@ export function showRecord(pane: HTMLElement, record: RecordDetail, turning: Tur
     title(record, turning),
     side("value", record, asking("value", turning), pane.clientWidth),
     side("key", record, asking("key", turning), pane.clientWidth),
-    headers(record),
+    headersView(record.headers),
   );
   pane.scrollTop = 0;
   for (const mark of pane.querySelectorAll<HTMLElement>(".hex mark:first-of-type")) {
@@ -45,13 +46,23 @@ function asking(side: SideName, { readings, guess }: Turning): Asking {
 }
 
 function title(record: RecordDetail, { previous, next }: Turning): HTMLElement {
-  const turn = (label: string, name: string, go: (() => void) | undefined) =>
-    button(label, () => go?.(), { "aria-label": name, title: name, disabled: go === undefined });
+  const turn = (label: string, name: string, key: string, go: (() => void) | undefined) =>
+    button(label, () => go?.(), {
+      "aria-label": name,
+      "aria-keyshortcuts": key,
+      title: `${name} (key ${key})`,
+      disabled: go === undefined,
+    });
   return h(
     "header",
     {},
     h("h2", {}, record.topic ?? "A record without topic"),
-    h("div", { class: "turn" }, turn("←", "Previous record", previous), turn("→", "Next record", next)),
+    h(
+      "div",
+      { class: "turn" },
+      turn("←", "Previous record", "[", previous),
+      turn("→", "Next record", "]", next),
+    ),
     h("p", { class: "meta" }, `Partition ${record.partition ?? "?"}, offset ${record.offset}${time(record)}`),
     h(
       "p",
@@ -82,7 +93,8 @@ function side(of: SideName, record: RecordDetail, { readings, guess }: Asking, w
       h("h3", {}, name),
       h("span", { class: "about" }, about),
       json !== undefined && copier("Copy JSON", () => json),
-      bytes !== undefined && copier("Copy base64", () => base64(bytes)),
+      bytes !== undefined && copier("Copy base64", () => toBase64(bytes)),
+      bytes !== undefined && saver("Save bytes", fileName(record, of), bytes),
     ),
     error !== undefined && callout(error),
     tombstone !== undefined && h("p", { class: "tomb" }, meaning(tombstone, name)),
@@ -91,6 +103,11 @@ function side(of: SideName, record: RecordDetail, { readings, guess }: Asking, w
     json !== undefined && jsonView(json, `${name} as JSON`),
     ...hexViews(name, record[of], frameSize(record, of), width),
   );
+}
+
+/** A name for the file of a payload, of letters that any system takes. */
+function fileName({ topic, partition, offset }: RecordDetail, side: SideName): string {
+  return `${topic ?? "record"}-${partition ?? "x"}-${offset}-${side}.bin`.replace(/[^\w.-]/g, "_");
 }
 
 /** The payload's bytes, and those of the body inside it where that is compressed. */
@@ -124,36 +141,4 @@ function meaning(tombstone: string, name: string): string {
   return tombstone === "null"
     ? `null: the event says so${name === "Value" ? ", a tombstone" : ""}.`
     : "absent: the event has no such property.";
-}
-
-function headers({ headers }: RecordDetail): HTMLElement {
-  const rows = headers.map(({ name, value }) =>
-    h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value === null ? "null" : headerText(value))),
-  );
-  return h(
-    "section",
-    { class: "part", "aria-label": "Headers" },
-    h(
-      "div",
-      { class: "part-title" },
-      h("h3", {}, "Headers"),
-      h("span", { class: "about" }, headers.length === 0 ? "none" : ""),
-    ),
-    headers.length > 0 && h("table", { class: "headers" }, h("tbody", {}, ...rows)),
-  );
-}
-
-/** A header's value as text where it is one, else as hex. */
-function headerText(value: string): string {
-  const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes below a space are seldom text.
-    if (!/[\0-\x08\x0e-\x1f]/.test(text)) {
-      return text;
-    }
-  } catch {
-    // Not text.
-  }
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

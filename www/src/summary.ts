@@ -1,6 +1,8 @@
 /** How many records there are and how many failed, and the choice of those that the table shows. */
 
+import codes from "kafkalens:codes";
 import { button, h } from "./dom.js";
+import type { Found } from "./find.js";
 import type { Row, Status } from "./protocol.js";
 
 /** How many codes are offered. */
@@ -26,8 +28,10 @@ export class Summary {
     this.#changed = changed;
     this.#search = h("input", {
       type: "search",
-      placeholder: "Find",
+      placeholder: "Find  /",
+      title: "Looks through all of keys, values, headers, topics, schemas and errors. The key / leads here",
       "aria-label": "Find in the records",
+      "aria-keyshortcuts": "/",
       input: () => void changed(),
     });
     // The field stays where it is: what is typed while the rows change is not lost.
@@ -46,22 +50,32 @@ export class Summary {
     this.#place.hidden = true;
   }
 
-  /** The places of the rows that are wanted. */
-  wanted(rows: readonly Row[]): number[] {
-    const text = this.#search.value.toLowerCase();
-    return rows.flatMap((row, index) => (passes(row, this.#filter, text) ? [index] : []));
+  /** What is sought. */
+  get text(): string {
+    return this.#search.value;
+  }
+
+  /** Puts the cursor into the field. */
+  find(): void {
+    this.#search.focus();
+    this.#search.select();
+  }
+
+  /** The places of the rows that are wanted, of those that were found. */
+  wanted(rows: readonly Row[], found: Found): number[] {
+    return rows.flatMap((row, index) => (passes(row, this.#filter) && found(index) ? [index] : []));
   }
 
   /** Tells of all rows, and how many are shown; gives that in words. */
   show(rows: readonly Row[], shown: number): string {
     const count = (status: Status) => rows.filter((row) => row.status === status).length;
-    const codes = new Map<string, number>();
+    const counts = new Map<string, number>();
     for (const code of rows.flatMap((row) => row.codes)) {
-      codes.set(code, (codes.get(code) ?? 0) + 1);
+      counts.set(code, (counts.get(code) ?? 0) + 1);
     }
     const [failed, tombstones] = [count("failed"), count("tombstone")];
     const bad = failed === 0 ? "none failed" : `${failed.toLocaleString("en")} failed`;
-    const offered = [...codes].sort(([, a], [, b]) => b - a).slice(0, CODES);
+    const offered = [...counts].sort(([, a], [, b]) => b - a).slice(0, CODES);
     this.#chips.replaceChildren(
       h("span", { class: "counts" }, `${number(rows.length, "record")}, ${bad}`),
       this.#toggle("All", {}),
@@ -80,17 +94,13 @@ export class Summary {
       await this.#changed();
       this.#chips.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
     };
-    return button(label, () => void press(), { "aria-pressed": String(pressed), class: kind });
+    const title = filter.code && codes[filter.code];
+    return button(label, () => void press(), { "aria-pressed": String(pressed), class: kind, title });
   }
 }
 
-function passes(row: Row, { status, code }: Filter, text: string): boolean {
-  return (
-    (status === undefined || row.status === status) &&
-    (code === undefined || row.codes.includes(code)) &&
-    (text === "" ||
-      `${row.place} ${row.key} ${row.value} ${row.schema} ${row.message}`.toLowerCase().includes(text))
-  );
+function passes(row: Row, { status, code }: Filter): boolean {
+  return (status === undefined || row.status === status) && (code === undefined || row.codes.includes(code));
 }
 
 function number(n: number, word: string): string {

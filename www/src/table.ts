@@ -145,22 +145,21 @@ export class Table {
     });
     made.style.top = `${position * this.#height}px`;
     const failed = row.status === "failed";
-    const texts = [
-      row.place,
-      row.status,
-      row.key,
-      failed ? `${row.codes.join(", ")}: ${row.message}` : row.value,
-      row.schema,
+    const contents = [
+      placeOf(row),
+      [row.status],
+      [row.key],
+      [failed ? `${row.codes.join(", ")}: ${row.message}` : row.value],
+      [row.schema],
     ];
-    texts.forEach((text, i) => {
+    contents.forEach((content, i) => {
       const dim = (i === 2 && row.key === "absent") || (i === 3 && row.status === "tombstone") ? " dim" : "";
       const kind = i === 3 && failed ? `${LINES[i]} fault` : `${LINES[i]}${dim}`;
-      const content = i === 0 ? placeOf(text) : [text];
       const attributes = {
         class: kind,
         role: "gridcell",
         "aria-colindex": i + 1,
-        title: i === 4 ? text : undefined,
+        title: i === 4 ? row.schema : undefined,
       };
       made.append(h("div", attributes, ...content));
     });
@@ -189,7 +188,6 @@ export class Table {
 }
 
 /** The topic gives way where there is little room, the offset never does. */
-function placeOf(text: string): HTMLElement[] {
-  const at = text.lastIndexOf(" @ ");
-  return [h("span", {}, text.slice(0, at)), h("span", {}, text.slice(at))];
+function placeOf({ partition, offset }: Row): HTMLElement[] {
+  return [h("span", {}, partition), h("span", {}, ` @ ${offset}`)];
 }

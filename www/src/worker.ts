@@ -13,21 +13,12 @@ import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members, placeOf } from "../../js/src/rawjson.js";
 import { inflated } from "./inflate.js";
 import { look } from "./look.js";
-import type {
-  Answer,
-  Decoded,
-  Inspection,
-  RecordDetail,
-  Request,
-  Row,
-  SideDetail,
-  SideName,
-} from "./protocol.js";
+import type { Answer, Decoded, Inspection, RecordDetail, Request, SideDetail, SideName } from "./protocol.js";
+import { row } from "./row.js";
+import { Search } from "./search.js";
 
 /** A page for debugging takes more than an invocation of a function delivers. */
 const LIMITS = { eventBytes: 256 * 1024 * 1024, records: 1_000_000 };
-/** How much of a value the table's search and its cells see. */
-const PREVIEW = 400;
 
 type Payloads = ReturnType<Decoder["decodeEvent"]>;
 interface Port {
@@ -39,6 +30,7 @@ const port = globalThis as unknown as Port;
 let event = "";
 let raw: Payloads | undefined;
 let records: string[] = [];
+let search = new Search(records);
 /** How the records were decoded. */
 let configured: Config = {};
 /** Configured as the page last asked for. */
@@ -63,9 +55,11 @@ async function answer(request: Request): Promise<Answer> {
       case "inspect":
         return { kind: "inspected", found: await inspect(request.event) };
       case "envelope":
-        return { kind: "envelope", envelope: await envelope() };
+        return { kind: "envelope", envelope: await envelope(request.event ?? event) };
       case "decode":
         return { kind: "decoded", result: await decode(request) };
+      case "find":
+        return { kind: "found", indexes: search.find(request.text) };
       case "record":
         return { kind: "record", record: await detail(records[request.index]!, request.index) };
       case "detect":
@@ -87,7 +81,7 @@ function document(error: unknown): ErrorDocument {
 
 async function inspect(text: string): Promise<Inspection> {
   event = text;
-  records = [];
+  hold([]);
   raw = undefined;
   const bytes = await createDecoder({ ...PAYLOADS, limits: LIMITS });
   raw = payloads(bytes, text);
@@ -95,7 +89,13 @@ async function inspect(text: string): Promise<Inspection> {
   return { records: raw.length, key: lookOf(raw, "key"), value: lookOf(raw, "value") };
 }
 
-async function envelope(): Promise<Envelope> {
+/** Has these records looked at from now on. */
+function hold(documents: string[]): void {
+  records = documents;
+  search = new Search(records);
+}
+
+async function envelope(event: string): Promise<Envelope> {
   const decoder = await createDecoder({ limits: LIMITS });
   try {
     return decoder.envelope(event);
@@ -141,42 +141,8 @@ async function decode({ config, schemas }: Extract<Request, { kind: "decode" }>)
     }
   }
   const missing = made.missingSchemas(event);
-  records = items(members(made.decodeEventJson(event)).get("records")!);
+  hold(items(members(made.decodeEventJson(event)).get("records")!));
   return { rows: records.map(row), missing, refused };
-}
-
-function row(text: string): Row {
-  const record = members(text);
-  const key = members(record.get("key")!);
-  const value = members(record.get("value")!);
-  const errors = [value, key]
-    .flatMap((side) => side.get("error") ?? [])
-    .map((error) => JSON.parse(error) as ErrorDocument);
-  const schemas = [value, key]
-    .flatMap((side) => side.get("schema") ?? [])
-    .map((schema) => JSON.parse(schema) as string);
-  return {
-    place: place(record),
-    key: cell(key),
-    value: cell(value),
-    schema: schemas[0] ?? "",
-    status: errors.length > 0 ? "failed" : value.has("tombstone") ? "tombstone" : "ok",
-    codes: errors.map((error) => error.code),
-    message: errors[0]?.message ?? "",
-  };
-}
-
-function place(record: ReadonlyMap<string, string>): string {
-  const topic = JSON.parse(record.get("topic") ?? "null") as string | null;
-  const number = (name: string) => (record.get(name) ?? "null").replace("null", "?");
-  return `${topic ?? "?"}-${number("partition")} @ ${number("offset")}`;
-}
-
-function cell(side: ReadonlyMap<string, string>): string {
-  const tombstone = side.get("tombstone");
-  return tombstone === undefined
-    ? (side.get("value") ?? "✕").slice(0, PREVIEW)
-    : (JSON.parse(tombstone) as string);
 }
 
 async function detail(text: string, index: number): Promise<RecordDetail> {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { pathToFileURL } from "node:url";
 import { PAGE_POLICY } from "../../scripts/policy.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { page as make } from "../../scripts/www.mjs";
@@ -36,12 +37,19 @@ export async function use({ said, ...options }, act) {
       [],
     );
     assert.deepStrictEqual(
-      requests.filter((url) => !url.startsWith(server.address)),
+      requests.filter((url) => !url.replace(/^blob:/, "").startsWith(server.address)),
       [],
     );
   } finally {
     await page.close();
   }
+}
+
+/** The page as it is opened from its folder, which no server is asked for. */
+export async function unserved(act) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(out, "index.html")).href);
+  await act(page).finally(() => page.close());
 }
 
 /** Pastes into the event's text area. */

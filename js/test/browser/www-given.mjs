@@ -1,11 +1,19 @@
 // The page and what it is given: headers that aren't in the payload, folders, files of one name, a worker that stops.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { eventOf, paste, row, use } from "./use.mjs";
+import { fileURLToPath } from "node:url";
+import { eventOf, paste, row, unserved, use } from "./use.mjs";
 
+const demo = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "examples", "demo");
 /** A file as it is opened. */
-const file = (name, text) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
+const file = (name, content) => ({
+  name,
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(content),
+});
 /** An Avro record of longs. */
 const longs = (name, ...names) =>
   JSON.stringify({ type: "record", name, fields: names.map((name) => ({ name, type: "long" })) });
@@ -67,12 +75,12 @@ test("a worker that can’t load is told, and started again for the next event",
     await page.route("**/worker.js", (route) => route.abort());
     await page.reload();
     await paste(page, eventOf(["one"]));
-    await page.getByText("The page’s decoder couldn’t be loaded").waitFor();
+    await page.getByText("Expected the page’s decoder, found that it couldn’t be loaded").waitFor();
     assert.equal(await page.locator("html[data-busy]").count(), 0);
     await page.unroute("**/worker.js");
     await paste(page, eventOf(["two"]));
     await row(page, "@ 0").getByText("two").waitFor();
-    assert.equal(await page.getByText("The page’s decoder").count(), 0);
+    assert.equal(await page.getByText("Expected the page’s decoder").count(), 0);
   }));
 
 test("a worker that stops is told, and started again for the next event", () =>
@@ -84,7 +92,9 @@ test("a worker that stops is told, and started again for the next event", () =>
         throw new Error("out of memory");
       });
     });
-    await page.getByText("The page’s decoder couldn’t be loaded, or stopped").waitFor();
+    await page
+      .getByText("Expected the page’s decoder, found that it couldn’t be loaded or has stopped")
+      .waitFor();
     await paste(page, eventOf(["two"]));
     await row(page, "@ 0").getByText("two").waitFor();
   }));
@@ -168,3 +178,102 @@ test("an event’s error has the line and column of a file with CRLF", () =>
     await page.locator("#open").setInputFiles([file("event.json", text)]);
     await page.getByText("Line 4, column 5 of the event").waitFor();
   }));
+
+/** Opens files as events, or whatever they are. */
+const openAny = (page, ...files) => page.locator("#open").setInputFiles(files);
+/** An event as a mapping with a registry delivers JSON: its metadata goes before what is configured. */
+const withMetadata = (value) =>
+  eventWith(value, { valueSchemaMetadata: { dataFormat: "JSON", schemaId: "1" }, topic: "metadata" });
+
+test("several event files are all read, whatever each of them came in", () =>
+  use({}, async (page) => {
+    const failed = JSON.stringify({ requestContext: { condition: "x" }, payload: withMetadata('{"n":2}') });
+    const log = `START x\n2026-01-01\tINFO\t${eventOf(['{"n":3}'])}\nEND x\n`;
+    await openAny(
+      page,
+      file("one.json", JSON.stringify(JSON.parse(eventOf(['{"n":1}'])), null, 2)),
+      file("failed.json", failed),
+      file("function.log", log),
+    );
+    await page.getByText("3 records").first().waitFor();
+    await page.getByLabel("Format of the values").selectOption("json");
+    await page.getByText("3 records, none failed").first().waitFor();
+    await page.getByText("one.json, failed.json and function.log · ").waitFor();
+    assert.equal(await page.locator("#paste").getAttribute("placeholder").then(Boolean), true);
+    const texts = await page.locator(".spacer .value").allTextContents();
+    assert.deepStrictEqual(texts, ['{"n":1}', '{"n":2}', '{"n":3}']);
+    // The bytes of the one with metadata are there as well.
+    await row(page, "metadata-0").click();
+    await page.getByRole("region", { name: "Bytes of the value, 7 bytes" }).waitFor();
+  }));
+
+test("of several files, those without an event are told, and the others are taken", () =>
+  use({}, async (page) => {
+    await openAny(page, file("one.json", eventOf(["one"])), file("cut.json", eventOf(["two"]).slice(0, -9)));
+    await row(page, "@ 0").getByText("one").waitFor();
+    await page
+      .getByText("cut.json is left out: EVENT_NOT_JSON, expected JSON text, found its end (line 1, column ")
+      .waitFor();
+    assert.equal(await page.locator("#paste").inputValue(), eventOf(["one"]));
+  }));
+
+const DESCRIPTORS = readFileSync(join(demo, "confluent-protobuf", "shipment.fds"));
+/** A set of one file without a message: its bytes are text as well. */
+const SMALL = Buffer.from("\n\f\n\nsmall.prot");
+for (const name of ["ok.binpb", "ok.descriptor", "ok"]) {
+  test(`descriptors are told by their bytes: ${name}`, () =>
+    use({}, async (page) => {
+      await paste(page, readFileSync(join(demo, "confluent-protobuf", "event.json"), "utf8"));
+      await page.getByText("A schema is missing").waitFor();
+      await open(page, file(name, SMALL));
+      await page.getByRole("button", { name: `Remove ${name}` }).click();
+      await page.getByText("A schema is missing").waitFor();
+      await openAny(page, file(name, DESCRIPTORS));
+      await row(page, "77").getByText('"shipmentId":9007199254740993').waitFor();
+    }));
+}
+
+test("a file under Schemas is a schema or refused, and leaves the event as it is", () =>
+  use({}, async (page) => {
+    await paste(page, eventOf(["one"]));
+    await row(page, "@ 0").getByText("one").waitFor();
+    await open(page, file("event.json", eventOf(["two"])), file("note.txt", "hello"), file("x", [0xff, 1]));
+    await page.getByText("event.json is no schema: neither").waitFor();
+    await page.getByText("note.txt is no schema: neither").waitFor();
+    await page.getByText("x is no schema: neither").waitFor();
+    assert.equal((await page.locator("#schemas li").count()) + (await page.locator(".callout").count()), 0);
+    await row(page, "@ 0").getByText("one").waitFor();
+    await open(
+      page,
+      file("long", '"long"'),
+      file("text", 'syntax = "proto3";'),
+      file("b64", `${DESCRIPTORS.toString("base64")}\n`),
+    );
+    await page.getByRole("button", { name: "Remove b64" }).waitFor();
+    const kinds = await page.locator("#schemas .kind").allTextContents();
+    assert.deepStrictEqual(kinds, ["Avro, not used", "Protobuf, not used", "Protobuf, not used"]);
+  }));
+
+test("a payload by itself is one record’s value", () =>
+  use({}, async (page) => {
+    await openAny(page, file("order.bin", [0xff, 0, 1]));
+    await page.getByText("order.bin is no event: it’s read as one record’s value.").waitFor();
+    await page.getByRole("region", { name: "Bytes of the value, 3 bytes" }).waitFor();
+    await paste(page, "7b22 6964 223a 317d");
+    await page.getByText("EVENT_SHAPE").waitFor();
+    await page.getByRole("button", { name: "Read it as one record’s value" }).click();
+    await row(page, "payload-0 @ 0").getByText('{"id":1}').waitFor();
+    await page.getByText("Pasted, a payload in hex").waitFor();
+    await paste(page, "eyJpZCI6MX0=");
+    await page.getByText("EVENT_NOT_JSON").waitFor();
+    await page.getByRole("button", { name: "Read it as one record’s value" }).click();
+    await row(page, "payload-0 @ 0").getByText('{"id":1}').waitFor();
+  }));
+
+test("opened from a file, where no script runs, it says how to serve it", async () => {
+  await unserved((page) => page.getByText("start npx kafkalens ui and open the address").waitFor());
+  await use({}, async (page) => {
+    await page.getByRole("button", { name: "an order in Avro" }).waitFor();
+    assert.equal(await page.locator("#unserved").count(), 0);
+  });
+});
