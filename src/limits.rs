@@ -19,6 +19,21 @@ pub(crate) fn check_name(bytes: usize) -> Result<(), Error> {
         .with_hint("shorten the names of the schema, or its namespaces"))
 }
 
+/// Parts that a package's name may have: a name is looked for in each of the packages around it.
+const PACKAGE_PARTS: usize = 100;
+
+/// Refuses a package whose name is too long, or has too many parts.
+///
+/// # Errors
+/// `SCHEMA_LIMIT`.
+pub(crate) fn check_package(name: &str) -> Result<(), Error> {
+    if name.split('.').count() > PACKAGE_PARTS {
+        let message = "expected a package of at most 100 parts, found more";
+        return Err(Error::new(Code::SchemaLimit, message));
+    }
+    check_name(name.len())
+}
+
 /// What the limits on depth may be raised to: every host has stack for so many levels.
 const DEEPEST: usize = 500;
 

@@ -55,7 +55,8 @@ function writeObject(value: object, names: Names): string | undefined {
     return `"${toBase64(value)}"`;
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item) => write(item, names) ?? "null").join(",")}]`;
+    // Not by `map`, which leaves holes.
+    return `[${Array.from(value, (item) => write(item, names) ?? "null").join(",")}]`;
   }
   const own = value as { [DOCUMENT]?: () => unknown; toJSON?: unknown };
   if (typeof own[DOCUMENT] === "function") {

@@ -7,6 +7,7 @@
 
 import type { Contexts } from "./contexts.js";
 import type { Core } from "./core.js";
+import { recordText } from "./event.js";
 import { encodableHeaders } from "./headers.js";
 import { type Candidate, isWellFormed, PLAIN } from "./plain.js";
 import { Notice, type TapeReader } from "./reader.js";
@@ -74,9 +75,14 @@ export function listed(event: unknown): Listed | undefined {
   }
   let groups: { name: string; start: number }[] = [];
   let records: readonly unknown[] = [];
+  let count = 0;
   for (const name of Object.keys(lists)) {
     const list = lists[name];
     if (!Array.isArray(list) || isLong(name) || !isWellFormed(name)) {
+      return undefined;
+    }
+    count += list.length;
+    if (count > RECORDS) {
       return undefined;
     }
     if (list.length > 0) {
@@ -84,7 +90,7 @@ export function listed(event: unknown): Listed | undefined {
       records = records.length === 0 ? list : records.concat(list);
     }
   }
-  const bounds = records.length <= RECORDS ? split(records) : undefined;
+  const bounds = split(records);
   return bounds && { records, groups, bounds };
 }
 
@@ -214,7 +220,7 @@ export class ColumnWriter {
       if (plain === ODD_RECORD) {
         ints[w + 3] = ODD;
         texts ??= new Texts();
-        ints[w + 4] = texts.whole(JSON.stringify(record) ?? "null");
+        ints[w + 4] = texts.whole(recordText(record));
       } else {
         ints[w + 3] = word(key);
         ints[w + 4] = word(value);

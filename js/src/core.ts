@@ -46,10 +46,10 @@ export interface Core {
   /** What the configuration's criteria need: 0 for nothing, 1 for columns, 2 for the event's text. */
   criteria(): number;
   /**
-   * Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. `inflated` counts what
-   * they had inflated of the chunks before it.
+   * Which records of the chunk of so many that was written the criteria keep: a 1 for each of those. All chunks of an event are
+   * asked for one after the other.
    */
-  keepColumns(records: number, inflated: number): Uint8Array;
+  keepColumns(records: number, first: boolean): Uint8Array;
   /** What the table can't tell of the last chunk or event, as a JSON object. */
   documents(): string;
   /** The text of a reference that the table names, counted from 0. */

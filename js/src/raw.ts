@@ -2,6 +2,7 @@
 
 import type { Listed } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
+import { recordText } from "./event.js";
 import type { SideName } from "./side.js";
 import { LISTED, ODD, Word } from "./words.js";
 
@@ -100,7 +101,7 @@ export class TextRecords implements RawRecords {
 }
 
 function bodyOf(record: RawRecord, side: SideName, call: Call): Uint8Array | undefined {
-  const text = JSON.stringify(record);
+  const text = recordText(record);
   return call((core) => core.body(text, side));
 }
 

@@ -147,12 +147,10 @@ export class Running {
   /** The records that the criteria keep. */
   keep(event: Listed): Listed {
     const keep = new Uint8Array(event.records.length);
-    let inflated = 0;
     for (let index = 0; index + 1 < event.bounds.length; index++) {
       const [from, to] = this.#write(event, index);
-      keep.set(this.core.keepColumns(to - from, inflated), from);
+      keep.set(this.core.keepColumns(to - from, index === 0), from);
       this.#reader.refresh();
-      inflated = this.inflated;
     }
     return kept(event, keep);
   }

@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fails } from "./support/events.mjs";
 import { kafkalens } from "./support/package.mjs";
+
+const { avro, createDecoderSync } = kafkalens;
 
 const base = { topic: "t", partition: 0, offset: 1, timestamp: 5, timestampType: "CREATE_TIME" };
 const base64 = (text) => Buffer.from(text).toString("base64");
@@ -198,3 +201,46 @@ function using_(decoder, use) {
     decoder.dispose();
   }
 }
+
+test("what JSON can't hold is that record's error alone", () => {
+  const decoder = createDecoderSync();
+  const good = { topic: "t", partition: 0, offset: 0, value: base64("v") };
+  const cycle = { ...good, offset: "x" };
+  cycle.self = cycle;
+  const batch = decoder.decodeEvent({ records: { "t-0": [good, { ...good, offset: 1n }, cycle, good] } });
+  assert.deepStrictEqual(
+    Array.from(batch, ({ valueResult: { value, error } }) => value ?? error.code),
+    ["v", "EVENT_RECORD_SHAPE", "EVENT_RECORD_SHAPE", "v"],
+  );
+  assert.throws(() => batch[1].body(), fails("EVENT_RECORD_SHAPE"));
+  for (const event of [5n, { records: { "t-0": [good] }, toJSON: () => 5n }]) {
+    assert.throws(() => decoder.decodeEvent(event), fails("EVENT_SHAPE"));
+    assert.throws(() => decoder.decodeEventJson(event), fails("EVENT_SHAPE"));
+  }
+});
+
+test("items that take no bytes count for what a chunk may be decoded to", () => {
+  for (const items of [
+    "null",
+    { type: "fixed", name: "F", size: 0 },
+    { type: "record", name: "E", fields: [] },
+  ]) {
+    const decoder = createDecoderSync({ value: avro({ writer: { type: "array", items } }) });
+    const value = Buffer.from([0xc0, 0x84, 0x3d, 0]).toString("base64"); // 500,000 items
+    const record = { topic: "t", partition: 0, offset: 0, value };
+    const codes = Array.from(
+      decoder.decodeEvent({ records: { "t-0": new Array(40).fill(record) } }),
+      ({ valueResult }) => valueResult.error?.code,
+    );
+    assert.equal(codes[0], undefined);
+    assert.ok(codes.filter((code) => code === "OUTPUT_LIMIT").length > 30, String(codes));
+  }
+});
+
+test("an event of more lists than records may be is refused before they are joined", () => {
+  const record = { topic: "t", partition: 0, offset: 0, value: base64("v") };
+  const records = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`t-${i}`, [record]]));
+  const start = performance.now();
+  assert.throws(() => createDecoderSync().decodeEvent({ records }), fails("EVENT_LIMIT"));
+  assert.ok(performance.now() - start < 2000);
+});

@@ -78,6 +78,8 @@ pub trait Sink {
 
     /// A datum of so many bytes begins.
     fn begin(&mut self, bytes: usize);
+    /// The datum that ends here had so many items and the like that take no bytes.
+    fn weightless(&mut self, _items: usize) {}
     /// The datum that began last is whole.
     fn end(&mut self);
     /// The datum that began last failed: nothing of it remains.

@@ -21,6 +21,9 @@ fn words_of(fields: usize) -> usize {
     fields.div_ceil(WORD).max(1)
 }
 
+/// Bytes that an item counts for which takes none on the tape: engines take up to 175 for an object.
+const WEIGHTLESS: usize = 256;
+
 /// The tape.
 #[derive(Default)]
 pub struct Tape {
@@ -32,6 +35,8 @@ pub struct Tape {
     binary: Vec<u8>,
     keys: Keys,
     mark: [u32; 6],
+    /// What the items count for that take no bytes here.
+    weightless: usize,
     /// Whether a byte of `latin` may be beyond ASCII.
     accented: bool,
 }
@@ -95,22 +100,23 @@ impl Tape {
         ]
     }
 
-    /// How many bytes it holds.
+    /// How many bytes it holds, with 256 for each item that takes none.
     #[inline]
     pub fn held(&self) -> usize {
-        Tape::held_at(self.mark())
+        self.held_at(self.mark())
     }
 
-    /// How many bytes it held at a mark.
+    /// The same up to a mark that was just taken.
     #[inline]
-    pub fn held_at(mark: [u32; 6]) -> usize {
+    pub fn held_at(&self, mark: [u32; 6]) -> usize {
         let [ints, floats, bigs, latin, wide, binary] = mark.map(|n| n as usize);
-        4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
+        self.weightless + 4 * ints + 8 * (floats + bigs) + latin + 2 * wide + binary
     }
 
     /// Forgets everything; keeps the memory.
     pub fn clear(&mut self) {
         self.truncate([0; 6]);
+        self.weightless = 0;
         self.accented = false;
     }
 
@@ -194,6 +200,10 @@ impl Sink for Tape {
     #[inline(always)]
     fn begin(&mut self, _: usize) {
         self.mark = self.mark();
+    }
+    #[inline(never)]
+    fn weightless(&mut self, items: usize) {
+        self.weightless = self.weightless.saturating_add(items.saturating_mul(WEIGHTLESS));
     }
     #[inline(always)]
     fn end(&mut self) {}

@@ -76,8 +76,8 @@ impl Chunk<'_> {
         let mut last = (record.place, start);
         if let (Some(value), Ok(Some(payload))) = (value, &record.sides[1]) {
             let payload = payload.clone();
+            let held = self.held(start);
             let mut steps = Steps { rows, context: record.context, table: self.table, key, value, last };
-            let held = Tape::held_at(start);
             decoded = decoder.decode_following(record.routes, &payload, held, self.tape, &mut steps);
             last = steps.last;
         }
@@ -89,6 +89,12 @@ impl Chunk<'_> {
         }
     }
 
+    /// What the limit `outputBytes` counts up to a mark that was just taken: the tape, and what is told beside it.
+    #[inline]
+    fn held(&self, start: [u32; 6]) -> usize {
+        self.tape.held_at(start) + self.json.as_ref().map_or(0, Json::len)
+    }
+
     /// Decodes a record's key.
     #[inline]
     fn key(&mut self, decoder: &mut Decoder, rows: &Rows<'_>, record: &mut Plain<'_, '_>) {
@@ -97,7 +103,7 @@ impl Chunk<'_> {
             Err(tombstone) => return self.table.push_tombstone(start, *tombstone),
             Ok(payload) => payload.clone(),
         };
-        let held = Tape::held_at(start);
+        let held = self.held(start);
         let known = payload
             .and_then(|key| decoder.decode_known_payload(record.routes, Side::Key, &key, held, self.tape))
             .map(|route| numbered(route, self.references));
@@ -118,7 +124,8 @@ impl Chunk<'_> {
         start: [u32; 6],
         side: Side,
     ) {
-        let decoded = record.decode_anew(rows, decoder, side, Tape::held_at(start), self.tape);
+        let held = self.held(start);
+        let decoded = record.decode_anew(rows, decoder, side, held, self.tape);
         self.decoded(start, &decoded);
     }
 
@@ -142,7 +149,8 @@ impl Chunk<'_> {
         json.raw("}");
         for side in [Side::Key, Side::Value] {
             let start = self.tape.mark();
-            let decoded = decoder.decode_next(record, side, Tape::held_at(start), self.tape);
+            let held = self.held(start);
+            let decoded = decoder.decode_next(record, side, held, self.tape);
             self.decoded(start, &decoded);
         }
         self.table.end_record();
@@ -200,7 +208,7 @@ impl<'a> Following<'a, Tape> for Steps<'_, 'a> {
         let follower = self.rows.follower(self.context)?;
         let datum = known.value(&follower.value)?;
         let start = tape.mark();
-        if !known.has_room(Tape::held_at(start)) {
+        if !known.has_room(tape.held_at(start)) {
             return None;
         }
         match &follower.key {

@@ -231,15 +231,16 @@ impl Core {
     }
 
     /// Which records of the chunk of so many that was written the configuration's criteria keep: a 1 for each of those.
-    /// Nothing where what was written is no chunk. `inflated` are the bytes that were inflated for earlier chunks to be asked.
+    /// Nothing where what was written is no chunk. All chunks of an event are asked for one after the other, and nothing is decoded
+    /// in between: what the first of them begins counts on for the limits.
     #[wasm_bindgen(js_name = keepColumns)]
-    pub fn keep_columns(&mut self, records: usize, inflated: usize) -> Vec<u8> {
+    pub fn keep_columns(&mut self, records: usize, first: bool) -> Vec<u8> {
         self.clear();
         let Core { decoder, columns, contexts, .. } = self;
-        decoder.begin_event(inflated);
-        let kept = kept(decoder, columns, contexts, records).unwrap_or_default();
-        self.publish(self.decoder.inflated_for_criteria());
-        kept
+        if first {
+            decoder.begin_event(0);
+        }
+        kept(decoder, columns, contexts, records).unwrap_or_default()
     }
 
     /// What the table can't tell of the last chunk or event: a JSON object of documents, those of records by their number,

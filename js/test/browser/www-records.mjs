@@ -27,7 +27,7 @@ test("Find looks through all of every record", () =>
       [JSON.stringify({ filler: "x".repeat(5000), last: "Needle" }), "plain", "plain", "{oops"],
       (record, i) => {
         record.headers = i === 1 ? [{ trace: bytes("abc-123") }, { raw: [0, 255] }] : [];
-        record.key = i === 2 ? Buffer.from("k".repeat(1000) + "lock").toString("base64") : null;
+        record.key = i === 2 ? Buffer.from(`${"k".repeat(1000)}lock`).toString("base64") : null;
         record.topic = i === 3 ? "other" : "t";
       },
     );

@@ -105,6 +105,9 @@ impl Plan {
         if end.left() > 0 && !self.lenient.trailing {
             return Err(Fault::with(Code::AvroTrailing, end.at(), 0, end.left() as i64));
         }
+        if state.budget < self.budget {
+            sink.weightless(self.budget - state.budget);
+        }
         sink.end();
         let next = data.next(sink);
         if let Some(next) = &next {

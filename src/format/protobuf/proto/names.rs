@@ -4,7 +4,7 @@ use super::super::features::Edition;
 use super::ast::{ENUM, Enum, Field, File, GROUP, How, MESSAGE, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
-use crate::limits::check_name;
+use crate::limits::{check_name, check_package};
 use crate::map::{HashMap, HashSet};
 
 /// What a name stands for.
@@ -206,7 +206,7 @@ impl Declare<'_> {
     }
 
     fn package(&mut self, file: &File) -> Result<(), Error> {
-        check_name(file.package.len())?;
+        check_package(&file.package)?;
         let mut end = 0;
         while end < file.package.len() {
             end += file.package[end..].find('.').unwrap_or(file.package.len() - end);
