@@ -174,3 +174,73 @@ fn names_do_not_multiply() {
     let fields: String = (1..9_000).map(|i| format!("M f{i} = {i}; ")).collect();
     proto(format!("syntax = \"proto3\"; package {}; message M {{ {fields} }}", "a".repeat(400_000)));
 }
+
+fn refused(config: &str, payload: &[u8]) -> String {
+    let mut decoder = match Decoder::new(config) {
+        Ok(decoder) => decoder,
+        Err(error) => return error.to_json(),
+    };
+    decoder.decode_payload("t", kafkalens::error::Side::Value, payload)
+}
+
+/// Schemas for which a plan, or a default in it, would take too long: told as a limit, never as schemas that don't fit.
+#[test]
+fn hostile_resolution_is_refused_in_time() {
+    let union = |name: &str, branches: usize| {
+        let record = |i| serde_json::json!({ "type": "record", "name": format!("{name}{i}"), "fields": [{ "name": format!("a{i}"), "type": "int" }] });
+        Value::from_iter((0..branches).map(record))
+    };
+    let mut tree = serde_json::json!({ "type": "record", "name": "T0", "fields": [] });
+    for i in 1..=20 {
+        let inner = format!("T{}", i - 1);
+        tree = serde_json::json!({ "type": "record", "name": format!("T{i}"), "fields": [
+            { "name": "l", "type": tree, "default": {} }, { "name": "r", "type": inner, "default": {} }] });
+    }
+    let start = std::time::Instant::now();
+    let of = |fields: Value| serde_json::json!({ "type": "record", "name": "R", "fields": fields });
+    let reader = of(serde_json::json!([{ "name": "t", "type": tree, "default": {} }]));
+    for (writer, reader) in [(union("W", 8_000), union("R", 8_000)), (of(serde_json::json!([])), reader)] {
+        let config = serde_json::json!({ "value": { "format": "avro", "writer": writer, "reader": reader } });
+        let told = refused(&config.to_string(), &[0, 0]);
+        assert!(told.contains("SCHEMA_LIMIT"), "{told}");
+    }
+    let same = serde_json::json!({ "value": { "format": "avro", "writer": union("W", 8_000), "reader": union("W", 8_000) } });
+    assert_eq!(refused(&same.to_string(), &[2, 10]), r#"{"value":{"a1":5}}"#);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Names that would make every error, or every look-up, as long as they are.
+#[test]
+fn hostile_names_are_refused() {
+    let field = serde_json::json!({ "type": "record", "name": "R", "fields": [{ "name": "x".repeat(2_000), "type": "int" }] });
+    let avro = serde_json::json!({ "value": { "format": "avro", "writer": field } });
+    let text = format!("syntax = \"proto3\"; package {}a; message M {{}}", "a.".repeat(200));
+    let files = serde_json::json!([{ "name": "a.proto", "text": text }]);
+    let protobuf =
+        serde_json::json!({ "value": { "format": "protobuf", "framing": "none", "files": files } });
+    for config in [avro, protobuf] {
+        let told = refused(&config.to_string(), &[]);
+        assert!(told.contains("SCHEMA_LIMIT") && told.len() < 1_000, "{told}");
+    }
+}
+
+/// Criteria decode what they look at, some of which takes no bytes: beyond a limit records are kept unseen.
+#[test]
+fn hostile_values_for_criteria_cost_what_is_decoded() {
+    let writer = serde_json::json!({ "type": "array", "items": "null" });
+    let config = serde_json::json!({
+        "value": { "format": "avro", "writer": writer },
+        "where": { "value": ["y"] },
+        "limits": { "outputBytes": 1 << 20 },
+    });
+    let mut decoder = Decoder::new(&config.to_string()).expect("a configuration");
+    let record = serde_json::json!({ "topic": "t", "partition": 0, "offset": 0, "value": "gIl6AA==" });
+    let event = serde_json::json!({ "records": { "t-0": vec![record; 2_000] } });
+    let start = std::time::Instant::now();
+    let told: Value =
+        serde_json::from_str(&decoder.decode_event(event.to_string().as_bytes()).expect("an event"))
+            .expect("JSON");
+    // A million items of four characters: the first is looked at, and doesn't match.
+    assert_eq!(told["records"].as_array().map(Vec::len), Some(1_999));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

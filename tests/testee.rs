@@ -47,7 +47,7 @@ fn an_altered_field_is_answered() {
     expected[1] = 8;
     assert_eq!(altered, expected);
     let nested = answer(PAYLOAD, BINARY, |m| match m.fields.get_mut(3) {
-        Some(Content::One(Value::Message(next))) => drop(next.fields.insert(1, Content::One(Value::Bits(1)))),
+        Some(Content::One(Value::Message(next))) => next.fields.insert(1, Content::One(Value::Bits(1))),
         other => panic!("{other:?}"),
     });
     assert_eq!((nested[8], &nested[..8]), (1, &PAYLOAD[..8]));

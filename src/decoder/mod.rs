@@ -24,7 +24,7 @@ use crate::dialect::Style;
 use crate::error::{Error, Side};
 use crate::event::{self, Opened, Payload, Record};
 use crate::format::shape::Shape;
-use crate::format::{Plan, Sink};
+use crate::format::{Plan, Sink, Tolerated};
 use crate::framing::{self, Budget, Input};
 use crate::json::{Text, to_text};
 use crate::limits::Limits;
@@ -62,6 +62,8 @@ pub struct Decoder {
     criteria_last: Option<Box<Last>>,
     /// What may still be inflated for criteria: they have as much as decoding has.
     criteria_budget: Budget,
+    /// Bytes that have been decoded for the criteria of the event that began last.
+    criteria_held: usize,
     /// Whether sides are being decoded for criteria: then `last` and the buffers' budget are theirs.
     for_criteria: bool,
 }
@@ -92,6 +94,7 @@ impl Decoder {
             last: None,
             criteria_last: None,
             criteria_budget,
+            criteria_held: 0,
             for_criteria: false,
         })
     }
@@ -376,7 +379,12 @@ impl Decoder {
     #[inline(never)]
     pub fn warnings(&self) -> String {
         let mut out = Text::default();
-        out.object(|out| self.catalog.warnings.iter().for_each(|(name, count)| out.member(name, count)));
+        let Tolerated { unknown_fields, byte_order_marks } = self.buffers.scratch.tolerated;
+        let data = [("UNKNOWN_FIELDS", unknown_fields), ("BYTE_ORDER_MARK", byte_order_marks)];
+        let data = data.iter().filter(|(_, count)| *count > 0);
+        out.object(|out| {
+            self.catalog.warnings.iter().chain(data).for_each(|(name, count)| out.member(name, count));
+        });
         out.into_string()
     }
 }

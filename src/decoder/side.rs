@@ -56,17 +56,13 @@ impl Decoder {
     pub fn begin_event(&mut self, inflated: usize) {
         self.catalog.plans.tidy();
         self.buffers.budget = Budget::after(&self.config.limits, inflated);
-        self.criteria_budget = self.buffers.budget.clone();
+        self.criteria_budget = Budget::new(&self.config.limits);
+        self.criteria_held = 0;
     }
 
     /// How many bytes have been inflated for the event that began last.
     pub fn inflated(&self) -> usize {
         self.buffers.budget.spent()
-    }
-
-    /// How many bytes [`Decoder::keeps`] has inflated for the event that began last.
-    pub fn inflated_for_criteria(&self) -> usize {
-        self.criteria_budget.spent()
     }
 
     /// Decodes a side of the event that began last ([`Decoder::begin_event`]), into a sink that holds so many bytes already:
@@ -251,6 +247,9 @@ impl Decoder {
         let framings = side_config.framings(json);
         let mut frame = framing::read(&framings, &input, &mut buffers.unpacked, &mut buffers.budget)?
             .in_registry(side_config.registry.as_ref());
+        if frame.text && matches!(side_config.format, Format::Avro | Format::Protobuf) {
+            return Err(mismatch(side_config.format, "JSON", "the data of a CloudEvent"));
+        }
         let noted = !*for_criteria && catalog.note(&frame)?;
         let plain = json || side_config.format != Format::Connect;
         let mut placement =
@@ -306,9 +305,15 @@ impl Decoder {
     fn failed(&mut self, ready: Ready, fault: Fault) -> Error {
         let Buffers { payload, unpacked, scratch, .. } = &mut self.buffers;
         let cursor = Cursor::new(ready.body.of(payload, unpacked), ready.start, ready.end);
-        let path = self.catalog.plans.plan(ready.plan).path(cursor, scratch);
+        let plan = self.catalog.plans.plan(ready.plan);
+        let path = plan.path(cursor, scratch);
+        let reason = plan.reason(&fault).map(|why| format!("{why}; `checkCompatibility` lists every reason"));
         let at = ready.placement.place(fault.at, ready.body.of(payload, unpacked));
         let error = Error::from_fault(Fault { at, ..fault }, path).in_space(ready.placement.space);
+        let error = match reason {
+            Some(reason) => error.with_hint(reason),
+            None => error,
+        };
         self.catalog.explain(error, ready.reference.as_ref())
     }
 }
@@ -361,12 +366,14 @@ pub(super) fn is_json(side: &SideConfig, metadata: Option<&SchemaMetadata<'_>>) 
         (SchemaType::Avro, Format::Avro) | (SchemaType::Protobuf, Format::Protobuf) => Ok(false),
         // Who asks for the bytes knows what to do with them.
         (_, Format::Bytes | Format::Primitive) => Ok(false),
-        (told, configured) => {
-            let (told, configured) = (told.as_str(), configured.word());
-            let message = format!(
-                "expected the configured format `{configured}`, found `{told}` in the schema metadata"
-            );
-            Err(Error::new(Code::FramingFormatMismatch, message))
-        }
+        (told, configured) => Err(mismatch(configured, told.as_str(), "the schema metadata")),
     }
+}
+
+/// The payload isn't in the configured format.
+#[cold]
+fn mismatch(configured: Format, found: &str, place: &str) -> Error {
+    let configured = configured.word();
+    let message = format!("expected the configured format `{configured}`, found `{found}` in {place}");
+    Error::new(Code::FramingFormatMismatch, message)
 }

@@ -88,8 +88,8 @@ codes! {
     EventInflateLimit "EVENT_INFLATE_LIMIT" Limit { "The compressed bodies of an event, all together, inflate beyond the limit.",
         "at most {} bytes in an event (limit `eventInflatedBytes`)", "more",
         "raise `limits.eventInflatedBytes` if the event is trusted, or take smaller batches" }
-    FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata names another format than the configuration.",
-        "the configured format", "another in the schema metadata", "configure the format that the metadata names" }
+    FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata, or the CloudEvent that it is, names another format than the configuration.",
+        "the configured format", "another", "configure the format that is named; in a CloudEvent, data in bytes stand in `data_base64`" }
 
     FramingUnknown "FRAMING_UNKNOWN" Framing { "The payload begins as none of the configured framings does.",
         "one of the configured framings", "byte {x}", "`none` at the end of the list takes payloads without framing" }
@@ -136,7 +136,7 @@ codes! {
     AvroTruncated "AVRO_TRUNCATED" Decode { "The datum ends before its schema does.", "{} more bytes", "{} left in the datum",
         "the writer schema may be another version, or an undeclared framing may precede the datum" }
     AvroTrailing "AVRO_TRAILING" Decode { "Bytes remain after the datum.", "the end of the datum", "{} more bytes",
-        "the writer schema may be another version; the lenient rule `trailing-bytes` ignores them" }
+        "the writer schema may be another version, or an undeclared framing may precede the datum; the lenient rule `trailing-bytes` ignores them" }
     AvroVarint "AVRO_VARINT" Decode { "A variable-length integer is longer than 64 bits.", "a variable-length integer of at most 64 bits",
         "a longer one", "" }
     AvroIntRange "AVRO_INT_RANGE" Decode { "An int does not fit 32 bits.", "an int of 32 bits", "a larger number",

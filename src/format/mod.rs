@@ -23,6 +23,6 @@ pub use data::Data;
 pub(crate) use data::Single;
 pub use discard::Discard;
 pub use literal::Lit;
-pub use plan::{Plan, Scratch};
+pub use plan::{Plan, Scratch, Tolerated};
 pub(crate) use sink::is_dyn;
 pub use sink::{Field, NotUtf8, Record, Sink, Span, Tag, utf8};

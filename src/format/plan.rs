@@ -25,6 +25,17 @@ pub struct Scratch {
     avro: avro::Scratch,
     protobuf: protobuf::Scratch,
     json: json::Scratch,
+    /// What was tolerated in the data that were decoded with it.
+    pub tolerated: Tolerated,
+}
+
+/// How many data had what is tolerated.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tolerated {
+    /// Protobuf fields that the schema doesn't know.
+    pub unknown_fields: u64,
+    /// A byte order mark before JSON.
+    pub byte_order_marks: u64,
 }
 
 impl Scratch {
@@ -52,8 +63,17 @@ impl Plan {
     ) -> Result<(), Fault> {
         match self {
             Plan::Avro(plan) => plan.decode(c, &mut scratch.avro, sink),
-            Plan::Protobuf(plan) => plan.decode(c, &mut scratch.protobuf, sink),
-            Plan::Json(plan) => plan.decode(c, &mut scratch.json, sink),
+            Plan::Protobuf(plan) => {
+                let decoded = plan.decode(c, &mut scratch.protobuf, sink);
+                let unknown = decoded.is_ok() && scratch.protobuf.unknown_fields() > 0;
+                scratch.tolerated.unknown_fields += u64::from(unknown);
+                decoded
+            }
+            Plan::Json(plan) => {
+                let marked = c.rest().starts_with(json::MARK);
+                scratch.tolerated.byte_order_marks += u64::from(marked);
+                plan.decode(c, &mut scratch.json, sink)
+            }
             Plan::Text(plan) => plan.decode(c, sink),
         }
     }
@@ -94,6 +114,15 @@ impl Plan {
         let mut path = Path::new();
         let again = self.decode(c, scratch, &mut path as &mut dyn Sink);
         again.is_err().then(|| path.describe())
+    }
+
+    /// Why a reader schema can't read what a writer schema has, where that is the fault.
+    #[cold]
+    pub fn reason(&self, fault: &Fault) -> Option<&str> {
+        match self {
+            Plan::Avro(plan) => plan.reason(fault),
+            _ => None,
+        }
     }
 
     /// What its values look like.

@@ -23,13 +23,16 @@ impl<'a> Event<'a> {
     fn read(payload: &'a [u8]) -> Option<Self> {
         let event = Raw::parse(std::str::from_utf8(payload).ok()?).ok()?;
         let names = ["specversion", "datacontenttype", "data", "data_base64"];
-        let [specversion, kind, data, base64] =
-            event.members(&names)?.map(|raw| raw.filter(|raw| raw.get() != "null"));
-        let text = |raw: Option<Raw<'a>>| match raw {
+        let [specversion, kind, data, base64] = event.members(&names)?;
+        let text = |raw: Option<Raw<'a>>| match raw.filter(|raw| raw.get() != "null") {
             Some(raw) => raw.string().map(Some),
             None => Some(None),
         };
-        Some(Event { specversion, datacontenttype: text(kind)?, data, data_base64: text(base64)? })
+        let (datacontenttype, data_base64) = (text(kind)?, text(base64)?);
+        // Data of null is a value; beside other data it is none.
+        let data = data.filter(|raw| data_base64.is_none() || raw.get() != "null");
+        let specversion = specversion.filter(|raw| raw.get() != "null");
+        Some(Event { specversion, datacontenttype, data, data_base64 })
     }
 }
 
@@ -72,11 +75,13 @@ fn is_document(payload: &[u8]) -> bool {
         && Event::read(payload).is_some_and(|event| event.specversion.is_some())
 }
 
-/// JSON data stays JSON text; a string of another content type is that text.
+/// JSON data stays JSON text; a string of another content type is that text. "A JSON value" is what `data` is, and what is
+/// binary stands in `data_base64` (JSON format 1.0.2, sections 3.1.1 and 3.1.2).
 fn structured(payload: &[u8], body: &mut Vec<u8>) -> Result<Frame, Error> {
     let event = Event::read(payload).ok_or_else(invalid)?;
     event.specversion.ok_or_else(invalid)?;
     body.clear();
+    let text = event.data.is_some();
     match (event.data, event.data_base64) {
         (Some(data), None) => {
             let kind = event.datacontenttype.as_deref().unwrap_or("application/json");
@@ -88,7 +93,7 @@ fn structured(payload: &[u8], body: &mut Vec<u8>) -> Result<Frame, Error> {
         (None, Some(text)) => base64::decode(&text, body).map_err(|_| invalid())?,
         _ => return Err(invalid()),
     }
-    Ok(Frame { body: Body::Unpacked, ..Frame::payload(None, Origin::None, 0) })
+    Ok(Frame { body: Body::Unpacked, text, ..Frame::payload(None, Origin::None, 0) })
 }
 
 /// `application/json`, `text/json`, and whatever ends in `+json`.

@@ -43,6 +43,7 @@ pub(super) fn read(payload: &[u8], body: &mut Vec<u8>, budget: &mut Budget) -> R
     Ok(Frame {
         reference: None,
         origin: Origin::None,
+        text: false,
         start: 0,
         body: Body::Unpacked,
         schema,

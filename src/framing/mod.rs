@@ -144,11 +144,21 @@ pub struct Frame {
     pub schema: Option<Box<str>>,
     /// What names the message of a Protobuf payload.
     pub named: Named,
+    /// Whether the datum is JSON or text, by what it was wrapped in.
+    pub text: bool,
 }
 
 impl Frame {
     fn payload(reference: Option<Reference>, origin: Origin, start: usize) -> Self {
-        Frame { reference, origin, start, body: Body::Payload, schema: None, named: Named::Before }
+        Frame {
+            reference,
+            origin,
+            start,
+            body: Body::Payload,
+            schema: None,
+            named: Named::Before,
+            text: false,
+        }
     }
 
     /// The same, the schema being one of this registry.

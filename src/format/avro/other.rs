@@ -77,6 +77,9 @@ pub(super) fn other<S: Sink + ?Sized>(
                     .map_err(|f| Fault { at, ..f })?;
             }
             Other::Fail(code) => return Err(Fault::new(code, at)),
+            Other::Unresolved(reason) => {
+                return Err(Fault::with(Code::SchemaIncompatible, at, 0, reason.into()));
+            }
         }
         match plan.steps.get(pc) {
             Some(&Step { op: Op::Other(next), field: NONE }) => step = next,

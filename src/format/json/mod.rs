@@ -5,6 +5,8 @@ mod number;
 mod parse;
 mod string;
 
+pub(super) use parse::MARK;
+
 use crate::dialect::{Int64, Paths, Place, Rule, Style};
 use crate::error::{Code, Fault};
 use crate::format::shape::{Node, Shape};

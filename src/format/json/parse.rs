@@ -6,6 +6,9 @@ use crate::error::{Code, Fault};
 use crate::format::{Discard, NotUtf8, Sink, Tag, utf8};
 use crate::wire::{Cursor, Run};
 
+/// A byte order mark, which a document may begin with.
+pub(in crate::format) const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// An open array or object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
@@ -40,8 +43,8 @@ impl Parser<'_, '_> {
 
     /// Passes over a byte order mark.
     pub(super) fn skip_mark(&mut self) {
-        if self.c.rest().starts_with(b"\xef\xbb\xbf") {
-            self.c.seek(self.c.at() + 3);
+        if self.c.rest().starts_with(MARK) {
+            self.c.seek(self.c.at() + MARK.len());
         }
     }
 

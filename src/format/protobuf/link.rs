@@ -8,7 +8,7 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use crate::error::{Error, escape};
-use crate::limits::check_name;
+use crate::limits::{check_name, check_package};
 use crate::map::HashSet;
 use crate::order::by_numbers;
 use crate::order::sort;
@@ -16,6 +16,9 @@ use std::sync::Arc;
 
 /// The highest field number: 29 bits.
 const MAX_NUMBER: i64 = (1 << 29) - 1;
+
+/// The greatest number of an extension of a message set.
+const MAX_TYPE_ID: i64 = i32::MAX as i64 - 1;
 
 /// Links the files of a source.
 pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
@@ -64,7 +67,7 @@ impl Linker {
     }
 
     fn declare_file(&mut self, d: &FileDecl, builtin: bool, root: bool) -> Result<(), Error> {
-        check_name(d.package.len())?;
+        check_package(&d.package)?;
         let id = FileId(self.schema.files.len() as u32);
         let first = self.schema.messages.len() as u32;
         let features = d.edition.defaults().with(&d.features);
@@ -162,7 +165,7 @@ impl Linker {
                     None => return Err(invalid(f.at, "expected the index of a oneof, found another")),
                 },
             };
-            let mut field = self.field(f, &scope, edition, outer)?;
+            let mut field = self.field(f, &scope, edition, outer, MAX_NUMBER)?;
             // A map's entry is length-prefixed through and through, whatever its file says.
             field.delimited &= !d.map_entry;
             if !numbers.insert(field.number) {
@@ -189,7 +192,9 @@ impl Linker {
             let Some(Symbol::Message(extendee)) = self.resolve(&f.extendee, scope) else {
                 return Err(unknown_name(f.at, &f.extendee));
             };
-            let mut field = self.field(f, scope, edition, features)?;
+            // What messages inside such a set are told apart by is no tag.
+            let most = if self.schema.get(extendee).message_set { MAX_TYPE_ID } else { MAX_NUMBER };
+            let mut field = self.field(f, scope, edition, features, most)?;
             field.extension = true;
             field.name = qualify(scope, &f.name).into();
             if !field.repeated {
@@ -200,11 +205,18 @@ impl Linker {
         Ok(())
     }
 
-    fn field(&self, d: &FieldDecl, scope: &str, edition: Edition, outer: Features) -> Result<Field, Error> {
-        if !(1..=MAX_NUMBER).contains(&d.number) {
+    fn field(
+        &self,
+        d: &FieldDecl,
+        scope: &str,
+        edition: Edition,
+        outer: Features,
+        most: i64,
+    ) -> Result<Field, Error> {
+        if !(1..=most).contains(&d.number) {
             return Err(invalid(
                 d.at,
-                format!("expected a field number from 1 to {MAX_NUMBER}, found {}", d.number),
+                format!("expected a field number from 1 to {most}, found {}", d.number),
             ));
         }
         let ty = self.field_type(d, scope)?;

@@ -51,9 +51,9 @@ def ok(text, schema=None):
     return {"json": text, **({"schema": schema} if schema else {})}
 
 
-def fails(code, category="decode", side="value", path=None, at=None, space=None):
+def fails(code, category="decode", side="value", path=None, at=None, space=None, hint=None):
     """A side that fails."""
-    error = {"code": code, "category": category, "side": side, "path": path, "byteOffset": at, "space": space}
+    error = {"code": code, "category": category, "side": side, "path": path, "byteOffset": at, "space": space, "hint": hint}
     return {"error": {k: v for k, v in error.items() if v is not None}}
 
 

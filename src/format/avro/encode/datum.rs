@@ -135,8 +135,9 @@ impl Encoder<'_> {
                     within(self.value(field.ty(), v), step)?;
                 }
                 None => {
-                    let datum =
-                        field.default().and_then(|v| super::default(&self.schema.types, field.ty(), v));
+                    let datum = field
+                        .default()
+                        .and_then(|v| super::default(&self.schema.types, field.ty(), v).ok().flatten());
                     match datum {
                         Some(datum) => self.out.0.extend(datum),
                         None => {

@@ -1,6 +1,7 @@
 //! Encoding of defaults, whose JSON form the specification gives ("Complex Types", field default values).
 
 use super::Out;
+use crate::error::{Code, Error};
 use crate::format::avro::schema::{Kind, Type, TypeId};
 use crate::json::Value;
 
@@ -11,10 +12,23 @@ const MAX_PARTS: usize = 100_000;
 const MAX_BYTES: usize = 1 << 20;
 
 /// The datum of a default; nothing when its JSON does not fit the type.
-pub(in crate::format::avro) fn default(types: &[Type], id: TypeId, v: &Value) -> Option<Vec<u8>> {
-    let mut encoder = Encoder { types, out: Out::default(), depth: 0, parts: 0 };
-    encoder.value(id, v)?;
-    Some(encoder.out.0)
+///
+/// # Errors
+/// `SCHEMA_LIMIT` for a default that, with those inside it, is too large.
+pub(in crate::format::avro) fn default(
+    types: &[Type],
+    id: TypeId,
+    v: &Value,
+) -> Result<Option<Vec<u8>>, Error> {
+    let mut encoder = Encoder { types, out: Out::default(), depth: 0, parts: 0, over: false };
+    let fits = encoder.value(id, v).is_some();
+    if encoder.over {
+        let message = "expected a default of at most 100 levels, 100,000 parts and 1 MiB, found more";
+        return Err(
+            Error::new(Code::SchemaLimit, message).with_hint("give the reader's field a smaller default")
+        );
+    }
+    Ok(fits.then_some(encoder.out.0))
 }
 
 struct Encoder<'a> {
@@ -22,6 +36,8 @@ struct Encoder<'a> {
     out: Out,
     depth: usize,
     parts: usize,
+    /// Whether a limit was passed.
+    over: bool,
 }
 
 impl Encoder<'_> {
@@ -29,6 +45,9 @@ impl Encoder<'_> {
         self.depth += 1;
         self.parts += 1;
         if self.depth > MAX_DEPTH || self.parts > MAX_PARTS || self.out.0.len() > MAX_BYTES {
+            self.over = true;
+        }
+        if self.over {
             return None;
         }
         self.part(id, v)?;

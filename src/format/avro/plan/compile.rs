@@ -1,5 +1,6 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
+use super::resolve::MAX_COMPARED;
 use super::{Items, NONE, Op, Other, Plan, Routine, Step};
 use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
@@ -8,10 +9,14 @@ use crate::format::shape::Node;
 use crate::format::{Field, Record};
 use crate::limits::Limits;
 use crate::map::HashMap;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// How deep the search for a type's least size goes; schemas that refer to each other may chain without end.
 const MIN_DEPTH: usize = 64;
+
+/// Places of which it is kept why they can't be resolved.
+const MAX_REASONS: usize = 100;
 
 /// How deep records are laid out inside each other before they become calls.
 pub(super) const INLINE_DEPTH: usize = 48;
@@ -32,6 +37,7 @@ pub(super) fn compile(
         c.within_limit()?;
         c.routine(id)?;
     }
+    c.within_limit()?;
     Ok(c.plan)
 }
 
@@ -84,6 +90,10 @@ pub(super) struct Compiler<'a> {
     pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
     pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
+    /// The types of a full name: the writer's and the reader's.
+    pub(super) named: HashMap<Arc<str>, Vec<TypeId>>,
+    /// How many types and fields have been looked at to find the branches of unions.
+    pub(super) compared: Cell<usize>,
 }
 
 impl<'a> Compiler<'a> {
@@ -95,6 +105,12 @@ impl<'a> Compiler<'a> {
                 Kind::Union(ids) => ids.iter().for_each(|id| uses[*id as usize] += 1),
                 Kind::Record(fields) => fields.iter().for_each(|f| uses[f.ty as usize] += 1),
                 _ => {}
+            }
+        }
+        let mut named: HashMap<Arc<str>, Vec<TypeId>> = HashMap::new();
+        for (id, ty) in (0..).zip(&types) {
+            if let Some(name) = &ty.name {
+                named.or_insert_with(name.shared(), Vec::new).push(id);
             }
         }
         let min = vec![None; types.len()];
@@ -113,6 +129,8 @@ impl<'a> Compiler<'a> {
             label: 0,
             at: style.paths.root(),
             aliases: HashMap::new(),
+            named,
+            compared: Cell::new(0),
         }
     }
 
@@ -133,11 +151,17 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn within_limit(&self) -> Result<(), Error> {
         let most = self.limits.plan_steps;
-        if self.plan.steps.len() <= most {
-            return Ok(());
+        if self.plan.steps.len() > most {
+            let message = format!("expected a plan of at most {most} steps (limit `planSteps`), found more");
+            return Err(Error::new(Code::SchemaLimit, message));
         }
-        let message = format!("expected a plan of at most {most} steps (limit `planSteps`), found more");
-        Err(Error::new(Code::SchemaLimit, message))
+        if self.compared.get() > MAX_COMPARED {
+            let message =
+                "expected at most 1,000,000 comparisons of the reader's types with the writer's, found more";
+            return Err(Error::new(Code::SchemaLimit, message)
+                .with_hint("give the reader's types the names of the writer's, or those as aliases"));
+        }
+        Ok(())
     }
 
     /// The steps of a value that is written as `w` and read as `r`; gives its node.
@@ -151,7 +175,7 @@ impl<'a> Compiler<'a> {
         if let Kind::Union(branches) = &rt.kind {
             return match self.reader_branch(w, branches) {
                 Some(branch) => self.branch(w, branches, branch, field),
-                None => Ok(self.fail(Code::SchemaIncompatible, field)),
+                None => Ok(self.mismatch(wt, rt, field)),
             };
         }
         match (&wt.kind, &rt.kind) {
@@ -166,8 +190,24 @@ impl<'a> Compiler<'a> {
                 self.push(Other::Fixed(*size as u32, to), field);
                 Ok(self.bytes_node(to))
             }
-            _ => Ok(self.scalar(&wt.kind, rt, field)),
+            _ => Ok(self.scalar(wt, rt, field)),
         }
+    }
+
+    /// The step of what can't be resolved; gives its node.
+    pub(super) fn unresolved(&mut self, reason: String, field: u32) -> u32 {
+        let number = self.plan.reasons.len();
+        if number < MAX_REASONS {
+            self.plan.reasons.push(reason.into());
+        }
+        self.push(Other::Unresolved(number as u32), field);
+        self.node(Node::Null)
+    }
+
+    /// The same for a type that can't be read as another.
+    pub(super) fn mismatch(&mut self, w: &Type, r: &Type, field: u32) -> u32 {
+        let [w, r] = [w, r].map(|ty| escape(ty.branch_name()));
+        self.unresolved(format!("the writer's `{w}` can't be read as the reader's `{r}`"), field)
     }
 
     pub(super) fn fail(&mut self, code: Code, field: u32) -> u32 {

@@ -3,15 +3,19 @@
 
 use super::Other;
 use super::compile::{Compiler, Job};
+use crate::error::Error;
 use crate::format::avro::encode;
 use crate::format::avro::schema::{Field, TypeId};
 
 impl Compiler<'_> {
     /// The constant of a field's default, if it has one that its type allows.
-    pub(super) fn constant(&mut self, field: &Field) -> Option<u32> {
-        let datum = encode::default(&self.types, field.ty, field.default.as_ref()?)?;
-        self.plan.constants.push(datum.into());
-        Some(self.plan.constants.len() as u32 - 1)
+    pub(super) fn constant(&mut self, field: &Field) -> Result<Option<u32>, Error> {
+        let Some(default) = &field.default else { return Ok(None) };
+        let datum = encode::default(&self.types, field.ty, default)?;
+        Ok(datum.map(|datum| {
+            self.plan.constants.push(datum.into());
+            self.plan.constants.len() as u32 - 1
+        }))
     }
 
     /// The step that makes a default; gives its node.

@@ -12,7 +12,7 @@ pub(super) use skip::Skip;
 
 use super::schema::{self, Schema};
 use crate::dialect::{self, Rule, Style};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Fault};
 use crate::format::shape::{Node, Shape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
@@ -87,6 +87,8 @@ pub(super) enum Other {
     },
     /// What was written resolves to nothing.
     Fail(Code),
+    /// What can't be resolved, for one of [`Plan::reasons`].
+    Unresolved(u32),
 }
 
 impl From<Other> for Op {
@@ -188,6 +190,8 @@ pub struct Plan {
     pub(super) items: Vec<Items>,
     pub(super) routines: Vec<Routine>,
     pub(super) constants: Vec<Box<[u8]>>,
+    /// Why data of the writer can't be read as the reader's, of the first such places.
+    pub(super) reasons: Vec<Box<str>>,
     pub(super) shape: Shape,
     pub(super) bytes: dialect::Bytes,
     pub(super) short_floats: bool,
@@ -222,6 +226,14 @@ impl Plan {
         limits: &Limits,
     ) -> Result<Plan, Error> {
         compile::compile(writer, reader, style, limits)
+    }
+
+    /// Why the reader schema can't read what the writer's has, where that is the fault.
+    #[cold]
+    pub fn reason(&self, fault: &Fault) -> Option<&str> {
+        let known = fault.code == Code::SchemaIncompatible;
+        let reason = usize::try_from(fault.found).ok().filter(|_| known)?;
+        self.reasons.get(reason).map(|reason| &**reason)
     }
 
     /// The same plan for what Confluent's serializers write: under a top-level schema of type `bytes` they leave out the
@@ -262,6 +274,7 @@ impl Plan {
             items: Vec::new(),
             routines: Vec::new(),
             constants: Vec::new(),
+            reasons: Vec::new(),
             shape: Shape::default(),
             bytes: style.bytes,
             short_floats: style.short_floats,

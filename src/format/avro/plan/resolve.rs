@@ -3,9 +3,9 @@
 
 use super::compile::Compiler;
 use super::{NONE, Op};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, escape};
 use crate::format::Field;
-use crate::format::avro::schema::{Kind, Type, TypeId};
+use crate::format::avro::schema::{Field as Declared, Kind, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
 use crate::map::{HashMap, HashSet};
 
@@ -21,12 +21,19 @@ impl Compiler<'_> {
         };
         let places = self.places(w, r);
         let missing = missing(&places, read.len());
-        let Some(constants) =
-            missing.iter().map(|i| self.constant(&read[*i as usize])).collect::<Option<Vec<_>>>()
-        else {
-            self.fail(Code::SchemaIncompatible, field);
-            return Ok(());
-        };
+        let mut constants = Vec::with_capacity(missing.len());
+        for i in &missing {
+            let lacking = &read[*i as usize];
+            let Some(constant) = self.constant(lacking)? else {
+                let name = escape(&lacking.name);
+                let reason = format!(
+                    "the writer's record has no field `{name}`, and the reader's no default of its type"
+                );
+                self.unresolved(reason, field);
+                return Ok(());
+            };
+            constants.push(constant);
+        }
         let order: Vec<u32> =
             places.iter().copied().filter(|p| *p != NONE).chain(missing.iter().copied()).collect();
         let reordered = !order.is_sorted();
@@ -77,13 +84,9 @@ impl Compiler<'_> {
         else {
             return Vec::new();
         };
-        let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
-        let aliased = self.is_known(w, r);
         let mut taken = HashSet::new();
         let by_name: HashMap<&str, usize> = read.iter().enumerate().map(|(i, f)| (&*f.name, i)).collect();
-        let renamed = read.iter().enumerate().filter(|(_, f)| aliased && !exact.contains(&*f.name));
-        let by_alias: HashMap<&str, usize> =
-            renamed.flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i))).collect();
+        let by_alias = if self.is_known(w, r) { by_alias(written, read) } else { HashMap::new() };
         let mut place = |name: &str| match by_alias.get(name).or_else(|| by_name.get(name)).copied() {
             Some(i) if taken.insert(i) => i as u32,
             _ => NONE,
@@ -119,7 +122,7 @@ impl Compiler<'_> {
     /// record of the same structure, then an enum or fixed of the same unqualified name, then the first that it can be
     /// promoted to.
     pub(super) fn reader_branch(&self, w: TypeId, branches: &[TypeId]) -> Option<TypeId> {
-        self.find_branch(w, branches, &mut HashSet::new())
+        self.find_branch(w, branches, &mut Vec::new())
     }
 
     fn find_branch(&self, w: TypeId, branches: &[TypeId], seen: &mut Seen) -> Option<TypeId> {
@@ -128,13 +131,17 @@ impl Compiler<'_> {
             return Some(*same);
         }
         let same_kind = |b: &&TypeId| self.types[**b as usize].kind.word() == wt.kind.word();
+        if wt.name.is_some() {
+            let known = self.named.get(self.known_as(wt)).into_iter().flatten();
+            if let Some(same) = known.filter(same_kind).find(|id| branches.contains(id)) {
+                return Some(*same);
+            }
+        }
+        self.compare(branches.len());
         let mut structural = None;
         for b in branches.iter().filter(same_kind) {
             let bt = &self.types[*b as usize];
             let (Some(name), Some(of)) = (&wt.name, &bt.name) else { return Some(*b) };
-            if self.known_as(wt) == of.full() {
-                return Some(*b);
-            }
             let better = structural.is_none() || name.short() == of.short();
             if matches!(wt.kind, Kind::Record(_)) && better && self.same_structure(w, *b, seen) {
                 structural = Some(*b);
@@ -150,7 +157,7 @@ impl Compiler<'_> {
     /// Whether a value written as `w` may be read as `r`, as far as these two types tell. What lies inside them is found
     /// out by the data that hold it: an empty array of what doesn't match is still an empty array.
     pub(super) fn may_read(&self, w: TypeId, r: TypeId) -> bool {
-        self.matches(w, r, &mut HashSet::new())
+        self.matches(w, r, &mut Vec::new())
     }
 
     fn matches(&self, w: TypeId, r: TypeId, seen: &mut Seen) -> bool {
@@ -159,7 +166,8 @@ impl Compiler<'_> {
             // Which branch comes is known only from the datum.
             (Kind::Union(_), _) => true,
             (_, Kind::Union(branches)) => self.find_branch(w, branches, seen).is_some(),
-            (Kind::Record(_), Kind::Record(read)) => {
+            (Kind::Record(written), Kind::Record(read)) => {
+                self.compare(written.len() + read.len());
                 let places = self.places(w, r);
                 missing(&places, read.len()).into_iter().all(|i| read[i as usize].default.is_some())
             }
@@ -178,14 +186,51 @@ impl Compiler<'_> {
             return false;
         };
         // A pair that is being looked at is taken to match: what contains itself adds no new condition.
-        // Schemas that refer to each other may chain without end: the search does not.
-        if seen.len() >= MAX_SEEN || !seen.insert((w, r)) {
+        if seen.contains(&(w, r)) {
             return true;
         }
-        let pairs = self.places(w, r).into_iter().zip(written).filter(|(place, _)| *place != NONE);
-        self.matches(w, r, seen)
-            && pairs.into_iter().all(|(place, f)| self.matches(f.ty, read[place as usize].ty, seen))
+        if seen.len() >= MAX_SEEN || self.compared.get() > MAX_COMPARED {
+            self.compared.set(usize::MAX);
+            return true;
+        }
+        seen.push((w, r));
+        let mut pairs = self.places(w, r).into_iter().zip(written).filter(|(place, _)| *place != NONE);
+        let same = self.matches(w, r, seen)
+            && pairs.all(|(place, f)| self.matches(f.ty, read[place as usize].ty, seen));
+        seen.pop();
+        same
     }
+
+    /// Counts so many types or fields that are looked at: beyond the limit nothing is compared any more, and no plan is made.
+    fn compare(&self, count: usize) {
+        self.compared.set(self.compared.get().saturating_add(count));
+    }
+}
+
+/// The reader's fields that are read by their aliases: those whose own name the writer doesn't have, or has for a field that
+/// another one is read from, as where a field `b` became `c` and `a` became `b`.
+fn by_alias<'t>(written: &[Declared], read: &'t [Declared]) -> HashMap<&'t str, usize> {
+    let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
+    let aliases = || read.iter().enumerate().flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i)));
+    let claimed: HashMap<&str, usize> = aliases().filter(|(a, i)| *a != &*read[*i].name).collect();
+    let mut renamed: Vec<Option<bool>> = vec![None; read.len()];
+    let mut way = Vec::new();
+    for i in 0..read.len() {
+        let (mut at, mut found) = (i, renamed[i]);
+        while found.is_none() {
+            // Fields that change their names in a circle are all renamed.
+            renamed[at] = Some(true);
+            way.push(at);
+            let name = &*read[at].name;
+            match claimed.get(name) {
+                _ if !exact.contains(name) => found = Some(true),
+                Some(by) => (at, found) = (*by, renamed[*by]),
+                None => found = Some(false),
+            }
+        }
+        way.drain(..).for_each(|at| renamed[at] = found);
+    }
+    aliases().filter(|(_, i)| renamed[*i] == Some(true)).collect()
 }
 
 /// The reader's fields that none of the writer's is read as.
@@ -194,11 +239,13 @@ fn missing(places: &[u32], fields: usize) -> Vec<u32> {
     (0..fields as u32).filter(|i| !there.contains(i)).collect()
 }
 
-/// How many pairs a search takes up.
+/// How deep a search goes, and how many types and fields are looked at for all branches of a plan: schemas that refer to each
+/// other may chain without end.
 const MAX_SEEN: usize = 256;
+pub(super) const MAX_COMPARED: usize = 1_000_000;
 
-/// The pairs of types that a search has come by.
-type Seen = HashSet<(TypeId, TypeId)>;
+/// The pairs of types that a search is within.
+type Seen = Vec<(TypeId, TypeId)>;
 
 /// The promotions of primitive types.
 pub(in crate::format::avro) fn promotes(w: &Kind, r: &Kind) -> bool {

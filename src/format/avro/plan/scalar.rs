@@ -3,7 +3,6 @@
 use super::compile::Compiler;
 use super::{Enum, FromBytes, FromInt, FromLong, NONE, Op, Other, Temporal};
 use crate::dialect::{Decimals, Int64, Timestamps};
-use crate::error::Code;
 use crate::format::Lit;
 use crate::format::avro::schema::{Kind, Logical, Type};
 use crate::format::shape::Node;
@@ -12,8 +11,8 @@ use std::sync::Arc;
 
 impl Compiler<'_> {
     /// Primitive types, and their promotions (specification, "Schema Resolution").
-    pub(super) fn scalar(&mut self, w: &Kind, r: &Type, field: u32) -> u32 {
-        let (op, node) = match (w, &r.kind) {
+    pub(super) fn scalar(&mut self, w: &Type, r: &Type, field: u32) -> u32 {
+        let (op, node) = match (&w.kind, &r.kind) {
             (Kind::Null, Kind::Null) => (Other::Null.into(), Node::Null),
             (Kind::Boolean, Kind::Boolean) => (Op::Boolean, Node::Boolean),
             (Kind::Int, Kind::Int) => match self.temporal(r.logical) {
@@ -37,7 +36,7 @@ impl Compiler<'_> {
                 let to = self.as_bytes(r.logical);
                 (Other::Bytes(to).into(), bytes_kind(to))
             }
-            _ => return self.fail(Code::SchemaIncompatible, field),
+            _ => return self.mismatch(w, r, field),
         };
         self.push(op, field);
         self.node(node)

@@ -214,7 +214,7 @@ impl Check<'_> {
                 );
             }
             if let (Some(default), Some(known)) = (field.get("default"), known.get(i))
-                && encode::default(&self.schema.types, known.ty, default).is_none()
+                && encode::default(&self.schema.types, known.ty, default).is_ok_and(|datum| datum.is_none())
             {
                 let kind = self.schema.kind(known.ty).word();
                 let message = format!("expected a default of the field's type {kind}, found another value");

@@ -29,7 +29,9 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
     if Kind::primitive(text.trim()).is_some() {
         return Ok(Value::from(text.trim()));
     }
-    Value::parse(text).map_err(|flaw| {
+    // Editors of some systems begin files with a byte order mark.
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Value::parse(bare).map_err(|flaw| {
         if flaw.why == Why::Depth {
             let message = "expected a schema of at most 256 levels of JSON, found more";
             return Error::new(Code::SchemaLimit, message).with_hint("refer to inner types by name");
@@ -39,10 +41,11 @@ pub(super) fn json(text: &str) -> Result<Value, Error> {
             _ => "a character that JSON does not allow there",
         };
         let error = Error::new(Code::SchemaInvalid, format!("expected the JSON of a schema, found {what}"));
-        let (number, _) = flaw.line_and_column(text);
-        let line = text.lines().nth(number - 1).unwrap_or_default();
+        let (number, _) = flaw.line_and_column(bare);
+        let line = bare.lines().nth(number - 1).unwrap_or_default();
         let start: String = line.chars().take(200).collect();
-        error.at_byte(flaw.at as u64, Space::Schema).with_frame(format!("{number} | {start}"))
+        let at = text.len() - bare.len() + flaw.at;
+        error.at_byte(at as u64, Space::Schema).with_frame(format!("{number} | {start}"))
     })
 }
 
@@ -216,6 +219,7 @@ impl Parser<'_> {
                     return Err(place.invalid("a field with a `name`", other.map_or("none", Value::kind)));
                 }
             };
+            check_name(name.len())?;
             if !seen.insert(name) {
                 return Err(
                     place.invalid("a field name that is used once", &format!("`{}` again", escape(name)))

@@ -31,6 +31,30 @@ avro("resolve-default-unused", "a writer's default that does not fit its type is
 avro("resolve-type-alias", "a reader's alias of a type, in another namespace, and of its field", RESOLUTION, record("Old", ("x", "int"), namespace="a"),
      [("02", '{"y":1}')], reader={"type": "record", "name": "New", "namespace": "b", "aliases": ["a.Old"], "fields": [
          {"name": "y", "type": "long", "aliases": ["x"]}]})
+def renamed(*fields):
+    """A reader's record of ints, each with its alias and, where there is one, its default."""
+    return {"type": "record", "name": "R", "fields": [
+        {"name": name, "type": "int", "aliases": aliases, **({"default": default[0]} if default else {})} for name, aliases, *default in fields]}
+
+
+TWO_INTS = record("R", ("a", "int"), ("b", "int"))
+for name, reader, expected in (
+        ("shift", renamed(("b", ["a"]), ("c", ["b"])), '{"b":1,"c":2}'), ("shift-defaults", renamed(("b", ["a"], -1), ("c", ["b"], -1)), '{"b":1,"c":2}'),
+        ("swap", renamed(("b", ["a"]), ("a", ["b"])), '{"b":1,"a":2}'), ("own-name", renamed(("b", ["a"]), ("a", [])), '{"b":2,"a":1}')):
+    avro(f"resolve-alias-{name}", "names that move from field to field: an alias counts where the writer's field of the own name is read as another",
+         "Avro specification 1.12, Aliases; Java Avro 1.12.1" if name in ("shift", "swap") else "Avro specification 1.12, Aliases", TWO_INTS, [("0204", expected)], reader=reader)
+WHY = "; `checkCompatibility` lists every reason"
+avro("resolve-reasons", "why the data can't be read is told", RESOLUTION, record("R", ("a", "string")),
+     [("0278", fails("SCHEMA_INCOMPATIBLE", "schema", path="$.a", at=0, hint="the writer's `string` can't be read as the reader's `int`" + WHY))], reader=record("R", ("a", "int")))
+avro("resolve-reasons-field", "the reader's field that the writer doesn't have is named", RESOLUTION, record("R", ("a", "string")),
+     [("0278", fails("SCHEMA_INCOMPATIBLE", "schema", path="$", at=0, hint="the writer's record has no field `b`, and the reader's no default of its type" + WHY))],
+     reader=record("R", ("a", "string"), ("b", "int")))
+BRANCHES = 300
+avro("resolve-many-branches", "a branch among hundreds that are called otherwise", RESOLUTION,
+     [record(f"W{i}", (f"a{i}", "int")) for i in range(BRANCHES)], [(zigzag(BRANCHES - 1) + "0a", f'{{"a{BRANCHES - 1}":5}}')],
+     reader=[record(f"R{i}", (f"a{i}", "int")) for i in range(BRANCHES)])
+case("avro/schema-byte-order-mark", "a byte order mark before a schema is passed over", "kafkalens: text files of other systems",
+     config={"value": {"format": "avro", "writer": file("writer.avsc")}}, files={"writer.avsc": '\ufeff"int"'}, records=[{"value": "02"}], expect=[{"value": ok("1")}])
 avro("resolve-unqualified", "enum and fixed of a union match by their unqualified names", RESOLUTION, record(
     "R", ("e", {"type": "enum", "name": "a.E", "symbols": ["A", "B"]}), ("f", {"type": "fixed", "name": "a.F", "size": 1})),
      [("0241", '{"e":"B","f":"QQ=="}')], reader=record(

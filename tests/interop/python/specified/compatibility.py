@@ -103,6 +103,7 @@ encode("protobuf-refused", "what does not fit, with its path",
        ("PROTOBUF", {"schema": ALL, "message": "Third"}, {}, {"code": "MESSAGE_UNKNOWN"}), ("PROTOBUF", {"text": ALL}, {}, {"code": "CONFIG_INVALID"}),
        ("PROTOBUF", 'syntax = "proto2"; message M { required int32 a = 1; }', {}, {"code": "ENCODE_VALUE"}), ("JSON", "{}", {}, {"code": "CONFIG_INVALID"}))
 encode("avro", "Avro data", ("AVRO", '"long"', 2, "04"), ("AVRO", {"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "string"]}]}, {"a": "x"}, "020278"),
+       ("AVRO", '"int"', 1e3, "d00f"), ("AVRO", '"long"', -7.0, "0d"), ("AVRO", '"int"', 1.5, {"code": "ENCODE_VALUE", "path": "$"}),
        ("AVRO", '"int"', {}, {"code": "ENCODE_VALUE", "path": "$"}), origin="Avro specification 1.12")
 
 AB_OF = 'syntax = "proto3"; package t; message B { message N { int32 x = 1; } } message A { int32 y = 1; }'

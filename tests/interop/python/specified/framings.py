@@ -103,6 +103,12 @@ framed("cloudevents", "binary mode: the value is the data; structured mode: it s
        config={"value": {"format": "json", "framing": "cloudevents"}}, files={})
 framed("cloudevents-avro", "data of any format", CLOUD, (AVRO, BINARY, JSON), (cloud(datacontenttype="application/avro", data_base64=b64(AVRO)), STRUCTURED, JSON),
        config=avro(framing="cloudevents"), files=AVRO_FILES)
+framed("cloudevents-null", "data of null are a value; what has no data is no event that can be read", CLOUD + "; JSON format 1.0.2, 3.1.1", (cloud(data=None), STRUCTURED, "null"),
+       (cloud(datacontenttype="application/json", data=None), STRUCTURED, "null"), (cloud(data=None, data_base64=b64(JSON.encode())), STRUCTURED, JSON),
+       config={"value": {"format": "json", "framing": "cloudevents"}}, files={})
+framed("cloudevents-json-data", "data in JSON are no bytes", CLOUD + "; JSON format 1.0.2, 3.1.2",
+       (cloud(datacontenttype="application/json", data=12), STRUCTURED, fails("FRAMING_FORMAT_MISMATCH", "framing")), (cloud(data="text"), STRUCTURED, fails("FRAMING_FORMAT_MISMATCH", "framing")),
+       (cloud(data_base64=b64(AVRO)), STRUCTURED, JSON), config=avro(framing="cloudevents"), files=AVRO_FILES)
 
 # Several, in order.
 MIGRATION = "AWS Glue Schema Registry, secondary deserializers; kafkalens: framings in order"

@@ -1,6 +1,6 @@
 """JSON payloads: exact numbers, strings, names, depth."""
 
-from cases import case, fails, ok
+from cases import call, case, fails, ok
 
 ECMA = "RFC 8259; ECMA-262, JSON.parse and JSON.stringify"
 
@@ -28,6 +28,8 @@ def raw(data):
 json("values", "every kind of value, white space gone", [
     ("null", "null"), (" true ", "true"), ("false\n", "false"), ('"text"', '"text"'), ("[]", "[]"), ("{}", "{}"), ("\t[ 1 , [ ] , { } ]\r\n", "[1,[],{}]"),
     ('{ "a" : { "b" : [ 1, "x", null ] } , "c" : false }', '{"a":{"b":[1,"x",null]},"c":false}')])
+case("json/byte-order-mark-counted", "a byte order mark is passed over, and counted", ECMA, config={"value": {"format": "json"}}, records=[{"value": "efbbbf7b7d"}, {"value": "7b7d"}],
+     expect=[{"value": ok("{}")}] * 2, calls=[call("warnings", {"BYTE_ORDER_MARK": 1})])
 json("integers", "integers keep every digit", [
     ("0", "0"), ("-1", "-1"), ("9007199254740993", "9007199254740993"), ("-9007199254740993", "-9007199254740993"), ("9223372036854775807", "9223372036854775807"),
     ("-9223372036854775808", "-9223372036854775808"), ("9223372036854775808", "9223372036854775808"), ("18446744073709551615", "18446744073709551615"),

@@ -1,6 +1,6 @@
 """Protobuf schemas as .proto text: references, files in any order, editions, message sets, and texts that are refused."""
 
-from cases import case, fails, file, ok
+from cases import call, case, fails, file, ok
 
 LANGUAGE = "Protobuf language guide, Encoding"
 MONEY = """syntax = "proto3";
@@ -83,6 +83,13 @@ case("protobuf/text-message-set", "a message set: items with their parts in eith
      files={"old.proto": SET},
      records=[{"value": "0a%02x" % (len(g) // 2) + g} for g in (GROUP, TURNED, "0b" + "1005" + "1a00" + "0c")],
      expect=[{"value": ok('{"set":{"[old.Item.item]":{"text":"hi"}}}')}] * 2 + [{"value": ok('{"set":{}}')}])
+
+case("protobuf/text-message-set-numbers", "type ids of a message set may be greater than field numbers; its unknown fields are counted", "Protobuf, message_set_wire_format; protoc", config={
+         "value": {"format": "protobuf", "framing": "none", "message": "H", "files": [{"name": "big.proto", "text": file("big.proto")}]}},
+     files={"big.proto": 'syntax = "proto2";\nmessage M { option message_set_wire_format = true; extensions 4 to max; }\n'
+                         "message N { extend M { optional N n = 536870912; } optional int32 a = 1; }\nmessage H { optional M m = 1; }\n"},
+     records=[{"value": "0a0c0b1080808080021a0208050c"}, {"value": "1005"}], expect=[{"value": ok('{"m":{"[N.n]":{"a":5}}}')}, {"value": ok("{}")}],
+     calls=[call("warnings", {"UNKNOWN_FIELDS": 1})])
 
 REGISTERED = {"value": {"format": "protobuf", "framing": "confluent"}}
 
