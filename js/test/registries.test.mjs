@@ -135,12 +135,14 @@ async function orders(t, last = record([ID, NOTE])) {
   const versions = [record([ID]), record([ID, { name: "total", type: "double" }]), last];
   const answer = (path) => {
     const [, subject, version] = /^\/subjects\/([^/]+)\/versions(?:\/(\d+))?/.exec(path) ?? [];
-    if (!["orders-value", "shop.Order", "orders-shop.Order", "own"].includes(subject)) {
+    if (!["orders-value", "shop.Order", "orders-shop.Order", "own", "lone-value"].includes(subject)) {
       return { status: 404, body: { error_code: 40401, message: "Subject not found" } };
     }
     const schema = versions[version - 1];
     const type = schema?.startsWith("syntax") ? { schemaType: "PROTOBUF" } : {};
-    return { body: version === undefined ? [1, 2, 3] : { schema, ...type } };
+    return {
+      body: version === undefined ? (subject === "lone-value" ? [1] : [1, 2, 3]) : { schema, ...type },
+    };
   };
   return serve(t, answer);
 }
@@ -228,6 +230,8 @@ test("kafkalens check --registry", async (t) => {
     ].join("\n"),
   });
   assert.equal(requests[0].headers.authorization, "Bearer s3cret");
+  const lone = await run("--registry", url, "--topic", "lone", "--reader", "order.avsc");
+  assert.equal(lone.out, "order.avsc reads the one version of lone-value\n  version 1: compatible\n");
   writeFileSync(reader, record([ID, { name: "total", type: "double" }]));
   const bad = await run(...asked, "--subject-naming", "record", "--format", "json");
   assert.equal(bad.status, 1);

@@ -67,48 +67,21 @@ export const OPTIONS = {
   ui: { port: text, help: COMMON.help },
 } as const;
 
-/** Reads the arguments of `decode`. */
-export function decodeArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.decode, allowPositionals: true });
-}
+/** A command. */
+export type Command = keyof typeof OPTIONS;
 
-/** Reads the arguments of `detect`. */
-export function detectArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.detect, allowPositionals: true });
-}
+/** A command's arguments. */
+export type Arguments<C extends Command> = ReturnType<
+  typeof parseArgs<{ options: (typeof OPTIONS)[C]; allowPositionals: true }>
+>;
 
-/** Reads the arguments of `guess`. */
-export function guessArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.guess, allowPositionals: true });
-}
-
-/** Reads the arguments of `encode`. */
-export function encodeArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.encode, allowPositionals: true });
-}
-
-/** Reads the arguments of `make-event`. */
-export function makeEventArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS["make-event"], allowPositionals: true });
-}
-
-/** Reads the arguments of `filter`. */
-export function filterArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.filter, allowPositionals: true });
-}
-
-/** Reads the arguments of `ui`. */
-export function uiArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.ui, allowPositionals: false });
-}
-
-/** Reads the arguments of `check`. */
-export function checkArguments(args: readonly string[]) {
-  return parsed({ args: [...args], options: OPTIONS.check, allowPositionals: true });
+/** Reads the arguments of a command. */
+export function argumentsOf<C extends Command>(command: C, args: readonly string[]): Arguments<C> {
+  return parsed({ args: [...args], options: OPTIONS[command], allowPositionals: command !== "ui" });
 }
 
 /** The options of a decoder, as they were given. */
-export type DecoderArguments = Omit<ReturnType<typeof decodeArguments>["values"], "format" | "help">;
+export type DecoderArguments = Omit<Arguments<"decode">["values"], "format" | "help">;
 
 /** Node's own reading, with an error for those who called the program. */
 function parsed<T extends ParseArgsConfig>(config: T) {

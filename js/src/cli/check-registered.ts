@@ -4,7 +4,8 @@ import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
-import { type checkArguments, oneOf, UsageError } from "./args.js";
+import { count } from "./amounts.js";
+import { type Arguments, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
@@ -13,7 +14,7 @@ import { visible } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function checkRegistered(
-  values: ReturnType<typeof checkArguments>["values"],
+  values: Arguments<"check">["values"],
   positionals: readonly string[],
   out: Output,
 ): Promise<number> {
@@ -46,8 +47,8 @@ export async function checkRegistered(
 function told({ subject, compatible, versions }: ReaderReport, reader: string, out: Output): string {
   const bad = versions.filter((version) => !version.compatible).length;
   const verdict = compatible
-    ? `${reader} reads all ${versions.length} versions of ${subject}`
-    : `${reader} can't read ${bad} of the ${versions.length} versions of ${subject}`;
+    ? `${reader} reads ${versions.length === 1 ? "the one version" : `all ${versions.length} versions`} of ${subject}`
+    : `${reader} can't read ${bad} of ${count(versions.length, "version")} of ${subject}`;
   const lines = [out.paint(compatible ? "bold" : "red", visible(verdict))];
   for (const { version, type, compatible: fine, reasons } of versions) {
     const other = type === "AVRO" ? "" : ` (${type})`;

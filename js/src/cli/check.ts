@@ -9,7 +9,7 @@ import type {
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
-import { checkArguments, oneOf, UsageError } from "./args.js";
+import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
 import { protobufSource, read } from "./files.js";
 import { CHECK_HELP } from "./help.js";
@@ -31,7 +31,7 @@ const MODES: readonly CompatibilityMode[] = [
 
 /** Runs it and gives the exit status. */
 export async function check(args: readonly string[], out: Output): Promise<number> {
-  const { values, positionals } = checkArguments(args);
+  const { values, positionals } = argumentsOf("check", args);
   if (values.help === true) {
     out.text(CHECK_HELP);
     return 0;

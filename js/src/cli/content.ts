@@ -3,6 +3,7 @@
 import type { Decoder } from "../api.js";
 import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
+import { count } from "./amounts.js";
 import { fieldLines } from "./fields.js";
 import { hexLines } from "./hex.js";
 import type { Output } from "./output.js";
@@ -36,7 +37,7 @@ export function contentLines(bytes: Uint8Array, reading: Reading | undefined, gu
     return textLines(new TextDecoder().decode(bytes));
   }
   const shown = hexLines(bytes.subarray(0, MOST_BYTES));
-  return bytes.length > MOST_BYTES ? [...shown, `… ${bytes.length - MOST_BYTES} bytes more`] : shown;
+  return bytes.length > MOST_BYTES ? [...shown, `… ${count(bytes.length - MOST_BYTES, "byte")} more`] : shown;
 }
 
 /** Whether a payload is text as it stands. */

@@ -4,20 +4,21 @@ import type { Decoder } from "../api.js";
 import type { Config } from "../config.js";
 import { once } from "../once.js";
 import { items, members } from "../rawjson.js";
-import { decodeArguments, type OutputFormat, oneOf } from "./args.js";
+import { amount } from "./amounts.js";
+import { argumentsOf, type OutputFormat, oneOf } from "./args.js";
 import { DECODE_HELP } from "./help.js";
 import { Lines } from "./lines.js";
 import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
-import { amount, SHARES, text, written } from "./reading.js";
+import { SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder } from "./setup.js";
 import { type SourceArguments, schemaSource } from "./sources.js";
 import { Table } from "./table.js";
 
 /** Runs it and gives the exit status. */
 export async function decode(args: readonly string[], out: Output): Promise<number> {
-  const given = decodeArguments(args);
+  const given = argumentsOf("decode", args);
   if (given.values.help === true) {
     out.text(DECODE_HELP);
     return 0;

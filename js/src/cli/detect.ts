@@ -4,8 +4,9 @@ import type { Batch } from "../api.js";
 import type { Envelope } from "../diagnosis.js";
 import { DecodeError } from "../errors.js";
 import { payloads } from "../payloads.js";
-import { detectArguments, oneOf, UsageError } from "./args.js";
-import { commandLines, count, type Finding, headline, readingLines, recordName, sidesOf } from "./finding.js";
+import { count } from "./amounts.js";
+import { argumentsOf, oneOf, UsageError } from "./args.js";
+import { commandLines, type Finding, headline, readingLines, sidesOf } from "./finding.js";
 import { DETECT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
@@ -20,10 +21,11 @@ import {
   rawDecoder,
 } from "./setup.js";
 import { schemaSource } from "./sources.js";
+import { recordName } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function detect(args: readonly string[], out: Output): Promise<number> {
-  const { values, positionals } = detectArguments(args);
+  const { values, positionals } = argumentsOf("detect", args);
   if (values.help === true) {
     out.text(DETECT_HELP);
     return 0;

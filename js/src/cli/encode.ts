@@ -2,7 +2,7 @@
 
 import type { Config } from "../config.js";
 import { written } from "../entry/testing.js";
-import { encodeArguments, oneOf, UsageError } from "./args.js";
+import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { ENCODE_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
@@ -12,7 +12,7 @@ import { builder, building, given, writing } from "./writing.js";
 
 /** Runs it and gives the exit status. */
 export function encode(args: readonly string[], out: Output): number {
-  const { values, positionals } = encodeArguments(args);
+  const { values, positionals } = argumentsOf("encode", args);
   if (values.help === true) {
     out.text(ENCODE_HELP);
     return 0;

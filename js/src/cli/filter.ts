@@ -1,24 +1,39 @@
 /** `kafkalens filter`: which records the filter criteria of an event source mapping keep. */
 
 import { existsSync } from "node:fs";
-import type { DecodedRecord } from "../api.js";
+import type { DecodedRecord, Decoder } from "../api.js";
 import { stringify } from "../canonical.js";
 import type { FilterOutcome } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
-import { filterArguments, oneOf, UsageError } from "./args.js";
+import { amount, count } from "./amounts.js";
+import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { read } from "./files.js";
-import { count, recordName } from "./finding.js";
 import { FILTER_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
-import { amount, SHARES, text, written } from "./reading.js";
+import { SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder, problem } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { visible } from "./view.js";
+import { recordName, visible } from "./view.js";
+
+/** What all records have in common. */
+interface Work {
+  decoder: Decoder;
+  pattern: string;
+  format: "text" | "jsonl";
+  out: Output;
+}
+
+/** What came of the records. */
+interface Tally {
+  kept: number;
+  records: number;
+  warnings: Set<string>;
+}
 
 /** Runs it and gives the exit status. */
 export async function filter(args: readonly string[], out: Output): Promise<number> {
-  const { values, positionals } = filterArguments(args);
+  const { values, positionals } = argumentsOf("filter", args);
   if (values.help === true) {
     out.text(FILTER_HELP);
     return 0;
@@ -31,44 +46,56 @@ export async function filter(args: readonly string[], out: Output): Promise<numb
   const format = oneOf("format", values.format ?? (out.terminal ? "text" : "jsonl"), ["text", "jsonl"]);
   const { config, schemas } = configuration(values);
   const decoder = await makeDecoder(config, schemas, schemaSource(values));
-  const tally = { kept: 0, records: 0 };
-  const warnings = new Set<string>();
-  let status = 0;
-  const found = files(names, out);
-  const progress = new Progress(found.length, out);
-  for (const name of found) {
+  const tally: Tally = { kept: 0, records: 0, warnings: new Set() };
+  const good = await filterAll(files(names, out), { decoder, pattern, format, out }, tally);
+  tell(tally, format, out);
+  return good && tally.kept > 0 ? 0 : 1;
+}
+
+/** Filters the events, and gives whether all could be read. */
+async function filterAll(names: readonly string[], work: Work, tally: Tally): Promise<boolean> {
+  const progress = new Progress(names.length, work.out);
+  let good = true;
+  for (const name of names) {
     progress.next(name);
     try {
-      const event = text(name, progress);
-      progress.tell(amount(event.length), SHARES.read);
-      const records = await decoder.decode(event);
-      let done = 0;
-      for (const record of records) {
-        progress.tell(...written(done++, records.length));
-        const outcome = evaluated(() => decoder.matchesFilter(pattern, record));
-        tally.records++;
-        tally.kept += outcome.matches ? 1 : 0;
-        outcome.warnings?.forEach((warning) => {
-          warnings.add(warning);
-        });
-        out.text(format === "jsonl" ? `${line(record, outcome)}\n` : told(record, outcome, out));
-      }
+      await filterEvent(text(name, progress), work, tally, progress);
     } catch (error) {
       if (error instanceof UsageError) {
         throw error;
       }
-      out.problem(`${name}: ${explained(error)}`);
-      status = 1;
+      work.out.problem(`${name}: ${explained(error)}`);
+      good = false;
     }
   }
   progress.clear();
+  return good;
+}
+
+async function filterEvent(event: string, work: Work, tally: Tally, progress: Progress): Promise<void> {
+  const { decoder, pattern, format, out } = work;
+  progress.tell(amount(event.length), SHARES.read);
+  const records = await decoder.decode(event);
+  let done = 0;
+  for (const record of records) {
+    progress.tell(...written(done++, records.length));
+    const outcome = evaluated(() => decoder.matchesFilter(pattern, record));
+    tally.records++;
+    tally.kept += outcome.matches ? 1 : 0;
+    outcome.warnings?.forEach((warning) => {
+      tally.warnings.add(warning);
+    });
+    out.text(format === "jsonl" ? `${line(record, outcome)}\n` : told(record, outcome, out));
+  }
+}
+
+function tell({ kept, records, warnings }: Tally, format: Work["format"], out: Output): void {
   for (const warning of warnings) {
     out.problem(`warning: ${warning}`);
   }
   if (format === "text") {
-    out.text(`\n${tally.kept} of ${count(tally.records, "record")} kept\n`);
+    out.text(`\n${kept} of ${count(records, "record")} kept\n`);
   }
-  return status === 0 && tally.kept === 0 ? 1 : status;
 }
 
 /** A pattern that a mapping would refuse is the caller's error. */

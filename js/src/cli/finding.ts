@@ -1,7 +1,8 @@
 /** What an event is found to be, and how its payloads may be read. */
 
-import type { DecodedRecord, Decoder } from "../api.js";
+import type { Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
+import { count } from "./amounts.js";
 import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
 import { visible } from "./view.js";
@@ -49,11 +50,6 @@ export function commandLines({ parts }: Envelope): string[] {
       ];
 }
 
-/** Which record it is. */
-export function recordName({ topic, partition, offset }: DecodedRecord): string {
-  return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`;
-}
-
 /** What a reading is called: as a side of the command line, where the format is known. */
 export function nameOf({ framing, format }: Reading): string {
   return [framing === "none" ? "" : framing, format ?? "?"].filter(Boolean).join("+");
@@ -64,9 +60,4 @@ export function readingLines(reading: Reading): string[] {
   const percent = Math.round(reading.confidence * 100).toString();
   const named = reading.schema === undefined ? "" : `  ${reading.schema}`;
   return [`    ${percent.padStart(3)} %  ${nameOf(reading)}${named}`, `           ${reading.reason}`];
-}
-
-/** So many of a thing. */
-export function count(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }

@@ -4,13 +4,13 @@ import { readFileSync } from "node:fs";
 import type { Guess } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { payload, payloads } from "../payloads.js";
-import { guessArguments, oneOf, UsageError } from "./args.js";
+import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
 import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
-import { visible } from "./view.js";
+import { recordName } from "./view.js";
 
 /** A payload, and what it is called. */
 interface Payload {
@@ -20,7 +20,7 @@ interface Payload {
 
 /** Runs it and gives the exit status. */
 export function guess(args: readonly string[], out: Output): number {
-  const { values, positionals } = guessArguments(args);
+  const { values, positionals } = argumentsOf("guess", args);
   if (values.help === true) {
     out.text(GUESS_HELP);
     return 0;
@@ -57,8 +57,7 @@ function payloadOf(file: string, side: "key" | "value", place: number | undefine
   if (bytes === undefined) {
     throw new UsageError(`${file}: record ${index} has no ${side}`);
   }
-  const { topic, partition, offset } = records.at(index)!;
-  return { name: `${side} of ${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`, bytes };
+  return { name: `${side} of ${recordName(records.at(index)!)}`, bytes };
 }
 
 function told(name: string, { framing, schema, start, fields, truncated }: Guess, out: Output): string {

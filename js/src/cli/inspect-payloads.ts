@@ -6,12 +6,14 @@ import type { Config, SchemaDocument, SchemaSource } from "../config.js";
 import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
+import { count } from "./amounts.js";
 import { contentLines, isText, textLines } from "./content.js";
-import { count, nameOf, readingLines, recordName } from "./finding.js";
+import { nameOf, readingLines } from "./finding.js";
 import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import type { Output } from "./output.js";
 import { makeDecoder } from "./setup.js";
 import type { SourceArguments } from "./sources.js";
+import { recordName } from "./view.js";
 
 /** Records whose payloads are looked at. */
 const MOST_RECORDS = 20;

@@ -3,13 +3,14 @@
 import type { Decoder } from "../api.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
-import { detectArguments } from "./args.js";
-import { commandLines, count, headline } from "./finding.js";
+import { amount, count } from "./amounts.js";
+import { argumentsOf } from "./args.js";
+import { commandLines, headline } from "./finding.js";
 import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
-import { amount, bytes, SHARES } from "./reading.js";
+import { bytes, SHARES } from "./reading.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
 import { visible } from "./view.js";
@@ -17,7 +18,7 @@ import { alone, schemaLines } from "./whatever.js";
 
 /** Runs it and gives the exit status. */
 export async function inspect(args: readonly string[], out: Output): Promise<number> {
-  const { values, positionals } = detectArguments(args);
+  const { values, positionals } = argumentsOf("detect", args);
   if (values.help === true) {
     out.text(INSPECT_HELP);
     return 0;
@@ -97,7 +98,7 @@ function wrapperText(wrapper: EnvelopeWrapper): string {
   const parts = [
     kind,
     condition,
-    tries === undefined ? undefined : `after ${count(tries, "try").replace("trys", "tries")}`,
+    tries === undefined ? undefined : `after ${count(tries, "try", "tries")}`,
     functionArn,
     requestId === undefined ? undefined : `request ${requestId}`,
     functionError === undefined ? undefined : `${functionError} (status ${statusCode ?? "?"})`,

@@ -2,7 +2,7 @@
 
 import type { Batch } from "../api.js";
 import type { Output, Writer } from "./output.js";
-import { failure, failuresOf, place, type RecordView, view } from "./view.js";
+import { failure, failuresOf, type RecordView, recordName, view } from "./view.js";
 
 /** Lines that are written in one go. */
 const AT_ONCE = 1000;
@@ -31,7 +31,7 @@ export class Lines implements Writer {
     const failures = failuresOf(record);
     this.#failed += failures.length > 0 ? 1 : 0;
     for (const { side, error } of failures) {
-      this.#out.problem(`${place(record)} ${failure(side, error, batch, index).join("\n  ")}`);
+      this.#out.problem(`${recordName(record)} ${failure(side, error, batch, index).join("\n  ")}`);
     }
   }
 

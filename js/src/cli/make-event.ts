@@ -2,7 +2,7 @@
 
 import type { Config } from "../config.js";
 import { type EventOptions, onFailure, type TestRecord } from "../entry/testing.js";
-import { makeEventArguments, oneOf, UsageError } from "./args.js";
+import { type Arguments as ArgumentsOf, argumentsOf, oneOf, UsageError } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
@@ -10,7 +10,7 @@ import { type Configured, configuration, explained } from "./setup.js";
 import { recordDocuments } from "./values.js";
 import { builder, building, given, writing } from "./writing.js";
 
-type Arguments = ReturnType<typeof makeEventArguments>["values"];
+type Arguments = ArgumentsOf<"make-event">["values"];
 
 /** What the parts of a record that stand as they are must be. */
 const PARTS: Readonly<Record<string, readonly [expected: string, fits: (part: unknown) => boolean]>> = {
@@ -37,7 +37,7 @@ const NAMES = [...Object.keys(PARTS), "headers", "key", "value"];
 
 /** Runs it and gives the exit status. */
 export function makeEvent(args: readonly string[], out: Output): number {
-  const { values, positionals } = makeEventArguments(args);
+  const { values, positionals } = argumentsOf("make-event", args);
   if (values.help === true) {
     out.text(MAKE_EVENT_HELP);
     return 0;

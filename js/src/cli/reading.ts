@@ -1,6 +1,7 @@
 /** Reading what is decoded: files, and standard input as it comes. */
 
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { amount } from "./amounts.js";
 import type { Progress } from "./progress.js";
 
 const STEP = 1 << 20;
@@ -41,10 +42,8 @@ export function text(name: string, progress?: Progress): string {
 /** What to tell of records that are written, and the share of the work. */
 export function written(done: number, of: number): [what: string, share: number] {
   const [first, second] = [done, of].map((number) => number.toLocaleString("en"));
-  return [`${first}/${second} records`, SHARES.decoded + ((1 - SHARES.decoded) * done) / of];
-}
-
-/** A number of bytes, for people. */
-export function amount(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    `${first}/${second} ${of === 1 ? "record" : "records"}`,
+    SHARES.decoded + ((1 - SHARES.decoded) * done) / of,
+  ];
 }

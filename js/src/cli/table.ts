@@ -1,8 +1,9 @@
 /** Records as a table for people. */
 
 import type { Batch } from "../api.js";
+import { count } from "./amounts.js";
 import type { Output, Writer } from "./output.js";
-import { failure, failuresOf, place, type RecordView, view, visible } from "./view.js";
+import { failure, failuresOf, type RecordView, recordName, view, visible } from "./view.js";
 
 const GAP = "  ";
 /** The narrowest that a table becomes. */
@@ -87,7 +88,7 @@ export class Table implements Writer {
 function cells(record: RecordView): Row["cells"] {
   const schema = [record.key, record.value].flatMap((side) => side.get("schema") ?? []);
   const shown = [...new Set(schema)].map((text) => visible(JSON.parse(text) as string)).join(" ");
-  return [place(record), cell(record.key), cell(record.value), shown];
+  return [recordName(record), cell(record.key), cell(record.value), shown];
 }
 
 function cell(side: ReadonlyMap<string, string>): string {
@@ -108,8 +109,4 @@ function fit(text: string, width: number): string {
   return characters.length <= width
     ? text + " ".repeat(width - characters.length)
     : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
-}
-
-function count(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }

@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { UsageError, uiArguments } from "./args.js";
+import { argumentsOf, UsageError } from "./args.js";
 import { UI_HELP } from "./help.js";
 import type { Output } from "./output.js";
 
@@ -19,7 +19,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 
 /** Runs it until it is interrupted, and gives the exit status. */
 export async function ui(args: readonly string[], out: Output): Promise<number> {
-  const { values } = uiArguments(args);
+  const { values } = argumentsOf("ui", args);
   if (values.help === true) {
     out.text(UI_HELP);
     return 0;

@@ -1,6 +1,6 @@
 /** How records and their errors look to people. */
 
-import type { Batch } from "../api.js";
+import type { Batch, DecodedRecord } from "../api.js";
 import type { ErrorDocument } from "../core.js";
 import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
@@ -13,7 +13,7 @@ export { visible };
 export interface RecordView {
   topic: string | null;
   partition: number | null;
-  offset: string;
+  offset: string | null;
   key: ReadonlyMap<string, string>;
   value: ReadonlyMap<string, string>;
 }
@@ -21,16 +21,19 @@ export interface RecordView {
 /** Reads a record's document. */
 export function view(text: string): RecordView {
   const record = members(text);
+  const { topic, partition, offset } = placeOf(record);
   return {
-    ...placeOf(record),
+    topic,
+    partition,
+    offset: offset === "null" ? null : offset,
     key: members(record.get("key")!),
     value: members(record.get("value")!),
   };
 }
 
-/** Which record it is. */
-export function place({ topic, partition, offset }: RecordView): string {
-  return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset === "null" ? "?" : offset}`;
+/** What a record is called. */
+export function recordName({ topic, partition, offset }: DecodedRecord | RecordView): string {
+  return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`;
 }
 
 /** A side that failed. */

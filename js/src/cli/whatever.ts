@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { eventOf, unwrapped } from "../alone.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
+import { count } from "./amounts.js";
 import { protoFiles } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
@@ -39,7 +40,7 @@ function avroLines(name: string, text: string, out: Output): string[] | undefine
   }
   const { type, name: record, namespace, fields } = schema;
   const full = typeof record === "string" ? [namespace, record].filter(Boolean).join(".") : "";
-  const held = Array.isArray(fields) ? `, ${fields.length} fields` : "";
+  const held = Array.isArray(fields) ? `, ${count(fields.length, "field")}` : "";
   const title = `${visible(name)}: Avro schema, ${visible([String(type), full].filter(Boolean).join(" "))}${held}`;
   return [
     out.paint("bold", title),
@@ -65,5 +66,5 @@ function avroSchema(text: string): Record<string, unknown> | undefined {
 /** A payload by itself, as an event with one record, and what it is. */
 export function alone(bytes: Uint8Array): { event: string; what: string } {
   const { payload, form } = unwrapped(bytes);
-  return { event: eventOf(payload), what: `a payload${form}, ${payload.length} bytes` };
+  return { event: eventOf(payload), what: `a payload${form}, ${count(payload.length, "byte")}` };
 }

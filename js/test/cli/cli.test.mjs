@@ -87,6 +87,7 @@ const OTHERS = {
   "inspect-protobuf": [SHIPMENT],
   "inspect-on-failure": [`${fixtures}/failed-s3.json`],
   "inspect-with-schemas": [`${fixtures}/failed-s3.json`, "--schema-dir", `${fixtures}/schemas`],
+  "inspect-one-field": [`${fixtures}/id.avsc`],
   "inspect-only-named": [`${fixtures}/only-named.json`],
   "inspect-several": [
     "*/*.json",

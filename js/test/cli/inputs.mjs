@@ -12,7 +12,7 @@ const ARRAY = `
 ]
 `;
 
-/** Name → all arguments, and the text on standard input. */
+/** Name → all arguments, and what is on standard input. */
 export function inputs(fixtures) {
   return {
     "inspect-where": {
@@ -24,6 +24,7 @@ export function inputs(fixtures) {
     "inspect-schema-of-id": {
       args: [`${fixtures}/ids-event.json`, "--value", `confluent+avro:${fixtures}/id.avsc@42`],
     },
+    "inspect-one-more-byte": { args: ["-"], input: Buffer.alloc(65, 0xff) },
     "check-strict-no-schema": { args: ["check", "--strict", `${fixtures}/broken.proto`] },
     "check-strict-no-schema-json": {
       args: ["check", "--strict", "--format", "json", `${fixtures}/visit-1.avsc`, `${fixtures}/broken.proto`],
