@@ -1,6 +1,7 @@
 /** Payloads by themselves, as they were saved from a topic or a log. */
 
 import { fromBase64, toBase64 } from "./base64.js";
+import { textOf } from "./bom.js";
 
 /** A payload, and what it was written in. */
 export interface Unwrapped {
@@ -10,7 +11,7 @@ export interface Unwrapped {
 
 /** The payload that a file holds. Text that is base64 or hex stands for its bytes. */
 export function unwrapped(bytes: Uint8Array): Unwrapped {
-  const text = new TextDecoder().decode(bytes).replace(/\s+/g, "");
+  const text = textOf(bytes).replace(/\s+/g, "");
   if (/^(?:[0-9a-f]{2}){4,}$/i.test(text)) {
     return { payload: fromHex(text), form: " in hex" };
   }

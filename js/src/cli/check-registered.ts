@@ -6,7 +6,7 @@ import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
 import { count } from "./amounts.js";
 import { type Arguments, oneOf, UsageError } from "./args.js";
-import { read } from "./files.js";
+import { readText } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { reached } from "./sources.js";
@@ -29,7 +29,7 @@ export async function checkRegistered(
     "record",
     "topic-record",
   ]);
-  const schema = read(reader).toString("utf8");
+  const schema = readText(reader);
   const decoder = createDecoderSync();
   try {
     const registry = confluentRegistry({ ...reached(values.registry!), subjectNaming });

@@ -11,7 +11,7 @@ import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
-import { protobufSource, read } from "./files.js";
+import { protobufSource, readText } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
@@ -73,7 +73,7 @@ function compare(files: readonly string[], mode: CompatibilityMode): Compatibili
 function question(files: readonly string[], mode: CompatibilityMode): CompatibilityQuestion {
   const protobuf = files.filter((file) => /\.(proto|desc|fds|pb|binpb|protoset)$/i.test(file));
   if (protobuf.length === 0) {
-    const texts = files.map((file) => read(file).toString("utf8"));
+    const texts = files.map((file) => readText(file));
     return { type: "AVRO", mode, schema: texts.at(-1)!, history: texts.slice(0, -1) };
   }
   if (protobuf.length < files.length) {

@@ -81,7 +81,7 @@ async function decodeAll(
       });
     } catch (error) {
       good = false;
-      out.problem(`${name}: ${explained(error)}`);
+      out.problem(explained(name, error));
     }
   }
   progress.clear();

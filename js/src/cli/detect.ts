@@ -53,7 +53,7 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
       }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {
-      out.problem(`${name}: ${explained(error)}`);
+      out.problem(explained(name, error));
       status = 1;
     }
   }

@@ -31,7 +31,7 @@ export function encode(args: readonly string[], out: Output): number {
       const { "topic-0": built = [] } = building(() => events.msk(records)).records;
       payloads.push(...built.map(({ value }) => Buffer.from(value ?? "", "base64")));
     } catch (error) {
-      out.problem(`${name}: ${explained(error)}`);
+      out.problem(explained(name, error));
       status = 1;
     }
   }

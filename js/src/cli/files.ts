@@ -2,9 +2,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { textOf } from "../bom.js";
 import type { ProtoFile, SchemaDocument } from "../config.js";
 import { imports } from "../proto.js";
 import { UsageError } from "./args.js";
+import { isPattern } from "./glob.js";
+import { fileName } from "./view.js";
 
 /** A .proto file, after those that it imports and that lie below its folder. */
 export function protoFiles(file: string): ProtoFile[] {
@@ -14,7 +17,7 @@ export function protoFiles(file: string): ProtoFile[] {
 }
 
 function collect(folder: string, name: string, found: Map<string, ProtoFile>): void {
-  const text = read(join(folder, name)).toString("utf8");
+  const text = readText(join(folder, name));
   found.set(name, { name, text });
   for (const imported of imports(text)) {
     // What isn't there is built in, or the core says that it is missing.
@@ -36,20 +39,30 @@ export function protobufSource(file: string): Pick<SchemaDocument, "schema" | "r
   };
 }
 
-/** A file that the arguments name. */
+/** The text of a file that the command needs. */
+export function readText(file: string): string {
+  return textOf(read(file));
+}
+
+/** A file that the command needs: without it, the command is wrong. */
 export function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UsageError(`${file}: ${reason(error)}`);
+    throw new UsageError(unreadable(file, error));
   }
 }
 
-/** Why a file could not be read. */
-export function reason(error: unknown): string {
+/** The line that tells why a file could not be read. */
+export function unreadable(file: string, error: unknown): string {
+  return `${fileName(file)}: ${reason(file, error)}`;
+}
+
+function reason(file: string, error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
-      return "there is no such file";
+    case "ENOTDIR":
+      return isPattern(file) ? "no file matches" : "there is no such file";
     case "EISDIR":
       return "is a folder";
     case "EACCES":

@@ -7,7 +7,7 @@ import type { FilterOutcome } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { amount, count } from "./amounts.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
-import { read } from "./files.js";
+import { readText } from "./files.js";
 import { FILTER_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
@@ -42,7 +42,7 @@ export async function filter(args: readonly string[], out: Output): Promise<numb
   if (given === undefined) {
     throw new UsageError("expected a PATTERN: filter criteria as JSON, or a file that holds them");
   }
-  const pattern = existsSync(given) ? read(given).toString("utf8") : given;
+  const pattern = patternOf(given);
   const format = oneOf("format", values.format ?? (out.terminal ? "text" : "jsonl"), ["text", "jsonl"]);
   const { config, schemas } = configuration(values);
   const decoder = await makeDecoder(config, schemas, schemaSource(values));
@@ -50,6 +50,11 @@ export async function filter(args: readonly string[], out: Output): Promise<numb
   const good = await filterAll(files(names, out), { decoder, pattern, format, out }, tally);
   tell(tally, format, out);
   return good && tally.kept > 0 ? 0 : 1;
+}
+
+/** Criteria as they were given: JSON, or a file of that name. */
+function patternOf(given: string): string {
+  return /^\s*[{["]/.test(given) && !existsSync(given) ? given : readText(given);
 }
 
 /** Filters the events, and gives whether all could be read. */
@@ -64,7 +69,7 @@ async function filterAll(names: readonly string[], work: Work, tally: Tally): Pr
       if (error instanceof UsageError) {
         throw error;
       }
-      work.out.problem(`${name}: ${explained(error)}`);
+      work.out.problem(explained(name, error));
       good = false;
     }
   }

@@ -5,7 +5,7 @@ import type { Envelope, Reading } from "../diagnosis.js";
 import { count } from "./amounts.js";
 import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
-import { visible } from "./view.js";
+import { fileName, visible } from "./view.js";
 
 /** What is told of one event. */
 export interface Finding {
@@ -36,7 +36,7 @@ export function sidesOf(event: string, decoder: Decoder, records: Records, place
 
 /** The line that says what an event is. */
 export function headline(event: string, { kind, records }: Envelope, out: Output): string {
-  return out.paint("bold", `${visible(event)}: ${kind}, ${count(records, "record")}`);
+  return out.paint("bold", `${fileName(event)}: ${kind}, ${count(records, "record")}`);
 }
 
 /** The commands that read records which are only named. */

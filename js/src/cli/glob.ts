@@ -5,12 +5,17 @@ import { join } from "node:path";
 
 /** The files that a pattern names, in order; what is no pattern, or is a file's own name, names itself. */
 export function expand(pattern: string): string[] {
-  if (!/[*?]/.test(pattern) || existsSync(pattern)) {
+  if (!isPattern(pattern) || existsSync(pattern)) {
     return [pattern];
   }
   const parts = pattern.split(/[\\/]+/);
   const absolute = parts[0] === "";
   return walk(absolute ? "/" : "", absolute ? parts.slice(1) : parts).sort();
+}
+
+/** Whether a name may stand for others. */
+export function isPattern(name: string): boolean {
+  return /[*?]/.test(name);
 }
 
 function walk(folder: string, [part, ...rest]: readonly string[]): string[] {
@@ -21,7 +26,7 @@ function walk(folder: string, [part, ...rest]: readonly string[]): string[] {
     const below = entries(folder).filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
     return [...walk(folder, rest), ...below.flatMap(({ name }) => walk(join(folder, name), [part, ...rest]))];
   }
-  if (!/[*?]/.test(part)) {
+  if (!isPattern(part)) {
     const path = folder === "" ? part : join(folder, part);
     return rest.length === 0 ? (existsSync(path) ? [path] : []) : walk(path, rest);
   }

@@ -1,6 +1,5 @@
 /** `kafkalens guess`: Protobuf payloads read without their schema. */
 
-import { readFileSync } from "node:fs";
 import type { Guess } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { payload, payloads } from "../payloads.js";
@@ -8,7 +7,7 @@ import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
 import type { Output } from "./output.js";
-import { text } from "./reading.js";
+import { bytes, text } from "./reading.js";
 import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
 import { recordName } from "./view.js";
 
@@ -29,9 +28,7 @@ export function guess(args: readonly string[], out: Output): number {
   const side = oneOf("side", values.side ?? "value", ["key", "value"]);
   const place = placeOf(values.record);
   const open = (name: string): Payload =>
-    values.raw === true
-      ? { name, bytes: readFileSync(name === "-" ? 0 : name) }
-      : payloadOf(name, side, place);
+    values.raw === true ? { name, bytes: bytes(name) } : payloadOf(name, side, place);
   const decoder = createDecoderSync();
   let status = 0;
   for (const file of files(positionals, out)) {
@@ -43,7 +40,7 @@ export function guess(args: readonly string[], out: Output): number {
       if (error instanceof UsageError) {
         throw error;
       }
-      out.problem(`${file}: ${explained(error)}`);
+      out.problem(explained(file, error));
       status = 1;
     }
   }

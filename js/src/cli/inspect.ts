@@ -1,6 +1,7 @@
 /** `kafkalens FILE`: what a file is, and as much of its payloads as can be seen with the schemas at hand. */
 
 import type { Decoder } from "../api.js";
+import { textOf } from "../bom.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { amount, count } from "./amounts.js";
@@ -13,7 +14,7 @@ import { Progress } from "./progress.js";
 import { bytes, SHARES } from "./reading.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { visible } from "./view.js";
+import { fileName, visible } from "./view.js";
 import { alone, schemaLines } from "./whatever.js";
 
 /** Runs it and gives the exit status. */
@@ -30,15 +31,17 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
   const names = files(positionals, out);
   const progress = new Progress(names.length, out);
   let status = 0;
-  for (const [i, name] of names.entries()) {
+  let between = "";
+  for (const name of names) {
     progress.next(name);
     try {
       const held = bytes(name, progress);
       progress.tell(amount(held.length), SHARES.read);
       const lines = await fileLines(name, held, tools);
-      out.text(`${i > 0 ? "\n" : ""}${lines.join("\n")}\n`);
+      out.text(`${between}${lines.join("\n")}\n`);
+      between = "\n";
     } catch (error) {
-      out.problem(`${name}: ${explained(error)}`);
+      out.problem(explained(name, error));
       status = 1;
     }
   }
@@ -47,7 +50,7 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
 }
 
 async function fileLines(name: string, bytes: Buffer, tools: Tools): Promise<string[]> {
-  const text = bytes.toString("utf8");
+  const text = textOf(bytes);
   const found = envelopeOf(text, tools.decoder);
   if (found !== undefined) {
     return eventLines(name, text, found, tools);
@@ -58,7 +61,7 @@ async function fileLines(name: string, bytes: Buffer, tools: Tools): Promise<str
   }
   const { event, what } = alone(bytes);
   const lines = await payloadLines(event, 1, tools, name);
-  return [tools.out.paint("bold", `${visible(name)}: ${what}`), ...lines];
+  return [tools.out.paint("bold", `${fileName(name)}: ${what}`), ...lines];
 }
 
 /** What an event is; undefined for what is none. */

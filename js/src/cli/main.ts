@@ -10,7 +10,6 @@ import { decode } from "./decode.js";
 import { detect } from "./detect.js";
 import { encode } from "./encode.js";
 import { filter } from "./filter.js";
-import { expand } from "./glob.js";
 import { guess } from "./guess.js";
 import { HELP } from "./help.js";
 import { inspect } from "./inspect.js";
@@ -88,9 +87,9 @@ function told(error: unknown): string {
   return syscall === undefined ? name : message;
 }
 
-/** Whether something names files: what stands alone is inspected. */
+/** Whether a word names files, be they there or not, as a misspelt command doesn't: what stands alone is inspected. */
 function isFile(word: string): boolean {
-  return word === "-" || expand(word).some((file) => existsSync(file));
+  return word === "-" || existsSync(word) || (/[./\\*?]/.test(word) && !word.startsWith("-"));
 }
 
 function version(): string {

@@ -2,11 +2,12 @@
 
 import type { Config } from "../config.js";
 import { type EventOptions, onFailure, type TestRecord } from "../entry/testing.js";
+import { isDecodeError } from "../errors.js";
 import { type Arguments as ArgumentsOf, argumentsOf, oneOf, UsageError } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
-import { type Configured, configuration, explained } from "./setup.js";
+import { type Configured, configuration, explained, problem } from "./setup.js";
 import { recordDocuments } from "./values.js";
 import { builder, building, given, writing } from "./writing.js";
 
@@ -47,11 +48,12 @@ export function makeEvent(args: readonly string[], out: Output): number {
   const place =
     destination === undefined ? undefined : oneOf("on-failure", destination, ["s3", "sqs", "sns"]);
   const events = builder(configured.config, options(values, configured));
+  const names = positionals.length === 0 ? ["-"] : positionals;
+  const records = recordsOf(names, configured.config, out);
+  if (records === undefined) {
+    return 1;
+  }
   try {
-    const names = positionals.length === 0 ? ["-"] : positionals;
-    const records = names.flatMap((name) =>
-      recordDocuments(text(name)).map((document) => record(document, configured.config)),
-    );
     const event = building(() =>
       values["self-managed"] === true ? events.selfManaged(records) : events.msk(records),
     );
@@ -59,12 +61,26 @@ export function makeEvent(args: readonly string[], out: Output): number {
     out.text(`${JSON.stringify(made, null, 2)}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (!isDecodeError(error)) {
       throw error;
     }
-    out.problem(explained(error));
+    out.problem(problem(error));
     return 1;
   }
+}
+
+/** The records of all files; undefined where one could not be read, for an event without some of them would be another. */
+function recordsOf(names: readonly string[], config: Config, out: Output): TestRecord[] | undefined {
+  const records: TestRecord[] = [];
+  for (const name of names) {
+    try {
+      records.push(...recordDocuments(text(name)).map((document) => record(document, config)));
+    } catch (error) {
+      out.problem(explained(name, error));
+      return undefined;
+    }
+  }
+  return records;
 }
 
 function options(values: Arguments, { bySide }: Configured): EventOptions {

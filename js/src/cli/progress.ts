@@ -1,6 +1,7 @@
 /** How far work has come, on standard error, once it takes more than a second. */
 
 import type { Output } from "./output.js";
+import { fileName } from "./view.js";
 
 const PATIENCE = 1000;
 /** Between two drawings. */
@@ -35,7 +36,7 @@ export class Progress {
   /** The next file: what is told from here on is of it. */
   next(name: string): void {
     this.#begun++;
-    this.#name = name === "-" ? "standard input" : name;
+    this.#name = fileName(name);
     this.tell("", 0);
   }
 

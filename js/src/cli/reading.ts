@@ -1,6 +1,7 @@
 /** Reading what is decoded: files, and standard input as it comes. */
 
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { textOf } from "../bom.js";
 import { amount } from "./amounts.js";
 import type { Progress } from "./progress.js";
 
@@ -36,7 +37,7 @@ export function bytes(name: string, progress?: Progress): Buffer {
 
 /** The text of a file, or of standard input. */
 export function text(name: string, progress?: Progress): string {
-  return bytes(name, progress).toString("utf8");
+  return textOf(bytes(name, progress));
 }
 
 /** What to tell of records that are written, and the share of the work. */

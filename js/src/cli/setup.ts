@@ -6,10 +6,11 @@ import { createDecoder, createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
 import { PAYLOADS, payload } from "../payloads.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
-import { read, reason } from "./files.js";
+import { readText, unreadable } from "./files.js";
 import { expand } from "./glob.js";
 import type { Output } from "./output.js";
 import { side } from "./side.js";
+import { fileName } from "./view.js";
 
 /** The files that were named, or standard input. */
 export function files(patterns: readonly string[], out: Output): string[] {
@@ -21,10 +22,8 @@ export function files(patterns: readonly string[], out: Output): string[] {
   }
   return patterns.flatMap((pattern) => {
     const found = expand(pattern);
-    if (found.length === 0) {
-      throw new UsageError(`no file matches ${pattern}`);
-    }
-    return found;
+    // What matches no file is told as one that isn't there: when it is read.
+    return found.length === 0 ? [pattern] : found;
   });
 }
 
@@ -49,15 +48,15 @@ export function firstOf(records: Records, side: "key" | "value"): number | undef
   return undefined;
 }
 
-/** An event's own error, or why a file could not be read. */
-export function explained(error: unknown): string {
-  if (!isDecodeError(error)) {
-    if ((error as NodeJS.ErrnoException).code === undefined) {
-      throw error;
-    }
-    return reason(error);
+/** The lines that tell what is wrong with the data of a file: its own error, or why it could not be read. */
+export function explained(file: string, error: unknown): string {
+  if (isDecodeError(error)) {
+    return `${fileName(file)}: ${problem(error)}`;
   }
-  return problem(error);
+  if ((error as NodeJS.ErrnoException).code === undefined) {
+    throw error;
+  }
+  return unreadable(file, error);
 }
 
 /** The lines that tell an error. */
@@ -127,7 +126,7 @@ export function configuration(values: DecoderArguments): Configured {
 }
 
 function parsed(file: string): Record<string, unknown> {
-  const text = read(file).toString("utf8");
+  const text = readText(file);
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { referenceOf } from "../registry/reference.js";
 import { UsageError } from "./args.js";
-import { protobufSource, protoFiles, read } from "./files.js";
+import { protobufSource, protoFiles, read, readText } from "./files.js";
 
 const FRAMINGS: readonly Framing[] = [
   "esm",
@@ -109,8 +109,8 @@ function configuration(flag: string, parsed: Parsed, byId: boolean, reader: stri
       return {
         format,
         ...framed,
-        ...(local ? { writer: schemaText(file), anyId: true } : {}),
-        ...(reader === undefined ? {} : { reader: schemaText(reader) }),
+        ...(local ? { writer: readText(file), anyId: true } : {}),
+        ...(reader === undefined ? {} : { reader: readText(reader) }),
       };
     case "protobuf":
       return {
@@ -142,12 +142,8 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
     throw new UsageError(`expected an id such as 42, a UUID or confluent:42, found \`${id}\``);
   }
   return format === "avro"
-    ? { reference, type: "AVRO", schema: schemaText(file) }
+    ? { reference, type: "AVRO", schema: readText(file) }
     : { reference, type: "PROTOBUF", ...protobufSource(file) };
-}
-
-function schemaText(file: string): string {
-  return read(file).toString("utf8");
 }
 
 function protobufSchema(file: string): Pick<ProtobufSide, "files" | "descriptorSet"> {

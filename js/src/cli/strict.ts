@@ -5,7 +5,7 @@ import type { Decoder } from "../api.js";
 import type { Departure } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
-import { read } from "./files.js";
+import { readText } from "./files.js";
 import type { Output } from "./output.js";
 import { visible } from "./view.js";
 
@@ -23,7 +23,7 @@ export function strict(
   format: "text" | "json",
   out: Output,
 ): number {
-  const texts = references.map((file) => ({ name: file, schema: read(file).toString("utf8") }));
+  const texts = references.map((file) => ({ name: file, schema: readText(file) }));
   const decoder = createDecoderSync();
   try {
     const found = files.map((file) => finding(decoder, file, texts));
@@ -36,7 +36,7 @@ export function strict(
 }
 
 function finding(decoder: Decoder, file: string, references: { name: string; schema: string }[]): Finding {
-  const schema = read(file).toString("utf8");
+  const schema = readText(file);
   try {
     return { file, departures: decoder.checkSchema({ type: "AVRO", schema, references }) };
   } catch (error) {

@@ -84,3 +84,8 @@ function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array
     throw error;
   }
 }
+
+/** What a file is called. */
+export function fileName(name: string): string {
+  return name === "-" ? "standard input" : name === "" ? '""' : visible(name);
+}

@@ -8,7 +8,7 @@ import { count } from "./amounts.js";
 import { protoFiles } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
-import { visible } from "./view.js";
+import { fileName, visible } from "./view.js";
 
 /** The lines that tell of a schema; undefined for what is none. */
 export function schemaLines(name: string, text: string, out: Output): string[] | undefined {
@@ -16,7 +16,7 @@ export function schemaLines(name: string, text: string, out: Output): string[] |
 }
 
 function protoLines(name: string, out: Output): string[] {
-  const title = out.paint("bold", `${visible(name)}: Protobuf schema`);
+  const title = out.paint("bold", `${fileName(name)}: Protobuf schema`);
   try {
     createDecoderSync({
       value: { format: "protobuf", framing: "confluent", files: protoFiles(name), anyId: true },
@@ -41,7 +41,7 @@ function avroLines(name: string, text: string, out: Output): string[] | undefine
   const { type, name: record, namespace, fields } = schema;
   const full = typeof record === "string" ? [namespace, record].filter(Boolean).join(".") : "";
   const held = Array.isArray(fields) ? `, ${count(fields.length, "field")}` : "";
-  const title = `${visible(name)}: Avro schema, ${visible([String(type), full].filter(Boolean).join(" "))}${held}`;
+  const title = `${fileName(name)}: Avro schema, ${visible([String(type), full].filter(Boolean).join(" "))}${held}`;
   return [
     out.paint("bold", title),
     `  reads events so: kafkalens decode EVENT --value avro:${visible(name)}`,

@@ -1,21 +1,18 @@
 // What `kafkalens` prints, a golden file a feature. BLESS=1 writes them anew, for review.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { folder } from "../support/package.mjs";
 import { inputs } from "./inputs.mjs";
+import { cli, demo, environment, fixtures, run } from "./run.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const demo = join(here, "..", "..", "..", "examples", "demo");
-const fixtures = relative(demo, join(here, "fixtures")).replaceAll("\\", "/");
-const golden = join(here, "expected");
-const cli = join(folder, "cli.mjs");
+const golden = join(dirname(fileURLToPath(import.meta.url)), "expected");
 
 const GLUE = ["--key", "json", "--value", "glue+avro:glue-avro/order.avsc"];
 const VISITS = `${fixtures}/two-ids.json`;
@@ -76,7 +73,10 @@ const CASES = {
 };
 
 for (const [name, { args, stdin, columns = 100 }] of Object.entries(CASES)) {
-  test(`decode: ${name}`, () => matches(`decode-${name}`, ["decode", ...args], { stdin, columns }));
+  test(`decode: ${name}`, () => {
+    const input = stdin === undefined ? "" : readFileSync(join(demo, stdin));
+    matches(`decode-${name}`, ["decode", ...args], { input, columns });
+  });
 }
 const [V1, V2] = [1, 2].map((v) => `${fixtures}/visit-${v}.avsc`);
 const [LOOSE, MONEY] = ["loose", "money"].map((name) => `${fixtures}/${name}.avsc`);
@@ -87,6 +87,15 @@ const OTHERS = {
   "inspect-protobuf": [SHIPMENT],
   "inspect-on-failure": [`${fixtures}/failed-s3.json`],
   "inspect-with-schemas": [`${fixtures}/failed-s3.json`, "--schema-dir", `${fixtures}/schemas`],
+  "inspect-no-such-file": ["nothing.json", "glue-avro/order.avsc"],
+  "inspect-pattern-of-nothing": ["nothing-*.json"],
+  "decode-empty-name": ["decode", ""],
+  "make-event-no-such-file": ["make-event", "nothing.jsonl", "--value", "json"],
+  "encode-no-such-file": ["encode", "nothing.json", `${fixtures}/parcel.json`, "--value", "json"],
+  "guess-no-such-file": ["guess", "--raw", "nothing.bin"],
+  "detect-no-such-file": ["detect", "nothing.json"],
+  "filter-no-such-file": ["filter", "nothing.json", VISITS],
+  "filter-no-such-event": ["filter", `${fixtures}/criteria.json`, "nothing.json", "--format", "text"],
   "inspect-one-field": [`${fixtures}/id.avsc`],
   "inspect-only-named": [`${fixtures}/only-named.json`],
   "inspect-several": [
@@ -262,14 +271,6 @@ test("no golden file is left over", () => {
   assert.deepStrictEqual(readdirSync(golden).sort(), known.sort());
 });
 
-function run(
-  args,
-  { stdin, columns = 100, input = stdin === undefined ? "" : readFileSync(join(demo, stdin)) },
-) {
-  const env = { ...process.env, COLUMNS: String(columns) };
-  return spawnSync(process.execPath, [cli, ...args], { cwd: demo, input, env, encoding: "utf8" });
-}
-
 function matches(name, args, surroundings) {
   const { stdout, stderr, status } = run(args, surroundings);
   const shown = args.map((arg) => (/^[\w./@:+,=-]+$/.test(arg) ? arg : `'${arg}'`)).join(" ");
@@ -351,7 +352,11 @@ test("the page is served on this machine", async () => {
 
 /** The same without holding this process up, which may have to answer. */
 async function runLater(args) {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: demo, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: demo,
+    env: environment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const texts = ["", ""];
   [child.stdout, child.stderr].forEach((stream, i) => {
     stream.setEncoding("utf8").on("data", (text) => {
