@@ -543,6 +543,7 @@ test("folder: by place, by index, with references, never outside", async (t) => 
   }
   writeFileSync(join(place, "confluent/42.avsc"), ORDER);
   writeFileSync(join(place, `glue/${UUID}.fds`), Buffer.from([255, 0]));
+  writeFileSync(join(place, "confluent/43.protoset"), Buffer.from([255, 0]));
   writeFileSync(join(place, "apicurio/content/7.json"), "{}");
   writeFileSync(join(place, "subject/orders-value/3.proto"), "message A {}");
   writeFileSync(join(place, "confluent/9.txt"), "");
@@ -550,6 +551,7 @@ test("folder: by place, by index, with references, never outside", async (t) => 
   const document = await source.fetch("confluent:42");
   assert.deepStrictEqual(document, { reference: "confluent:42", type: "AVRO", schema: ORDER });
   assert.equal((await source.fetch(`glue:${UUID}`)).schema, "/wA=");
+  assert.equal((await source.fetch("confluent:43")).schema, "/wA=");
   assert.equal((await source.fetch("apicurio:content:7")).type, "JSON");
   assert.equal((await source.fetch("subject:orders-value/3")).type, "PROTOBUF");
   for (const reference of [

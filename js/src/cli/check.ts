@@ -9,6 +9,7 @@ import type {
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
+import { schemaName } from "../filenames.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
 import { protobufSource, readText } from "./files.js";
@@ -71,7 +72,7 @@ function compare(files: readonly string[], mode: CompatibilityMode): Compatibili
 
 /** Avro schemas, or Protobuf ones with the files that they import from below their folders. */
 function question(files: readonly string[], mode: CompatibilityMode): CompatibilityQuestion {
-  const protobuf = files.filter((file) => /\.(proto|desc|fds|pb|binpb|protoset)$/i.test(file));
+  const protobuf = files.filter((file) => ["proto", "descriptors"].includes(schemaName(file) ?? ""));
   if (protobuf.length === 0) {
     const texts = files.map((file) => readText(file));
     return { type: "AVRO", mode, schema: texts.at(-1)!, history: texts.slice(0, -1) };

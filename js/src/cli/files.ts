@@ -4,13 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { textOf } from "../bom.js";
 import type { ProtoFile, SchemaDocument } from "../config.js";
+import { schemaName } from "../filenames.js";
 import { imports } from "../proto.js";
 import { UsageError } from "./args.js";
 import { isPattern } from "./glob.js";
 import { fileName } from "./view.js";
 
 /** A .proto file, after those that it imports and that lie below its folder. */
-export function protoFiles(file: string): ProtoFile[] {
+function protoFiles(file: string): ProtoFile[] {
   const found = new Map<string, ProtoFile>();
   collect(dirname(file), basename(file), found);
   return [...found.values()].reverse();
@@ -27,15 +28,22 @@ function collect(folder: string, name: string, found: Map<string, ProtoFile>): v
   }
 }
 
-/** A Protobuf schema: .proto text with what it imports, else descriptors. */
+/** A Protobuf schema as a side takes it: .proto text with what it imports, else descriptors. */
+export function protobufSchema(file: string): { files: ProtoFile[] } | { descriptorSet: string } {
+  return schemaName(file) === "proto"
+    ? { files: protoFiles(file) }
+    : { descriptorSet: read(file).toString("base64") };
+}
+
+/** The same as a document of its own. */
 export function protobufSource(file: string): Pick<SchemaDocument, "schema" | "references"> {
-  if (!file.endsWith(".proto")) {
-    return { schema: read(file).toString("base64") };
+  const held = protobufSchema(file);
+  if ("descriptorSet" in held) {
+    return { schema: held.descriptorSet };
   }
-  const files = protoFiles(file);
   return {
-    schema: files.at(-1)!.text,
-    references: files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
+    schema: held.files.at(-1)!.text,
+    references: held.files.slice(0, -1).map(({ name, text }) => ({ name, schema: text })),
   };
 }
 

@@ -1,5 +1,7 @@
 /** What `--help` says. */
 
+import { DESCRIPTOR_ENDINGS } from "../filenames.js";
+
 /** Of the program. */
 export const HELP = `\
 kafkalens: reads the Kafka events that AWS Lambda delivers
@@ -121,7 +123,8 @@ usage: kafkalens check OLD… NEW [--mode MODE] [--format text|json]
        kafkalens check --strict SCHEMA… [--reference FILE]… [--format text|json]
 
 Tells whether a schema is compatible with the versions before it, oldest first, as registries decide it: Avro, or Protobuf
-as .proto files (with what they import below their folders) or descriptor sets (.desc, .fds, .pb, .binpb, .protoset);
+as .proto files (with what they import below their folders) or descriptor sets
+(${DESCRIPTOR_ENDINGS.map((ending) => `.${ending}`).join(", ")});
 whether an Avro reader's schema reads what every version has written that a Confluent registry has for a topic; or, with
 --strict, where Avro schemas depart from the specification although they are read.
 
@@ -154,7 +157,7 @@ schema, or a payload, in base64 or hex as well. Of payloads it ranks the likely 
 text, its numbered fields where it is Protobuf without a schema, or hex; decoded, where its schema is at hand. Each schema
 that is missing is told with the command that fetches it. FILE may be a pattern, or - for standard input.
 
-exit status: 0 if all could be read, 1 if a file could not, 2 if the command was wrong
+exit status: 0 if all could be read, 1 if a file could not, 2 if the command or a schema was wrong
 
 examples
   kafkalens failed-invocation.json

@@ -13,7 +13,7 @@ import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
 import type { Output } from "./output.js";
 import { makeDecoder } from "./setup.js";
 import type { SourceArguments } from "./sources.js";
-import { recordName } from "./view.js";
+import { recordName, shellWord } from "./view.js";
 
 /** Records whose payloads are looked at. */
 const MOST_RECORDS = 20;
@@ -194,9 +194,4 @@ async function shown(
     }
   }
   return contentLines(bytes, reading, tools);
-}
-
-/** A file's name as a shell takes it. */
-function shellWord(name: string): string {
-  return /^[\w./@:+,=-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -4,18 +4,20 @@ import type { Decoder } from "../api.js";
 import { textOf } from "../bom.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
+import { schemaFile } from "../filenames.js";
 import { amount, count } from "./amounts.js";
 import { argumentsOf } from "./args.js";
 import { commandLines, headline } from "./finding.js";
 import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
+import { alone } from "./lone-payload.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
 import { bytes, SHARES } from "./reading.js";
+import { avroText, schemaTold, type Told } from "./schema-file.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
 import { fileName, visible } from "./view.js";
-import { alone, schemaLines } from "./whatever.js";
 
 /** Runs it and gives the exit status. */
 export async function inspect(args: readonly string[], out: Output): Promise<number> {
@@ -37,28 +39,34 @@ export async function inspect(args: readonly string[], out: Output): Promise<num
     try {
       const held = bytes(name, progress);
       progress.tell(amount(held.length), SHARES.read);
-      const lines = await fileLines(name, held, tools);
+      const { lines, status: found } = await told(name, held, tools);
+      status = Math.max(status, found);
       out.text(`${between}${lines.join("\n")}\n`);
       between = "\n";
     } catch (error) {
       out.problem(explained(name, error));
-      status = 1;
+      status = Math.max(status, 1);
     }
   }
   progress.clear();
   return status;
 }
 
-async function fileLines(name: string, bytes: Buffer, tools: Tools): Promise<string[]> {
+async function told(name: string, bytes: Buffer, tools: Tools): Promise<Told> {
   const text = textOf(bytes);
+  // A name such as order.avsc says more than what the text could be besides.
+  const schema = schemaFile(name, bytes);
+  if (schema !== undefined) {
+    return schemaTold(schema, name, text, tools.out);
+  }
   const found = envelopeOf(text, tools.decoder);
   if (found !== undefined) {
-    return eventLines(name, text, found, tools);
+    return { lines: await eventLines(name, text, found, tools), status: 0 };
   }
-  const schema = schemaLines(name, text, tools.out);
-  if (schema !== undefined) {
-    return schema;
-  }
+  return avroText(name, text, tools.out) ?? { lines: await loneLines(name, bytes, tools), status: 0 };
+}
+
+async function loneLines(name: string, bytes: Buffer, tools: Tools): Promise<string[]> {
   const { event, what } = alone(bytes);
   const lines = await payloadLines(event, 1, tools, name);
   return [tools.out.paint("bold", `${fileName(name)}: ${what}`), ...lines];

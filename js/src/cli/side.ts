@@ -1,10 +1,10 @@
 /** Sides as the command line writes them: `[FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]`. */
 
 import { existsSync } from "node:fs";
-import type { Framing, PrimitiveType, ProtobufSide, SchemaDocument, Side } from "../config.js";
+import type { Framing, PrimitiveType, SchemaDocument, Side } from "../config.js";
 import { referenceOf } from "../registry/reference.js";
 import { UsageError } from "./args.js";
-import { protobufSource, protoFiles, read, readText } from "./files.js";
+import { protobufSchema, protobufSource, readText } from "./files.js";
 
 const FRAMINGS: readonly Framing[] = [
   "esm",
@@ -144,10 +144,4 @@ function document({ text, framing, format, file, id }: Parsed): SchemaDocument {
   return format === "avro"
     ? { reference, type: "AVRO", schema: readText(file) }
     : { reference, type: "PROTOBUF", ...protobufSource(file) };
-}
-
-function protobufSchema(file: string): Pick<ProtobufSide, "files" | "descriptorSet"> {
-  return file.endsWith(".proto")
-    ? { files: protoFiles(file) }
-    : { descriptorSet: read(file).toString("base64") };
 }

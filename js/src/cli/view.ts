@@ -89,3 +89,8 @@ function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array
 export function fileName(name: string): string {
   return name === "-" ? "standard input" : name === "" ? '""' : visible(name);
 }
+
+/** A word of a command as a shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w./@:+,=-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`;
+}

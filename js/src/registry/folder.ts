@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
+import { DESCRIPTOR_ENDINGS } from "../filenames.js";
 import { sourceError, systemCode } from "./errors.js";
 import { parseReference } from "./reference.js";
 import { NAME, requireAllowed } from "./rules.js";
@@ -14,18 +15,16 @@ interface Entry {
   references?: readonly { name: string; file: string }[];
 }
 
+/** How names of files end that hold a serialized `FileDescriptorSet`. */
+const BINARY = DESCRIPTOR_ENDINGS.map((ending) => `.${ending}`);
+
 /** What files are, by how their names end. */
 const TYPES: Readonly<Record<string, SchemaDocument["type"]>> = {
   ".avsc": "AVRO",
   ".json": "JSON",
   ".proto": "PROTOBUF",
-  ".binpb": "PROTOBUF",
-  ".desc": "PROTOBUF",
-  ".fds": "PROTOBUF",
+  ...Object.fromEntries(BINARY.map((ending) => [ending, "PROTOBUF" as const])),
 };
-
-/** Those that hold a serialized `FileDescriptorSet`. */
-const BINARY = new Set([".binpb", ".desc", ".fds"]);
 
 /**
  * A folder of files as a schema source. A file's place is its reference with slashes, `confluent/42.avsc` or
@@ -111,7 +110,7 @@ class Folder implements SchemaSource {
 
   async #text(file: string): Promise<string> {
     const bytes = await readFile(join(this.#path, file));
-    return bytes.toString(BINARY.has(posix.extname(file)) ? "base64" : "utf8");
+    return bytes.toString(BINARY.includes(posix.extname(file)) ? "base64" : "utf8");
   }
 }
 
