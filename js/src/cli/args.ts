@@ -1,6 +1,7 @@
 /** The command line's arguments, and the error for those that are none. */
 
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
+import { nearest } from "./nearest.js";
 
 /** What is wrong with how the program was called: exit status 2. */
 export class UsageError extends Error {
@@ -55,8 +56,9 @@ const REGISTERED = {
   record: text,
 } as const;
 
-/** Each command's options. */
+/** Each command's options; of `kafkalens FILE` too. */
 export const OPTIONS = {
+  inspect: { ...DECODER, help: COMMON.help },
   decode: { ...DECODER, ...COMMON },
   detect: { ...DECODER, ...COMMON, record: text },
   guess: { ...COMMON, record: text, side: text, raw: flag },
@@ -77,20 +79,24 @@ export type Arguments<C extends Command> = ReturnType<
 
 /** Reads the arguments of a command. */
 export function argumentsOf<C extends Command>(command: C, args: readonly string[]): Arguments<C> {
-  return parsed({ args: [...args], options: OPTIONS[command], allowPositionals: command !== "ui" });
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS[command], allowPositionals: command !== "ui" });
+  } catch (error) {
+    throw new UsageError(explained(error as Error, command));
+  }
 }
 
 /** The options of a decoder, as they were given. */
 export type DecoderArguments = Omit<Arguments<"decode">["values"], "format" | "help">;
 
-/** Node's own reading, with an error for those who called the program. */
-function parsed<T extends ParseArgsConfig>(config: T) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    // Node explains at length how to pass what looks like an option; the first sentence says what is wrong.
-    throw new UsageError((error as Error).message.split(". ")[0]!);
-  }
+/** What Node says, for those who called the program. */
+function explained({ message }: Error, command: Command): string {
+  // It explains at length how to pass what looks like an option; the first sentence says what is wrong.
+  const wrong = message.split(/\.\s/)[0]!;
+  const [, option] = /^Unknown option '--?([^']+)'/.exec(wrong) ?? [];
+  const meant = option && nearest(option, Object.keys(OPTIONS[command]));
+  const help = `kafkalens ${command === "inspect" ? "FILE" : command} --help`;
+  return meant ? `${wrong}: did you mean --${meant}? See ${help}` : `${wrong}: see ${help}`;
 }
 
 /** A word that must be one of a list. */

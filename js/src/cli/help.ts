@@ -21,7 +21,7 @@ usage: kafkalens FILE…
   ui               serves the page, where all of this can be seen, on this machine
 
   --help           help; after a command, help on it with examples
-  --version        the version
+  --version, -v    the version
 
 exit status: 0 if all went well, 1 if data could not be read, decoded or accepted, 2 if the command was wrong
 
@@ -156,6 +156,8 @@ Tells what each FILE is: an event or what it came in (an on-failure record, an S
 schema, or a payload, in base64 or hex as well. Of payloads it ranks the likely readings and shows the first of each kind: its
 text, its numbered fields where it is Protobuf without a schema, or hex; decoded, where its schema is at hand. Each schema
 that is missing is told with the command that fetches it. FILE may be a pattern, or - for standard input.
+Further options say how values are read: see kafkalens decode --help. What it prints is for people; kafkalens detect prints
+JSON for a pipe.
 
 exit status: 0 if all could be read, 1 if a file could not, 2 if the command or a schema was wrong
 

@@ -21,7 +21,7 @@ import { fileName, visible } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function inspect(args: readonly string[], out: Output): Promise<number> {
-  const { values, positionals } = argumentsOf("detect", args);
+  const { values, positionals } = argumentsOf("inspect", args);
   if (values.help === true) {
     out.text(INSPECT_HELP);
     return 0;

@@ -14,6 +14,7 @@ import { guess } from "./guess.js";
 import { HELP } from "./help.js";
 import { inspect } from "./inspect.js";
 import { makeEvent } from "./make-event.js";
+import { nearest } from "./nearest.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { terminal } from "./terminal.js";
@@ -48,6 +49,8 @@ async function run(args: string[]): Promise<number> {
     }
     switch (command) {
       case "--version":
+      case "-v":
+      case "-V":
         out.text(`${version()}\n`);
         return 0;
       case undefined:
@@ -58,13 +61,19 @@ async function run(args: string[]): Promise<number> {
         return command === undefined ? 2 : 0;
       default:
         if (!isFile(command)) {
-          throw new UsageError(`\`${command}\` is no command and no file: see kafkalens --help`);
+          throw new UsageError(unknown(command));
         }
         return await inspect(args, out);
     }
   } catch (error) {
     return failed(error);
   }
+}
+
+function unknown(word: string): string {
+  const meant = nearest(word, [...Object.keys(COMMANDS), "--help", "--version"]);
+  const what = `\`${word}\` is no command and no file`;
+  return meant ? `${what}: did you mean ${meant}? See kafkalens --help` : `${what}: see kafkalens --help`;
 }
 
 /** Tells what ended the command. The status 1 would be a verdict on data, which nothing else than data may cause. */

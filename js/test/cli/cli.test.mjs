@@ -205,6 +205,11 @@ const OTHERS = {
   help: ["--help"],
   nothing: [],
   unknown: ["decoed"],
+  "unknown-far": ["frobnicate"],
+  "unknown-option": ["--versoin"],
+  "inspect-format": ["glue-avro/event.json", "--format", "jsonl"],
+  "option-without-value": ["decode", "--value", "--key", "json"],
+  "inspect-record": ["glue-avro/event.json", "--record", "3"],
   "check-help": ["check", "--help"],
   "check-compatible": ["check", V2, V1],
   "check-incompatible": ["check", V1, V2, "--mode", "full"],
@@ -245,7 +250,9 @@ for (const [name, { args, input = "" }] of Object.entries(INPUTS)) {
 
 test("the version is the package's", () => {
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  assert.equal(run(["--version"], {}).stdout, `${version}\n`);
+  for (const flag of ["--version", "-v", "-V"]) {
+    assert.equal(run([flag]).stdout, `${version}\n`);
+  }
 });
 
 test("help COMMAND is COMMAND --help", () => {

@@ -1,0 +1,27 @@
+// What was probably meant by a misspelt command or option.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { internals } from "../support/internals.mjs";
+
+const { nearest } = await internals({ nearest: "cli/nearest.ts" });
+
+const KNOWN = ["decode", "detect", "guess", "value", "value-reader", "key", "ui"];
+
+for (const [word, meant] of [
+  ["decod", "decode"],
+  ["decoed", "decode"],
+  ["ddecode", "decode"],
+  ["dekode", "decode"],
+  ["detcet", "detect"],
+  ["valeu", "value"],
+  ["value_raeder", "value-reader"],
+  ["kye", "key"],
+  ["guss", "guess"],
+  ["id", undefined],
+  ["x", undefined],
+  ["", undefined],
+  ["encrypt", undefined],
+]) {
+  test(`\`${word}\`: ${meant}`, () => assert.equal(nearest.nearest(word, KNOWN), meant));
+}
