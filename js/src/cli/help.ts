@@ -50,7 +50,7 @@ SIDE says how keys or values are read: [FRAMING+]FORMAT[:FILE[@ID][#MESSAGE]]
 
 output
   --format table|jsonl   default: a table for a terminal, JSON Lines for a pipe: a record's document on each line
-  NO_COLOR               set, it turns colours off
+  NO_COLOR, FORCE_COLOR  set, they turn colours off or on
 
 schemas by the ids in payloads or metadata
   --schema-dir DIR       files such as DIR/confluent/42.avsc or DIR/glue/UUID.avsc, or those that DIR/index.json names

@@ -7,6 +7,7 @@ import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
 import { count } from "./amounts.js";
+import { aligned } from "./columns.js";
 import { contentLines, isText, textLines } from "./content.js";
 import { nameOf, readingLines } from "./finding.js";
 import { FOLDER, type Missing, missingLines, regionOf } from "./missing.js";
@@ -21,6 +22,7 @@ const MOST_RECORDS = 20;
 const LIKELY = 0.5;
 /** Payloads that are shown. */
 const MOST_SHOWN = 8;
+const INDENT = "  ";
 
 /** What all files have in common. */
 export interface Tools {
@@ -58,7 +60,7 @@ export async function payloadLines(
   if (missing.length < named.size) {
     seen = looked(event, records, decoder);
   }
-  const lines = ["", ...rows(seen, records), ...more(total)];
+  const lines = ["", ...rows(seen, records, out), ...more(total)];
   for (const one of firstOfEach(seen)) {
     lines.push(
       "",
@@ -131,7 +133,7 @@ async function unfetched(
 }
 
 /** A line for each record. */
-function rows(seen: readonly Seen[], records: Batch): string[] {
+function rows(seen: readonly Seen[], records: Batch, out: Output): string[] {
   const cell = (record: number, side: "key" | "value") => {
     const one = seen.find((other) => other.record === record && other.side === side);
     return one === undefined
@@ -145,8 +147,8 @@ function rows(seen: readonly Seen[], records: Batch): string[] {
     cell(i, "value"),
   ]);
   const all = [["RECORD", "KEY", "VALUE"], ...cells];
-  const widths = [0, 1].map((column) => Math.max(...all.map((row) => [...row[column]!].length)));
-  return all.map((row) => `  ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
+  // Only a terminal breaks lines.
+  return aligned(all, out.terminal ? out.width - INDENT.length : undefined).map((row) => `${INDENT}${row}`);
 }
 
 function more(total: number): string[] {

@@ -17,6 +17,7 @@ import { makeEvent } from "./make-event.js";
 import { nearest } from "./nearest.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
+import { standardOutput } from "./stdout.js";
 import { terminal } from "./terminal.js";
 import { ui } from "./ui.js";
 
@@ -24,17 +25,12 @@ import { ui } from "./ui.js";
 const COMMANDS: Readonly<Record<string, (args: readonly string[], out: Output) => number | Promise<number>>> =
   { decode, detect, guess, check, encode, "make-event": makeEvent, filter, ui };
 
-const { stdout } = process;
+const { stderr, env } = process;
 // Asking `process.stdin` would make reads of it fail that would have to wait.
-const out = terminal(process, isatty(0));
+const out = terminal({ stdout: standardOutput(unwritten), stderr, env }, isatty(0));
 
-// The reader of a pipe may have seen enough.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") {
-    throw error;
-  }
-  process.exit();
-});
+// What can't be told changes nothing of the exit status.
+stderr.on("error", () => {});
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -68,6 +64,16 @@ async function run(args: string[]): Promise<number> {
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Ends the program where its output can't be written. */
+function unwritten(error: NodeJS.ErrnoException): never {
+  // The reader of a pipe may have seen enough.
+  if (error.code === "EPIPE") {
+    process.exit();
+  }
+  out.problem(`kafkalens: standard output: ${told(error)}`);
+  process.exit(2);
 }
 
 function unknown(word: string): string {

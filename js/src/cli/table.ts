@@ -2,12 +2,12 @@
 
 import type { Batch } from "../api.js";
 import { count } from "./amounts.js";
+import { gaps, length, line } from "./columns.js";
 import type { Output, Writer } from "./output.js";
 import { failure, failuresOf, type RecordView, recordName, view, visible } from "./view.js";
 
-const GAP = "  ";
-/** The narrowest that a table becomes. */
-const NARROWEST = 60;
+/** The narrowest that a table becomes: less tells nothing. */
+const NARROWEST = 24;
 
 interface Row {
   cells: [string, string, string, string];
@@ -48,14 +48,9 @@ export class Table implements Writer {
 
   end(): number {
     const widths = this.#widths();
-    const line = (cells: readonly string[]) =>
-      cells
-        .map((cell, i) => fit(cell, widths[i]!))
-        .join(GAP)
-        .trimEnd();
-    const lines = [this.#out.paint("bold", line(["RECORD", "KEY", "VALUE", "SCHEMA"]))];
+    const lines = [this.#out.paint("bold", line(["RECORD", "KEY", "VALUE", "SCHEMA"], widths))];
     for (const { cells, failed, below } of this.#rows) {
-      const text = line(cells);
+      const text = line(cells, widths);
       lines.push(failed ? this.#out.paint("red", text) : text, ...below);
     }
     const failed = this.#rows.filter((row) => row.failed).length;
@@ -75,7 +70,7 @@ export class Table implements Writer {
 
   /** The value takes what the others leave; the key at most a third. */
   #widths(): number[] {
-    const total = Math.max(NARROWEST, this.#out.width) - 3 * GAP.length;
+    const total = Math.max(NARROWEST, this.#out.width) - gaps(4);
     const widest = (i: number, title: string) =>
       this.#rows.reduce((most, { cells }) => Math.max(most, length(cells[i]!)), title.length);
     const record = Math.min(widest(0, "RECORD"), Math.floor(total / 3));
@@ -98,15 +93,4 @@ function cell(side: ReadonlyMap<string, string>): string {
   }
   const tombstone = side.get("tombstone");
   return tombstone === undefined ? "✗" : `(${JSON.parse(tombstone)})`;
-}
-
-function length(text: string): number {
-  return [...text].length;
-}
-
-function fit(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width
-    ? text + " ".repeat(width - characters.length)
-    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }

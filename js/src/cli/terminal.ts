@@ -1,21 +1,28 @@
 /** The terminal, or what stands in its place. */
 
-import type { WriteStream } from "node:tty";
 import type { Output } from "./output.js";
 
 const COLOURS = { red: 31, dim: 2, bold: 1 };
 
 /** Standard output and error of a process, as far as they are used. */
 export interface Streams {
-  stdout: Pick<WriteStream, "write"> & { isTTY?: boolean; columns?: number };
-  stderr: Pick<WriteStream, "write"> & { isTTY?: boolean };
+  stdout: Stream & { columns?: number };
+  stderr: Stream;
   env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where the program writes: colours are for terminals, unless NO_COLOR is set to anything. */
+interface Stream {
+  write(chunk: string | Uint8Array): unknown;
+  isTTY?: boolean;
+}
+
+/** Values of FORCE_COLOR that turn colours on: as Node.js reads it, all others turn them off. */
+const ON = ["", "1", "2", "3", "true"];
+
+/** Where the program writes. */
 export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: boolean): Output {
   const toTerminal = stdout.isTTY === true;
-  const coloured = toTerminal && (env.NO_COLOR ?? "") === "";
+  const coloured = isColoured(env, toTerminal);
   let drawn = false;
   const status = (text: string) => {
     if (drawn || text !== "") {
@@ -26,7 +33,8 @@ export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: bool
   return {
     terminal: toTerminal,
     inputIsTerminal,
-    errorTerminal: stderr.isTTY === true,
+    // A dumb terminal can't take a line back.
+    errorTerminal: stderr.isTTY === true && env.TERM !== "dumb",
     width: stdout.columns ?? (Number(env.COLUMNS) || 100),
     paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
     text: (text) => {
@@ -42,4 +50,12 @@ export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: bool
     },
     status,
   };
+}
+
+/** Colours are for terminals that have them, unless a variable says otherwise: no-color.org, force-color.org. */
+function isColoured(env: Streams["env"], toTerminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined) {
+    return ON.includes(env.FORCE_COLOR);
+  }
+  return toTerminal && env.TERM !== "dumb" && (env.NO_COLOR ?? "") === "";
 }

@@ -24,6 +24,24 @@ test("colours are for terminals, and NO_COLOR turns them off, whatever it is set
   assert.equal(painted({ env: { NO_COLOR: "" } }), "\x1b[31mno\x1b[0m");
 });
 
+test("a dumb terminal has no colours, and no line that is drawn over itself", () => {
+  const { out } = place({ env: { TERM: "dumb" } });
+  assert.equal(out.paint("red", "no"), "no");
+  assert.equal(out.errorTerminal, false);
+  assert.equal(place({ env: { TERM: "xterm" } }).out.errorTerminal, true);
+});
+
+test("FORCE_COLOR decides over all else", () => {
+  const painted = (given) => place(given).out.paint("red", "no");
+  for (const FORCE_COLOR of ["", "1", "2", "3", "true"]) {
+    assert.equal(painted({ isTTY: false, env: { FORCE_COLOR } }), "\x1b[31mno\x1b[0m");
+    assert.equal(painted({ env: { FORCE_COLOR, NO_COLOR: "1", TERM: "dumb" } }), "\x1b[31mno\x1b[0m");
+  }
+  for (const FORCE_COLOR of ["0", "false", "no"]) {
+    assert.equal(painted({ env: { FORCE_COLOR } }), "no");
+  }
+});
+
 test("a status line is drawn over itself, and goes before anything else is written", () => {
   const { out, written } = place();
   out.status("");
