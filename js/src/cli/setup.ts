@@ -8,6 +8,7 @@ import { PAYLOADS, payload } from "../payloads.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
 import { readText, unreadable } from "./files.js";
 import { expand } from "./glob.js";
+import { inCommands } from "./hints.js";
 import type { Output } from "./output.js";
 import { side } from "./side.js";
 import { fileName } from "./view.js";
@@ -62,7 +63,7 @@ export function explained(file: string, error: unknown): string {
 /** The lines that tell an error. */
 export function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
   const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
-  const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${hint}`];
+  const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${inCommands(hint)}`];
   return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
 }
 

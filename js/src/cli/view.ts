@@ -6,6 +6,7 @@ import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
 import { visible } from "../visible.js";
 import { around } from "./hex.js";
+import { inCommands } from "./hints.js";
 
 export { visible };
 
@@ -61,7 +62,7 @@ export function failure(
   lines.push(...(error.frame === undefined ? [] : visible(error.frame).split("\n")));
   // What the hint says of missing schemas is for programs; the command's end says it for its user.
   const hint = error.code === "SCHEMA_MISSING" ? undefined : error.hint;
-  lines.push(...(hint === undefined ? [] : [`hint: ${visible(hint)}`]));
+  lines.push(...(hint === undefined ? [] : [`hint: ${visible(inCommands(hint))}`]));
   const bytes = error.space === undefined ? bytesOf(batch(), index, side) : undefined;
   if (error.byteOffset !== undefined) {
     lines.push(

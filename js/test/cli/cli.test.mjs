@@ -125,6 +125,8 @@ const OTHERS = {
     "--registry",
     "http://127.0.0.1:9/",
   ],
+  "decode-reader-incompatible": ["decode", VISITS, "--value", `avro:${V1}`, "--value-reader", MONEY],
+  "decode-only-named": ["decode", `${fixtures}/only-named.json`],
   "decode-no-address": ["decode", VISITS, "--registry", "registry"],
   "encode-help": ["encode", "--help"],
   "encode-lines": [
