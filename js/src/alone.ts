@@ -1,7 +1,7 @@
 /** Payloads by themselves, as they were saved from a topic or a log. */
 
 import { fromBase64, toBase64 } from "./base64.js";
-import { textOf } from "./bom.js";
+import { textOf } from "./unicode.js";
 
 /** A payload, and what it was written in. */
 export interface Unwrapped {

@@ -2,9 +2,9 @@
 
 import { eventOf, unwrapped } from "../../js/src/alone.js";
 import { fromBase64, toBase64 } from "../../js/src/base64.js";
-import { describedFile } from "./descriptors.js";
+import { describedFile } from "../../js/src/described.js";
+import { utf8 } from "../../js/src/unicode.js";
 import type { Schema } from "./model.js";
-import { utf8 } from "./text.js";
 
 /** Why a file was not taken, in words for its user. */
 export class Refused extends Error {}

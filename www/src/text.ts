@@ -1,19 +1,12 @@
 /** Bytes as text, where they are text, else as hex. */
 
+import { utf8 } from "../../js/src/unicode.js";
+
 /** Bytes as the text that they are; undefined where they are none. */
 export function textOf(bytes: Uint8Array): string | undefined {
   const held = utf8(bytes);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes below a space are seldom text.
   return held === undefined || /[\0-\x08\x0e-\x1f]/.test(held) ? undefined : held;
-}
-
-/** Bytes as UTF-8, whatever it says. */
-export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Bytes as hex. */

@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { textOf } from "../bom.js";
 import type { ProtoFile, SchemaDocument } from "../config.js";
 import { schemaName } from "../filenames.js";
 import { imports } from "../proto.js";
+import { textOf } from "../unicode.js";
 import { UsageError } from "./args.js";
 import { isPattern } from "./glob.js";
 import { fileName } from "./view.js";

@@ -1,16 +1,16 @@
 /** `kafkalens FILE`: what a file is, and as much of its payloads as can be seen with the schemas at hand. */
 
+import { eventOf, unwrapped } from "../alone.js";
 import type { Decoder } from "../api.js";
-import { textOf } from "../bom.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { schemaFile } from "../filenames.js";
+import { textOf } from "../unicode.js";
 import { amount, count } from "./amounts.js";
 import { argumentsOf } from "./args.js";
 import { commandLines, headline } from "./finding.js";
 import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
-import { alone } from "./lone-payload.js";
 import type { Output } from "./output.js";
 import { Progress } from "./progress.js";
 import { bytes, SHARES } from "./reading.js";
@@ -67,9 +67,9 @@ async function told(name: string, bytes: Buffer, tools: Tools): Promise<Told> {
 }
 
 async function loneLines(name: string, bytes: Buffer, tools: Tools): Promise<string[]> {
-  const { event, what } = alone(bytes);
-  const lines = await payloadLines(event, 1, tools, name);
-  return [tools.out.paint("bold", `${fileName(name)}: ${what}`), ...lines];
+  const { payload, form } = unwrapped(bytes);
+  const title = `${fileName(name)}: a payload${form}, ${count(payload.length, "byte")}`;
+  return [tools.out.paint("bold", title), ...(await payloadLines(eventOf(payload), 1, tools, name))];
 }
 
 /** What an event is; undefined for what is none. */

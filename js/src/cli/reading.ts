@@ -1,7 +1,7 @@
 /** Reading what is decoded: files, and standard input as it comes. */
 
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { textOf } from "../bom.js";
+import { textOf } from "../unicode.js";
 import { amount } from "./amounts.js";
 import type { Progress } from "./progress.js";
 

@@ -18,7 +18,7 @@ const SET = join(demo, "confluent-protobuf/shipment.fds");
 const descriptors = readFileSync(SET);
 const payload = readFileSync(join(demo, fixtures, "payload.bin"));
 
-test("a descriptor set is known by its name; by its bytes where payloads are called so too", () => {
+test("a descriptor set is known by its name; else by its bytes", () => {
   for (const ending of DESCRIPTOR_ENDINGS) {
     assert.equal(schemaFile(`a.b/shipment.${ending.toUpperCase()}`, descriptors), "descriptors");
     const other = ["bin", "pb", "binpb"].includes(ending) ? undefined : "descriptors";
@@ -28,7 +28,9 @@ test("a descriptor set is known by its name; by its bytes where payloads are cal
   assert.equal(schemaFile("shipment.proto", payload), "proto");
   assert.equal(schemaFile("a\\shipment.avsc", payload), "avsc");
   for (const name of ["event.json", "fds", "a.fds/event", "-", ""]) {
-    assert.equal(schemaFile(name, descriptors), undefined);
+    assert.equal(schemaFile(name, descriptors), "descriptors");
+    assert.equal(schemaFile(name, payload), undefined);
+    assert.equal(schemaName(name), undefined);
   }
 });
 

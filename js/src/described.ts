@@ -1,6 +1,6 @@
 /** Whether bytes are Protobuf descriptors, by their own fields: the ending of a file's name says little. */
 
-import { utf8 } from "./text.js";
+import { utf8 } from "./unicode.js";
 
 /** A field of the wire format: the bytes of one that has a length. */
 interface Field {
