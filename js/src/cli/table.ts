@@ -6,9 +6,6 @@ import { gaps, length, line } from "./columns.js";
 import type { Output, Writer } from "./output.js";
 import { failure, failuresOf, type RecordView, recordName, view, visible } from "./view.js";
 
-/** The narrowest that a table becomes: less tells nothing. */
-const NARROWEST = 24;
-
 interface Row {
   cells: [string, string, string, string];
   failed: boolean;
@@ -70,7 +67,7 @@ export class Table implements Writer {
 
   /** The value takes what the others leave; the key at most a third. */
   #widths(): number[] {
-    const total = Math.max(NARROWEST, this.#out.width) - gaps(4);
+    const total = this.#out.width - gaps(4);
     const widest = (i: number, title: string) =>
       this.#rows.reduce((most, { cells }) => Math.max(most, length(cells[i]!)), title.length);
     const record = Math.min(widest(0, "RECORD"), Math.floor(total / 3));

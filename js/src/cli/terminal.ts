@@ -19,6 +19,9 @@ interface Stream {
 /** Values of FORCE_COLOR that turn colours on: as Node.js reads it, all others turn them off. */
 const ON = ["", "1", "2", "3", "true"];
 
+/** The narrowest that lines become: less tells nothing. */
+const NARROWEST = 24;
+
 /** Where the program writes. */
 export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: boolean): Output {
   const toTerminal = stdout.isTTY === true;
@@ -35,7 +38,8 @@ export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: bool
     inputIsTerminal,
     // A dumb terminal can't take a line back.
     errorTerminal: stderr.isTTY === true && env.TERM !== "dumb",
-    width: stdout.columns ?? (Number(env.COLUMNS) || 100),
+    // A terminal that was given no size has no columns.
+    width: Math.max(NARROWEST, stdout.columns || Number(env.COLUMNS) || 100),
     paint: (colour, text) => (coloured ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
     text: (text) => {
       if (toTerminal) {

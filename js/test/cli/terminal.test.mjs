@@ -7,9 +7,9 @@ import { internals } from "../support/internals.mjs";
 const { terminal } = await internals({ terminal: "cli/terminal.ts" });
 
 /** A terminal's output and what was written there, in order. */
-function place({ isTTY = true, env = {} } = {}) {
+function place({ isTTY = true, env = {}, columns = 80 } = {}) {
   const written = [];
-  const stream = (name) => ({ isTTY, columns: 80, write: (text) => written.push([name, text]) });
+  const stream = (name) => ({ isTTY, columns, write: (text) => written.push([name, text]) });
   const streams = { stdout: stream("out"), stderr: stream("err"), env };
   return { out: terminal.terminal(streams, false), written };
 }
@@ -22,6 +22,14 @@ test("colours are for terminals, and NO_COLOR turns them off, whatever it is set
   assert.equal(painted({ env: { NO_COLOR: "0" } }), "no");
   // As no-color.org has it: an empty one is none.
   assert.equal(painted({ env: { NO_COLOR: "" } }), "\x1b[31mno\x1b[0m");
+});
+
+test("lines are as wide as the terminal, or as COLUMNS says, and not too narrow to tell anything", () => {
+  const width = (given) => place(given).out.width;
+  assert.equal(width(), 80);
+  assert.equal(width({ columns: 0 }), 100);
+  assert.equal(width({ columns: 0, env: { COLUMNS: "40" } }), 40);
+  assert.equal(width({ columns: 5 }), 24);
 });
 
 test("a dumb terminal has no colours, and no line that is drawn over itself", () => {
