@@ -23,22 +23,25 @@ pub(super) struct Local {
 
 impl Local {
     pub(super) fn new(side: &SideConfig, config: &Config) -> Result<Local, Error> {
-        let avro = |v: &Option<Value>| {
-            v.as_ref().map(|v| avro::Schema::parse(&v.text(), &[], &config.limits)).transpose()
+        let place = |member: &str| format!("{}.{member}", side.place);
+        let avro = |v: &Option<Value>, member: &str| {
+            let schema = v.as_ref().map(|v| avro::Schema::parse(&v.text(), &[], &config.limits));
+            schema.transpose().map_err(|e| e.in_configuration(&place(member)))
         };
         let descriptors = files(side, config)?.map(Arc::new);
         if let (Some(schema), Some(name)) = (&descriptors, &side.message)
             && schema.message(name).is_none()
         {
-            return Err(message::unknown(name));
+            return Err(message::unknown(name).in_configuration(&place("message")));
         }
         if descriptors.is_some() && side.message.is_none() && side.framing == Framing::None.into() {
-            return Err(invalid("a `message` where no framing names one", "none"));
+            let expected = format!("a `message` at {} where no framing names one", side.place);
+            return Err(invalid(&expected, "none"));
         }
         Ok(Local {
             style: side.style(&config.style),
-            writer: avro(&side.writer)?,
-            reader: avro(&side.reader)?,
+            writer: avro(&side.writer, "writer")?,
+            reader: avro(&side.reader, "reader")?,
             descriptors,
             ids: side.references("$")?,
         })
@@ -52,10 +55,12 @@ const OWN_NAME: &str = "schema.proto";
 fn files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
     if let Some(files) = &side.files {
         let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        // What is wrong in a file is told with its name.
         return protobuf::Schema::from_sources(&files, &config.limits).map(Some);
     }
-    let set = side.descriptor_set.as_deref();
-    set.map(|text| protobuf::Schema::from_sources(&[(OWN_NAME, text)], &config.limits)).transpose()
+    let Some(set) = &side.descriptor_set else { return Ok(None) };
+    let schema = protobuf::Schema::from_sources(&[(OWN_NAME, set)], &config.limits);
+    schema.map(Some).map_err(|e| e.in_configuration(&format!("{}.descriptorSet", side.place)))
 }
 
 /// A registered schema and those that it refers to: .proto text, or descriptors in base64.

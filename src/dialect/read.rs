@@ -4,7 +4,7 @@ use super::{
     Bytes, Decimals, Defaults, Dialect, FieldNames, Int64, Int64Option, MessageIndex, Options, Paths, Rule,
     Timestamps, Unions, UnknownFields,
 };
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, escape};
 use crate::json::{Members, Part, Read, Value, Word, Wrong};
 
 impl Word for Dialect {
@@ -131,7 +131,8 @@ impl Read for Paths {
             let mode = Int64::read(Part { value, place: part.place })?;
             let known = paths.appear(path, mode);
             known.ok_or_else(|| {
-                part.found("paths such as `$.id`, `$.items[].id` and `$.counts{}`", "another")
+                let found = format!("`{}`", escape(path));
+                part.found("paths such as `$.id`, `$.items[].id` and `$.counts{}`", &found)
             })?;
         }
         Ok(paths)

@@ -286,6 +286,13 @@ impl Error {
         self
     }
 
+    /// Says in the message which part of a configuration it is about.
+    #[cold]
+    pub(crate) fn in_configuration(mut self, place: &str) -> Self {
+        self.0.message.push_str(&format!(" ({place} of the configuration)"));
+        self
+    }
+
     /// Replaces the hint.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());

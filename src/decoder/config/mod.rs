@@ -155,9 +155,10 @@ fn own_sides(
     for (name, id) in ["key", "value"].into_iter().zip(&mut own) {
         let Some(value) = members.get(name) else { continue };
         let place = format!("{place}.{name}");
-        let config = SideConfig::read(Part { value, place: &Place::named(&place) })?;
+        let mut config = SideConfig::read(Part { value, place: &Place::named(&place) })?;
         config.check(&place)?;
         config.references(&place)?;
+        config.place = place;
         *id = Some(add(sides, config));
     }
     Ok(own)
@@ -197,6 +198,8 @@ mod tests {
         assert!(message(r#"{"topics":{"t":{"header":{}}}}"#).contains("header"));
         assert!(message(r#"{"value":{"format":"json","writer":"int"}}"#).contains("`writer` at $.value"));
         assert!(message(r#"{"value":{"format":"avro","anyId":true}}"#).contains("local schema"));
+        assert!(message(r#"{"value":{"format":"json","select":["a","b..c"]}}"#).contains("`b..c`"));
+        assert!(message(r#"{"int64":{"paths":{"$.a":"number","b":"number"}}}"#).contains("found `b`"));
         assert!(message("[]").contains("JSON object"));
     }
 

@@ -2,7 +2,7 @@
 
 use super::invalid;
 use crate::dialect::{Paths, Style};
-use crate::error::Error;
+use crate::error::{Error, escape};
 use crate::format::text::{Encoding, Primitive};
 use crate::framing::{Framing, Framings};
 use crate::json::{Part, Read, Value, Word, Wrong};
@@ -51,6 +51,8 @@ pub(in crate::decoder) struct FileText {
 /// A key or value, as configured.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::decoder) struct SideConfig {
+    /// Where the configuration has it, such as `$.value`.
+    pub(in crate::decoder) place: String,
     pub(in crate::decoder) format: Format,
     pub(in crate::decoder) framing: Framings,
     /// Avro: the schema that data were written with.
@@ -179,11 +181,12 @@ impl SideConfig {
                 ));
             }
             let mut selected = Paths::default();
-            if paths.is_empty() || paths.iter().any(|path| selected.select(path).is_none()) {
-                return Err(invalid(
-                    &format!("paths such as `id`, `items[].sku` and `counts{{}}` at {place}.select"),
-                    "another value",
-                ));
+            let wrong = paths.iter().find(|path| selected.select(path).is_none());
+            if paths.is_empty() || wrong.is_some() {
+                let expected =
+                    format!("paths such as `id`, `items[].sku` and `counts{{}}` at {place}.select");
+                let found = wrong.map_or_else(|| "none".to_owned(), |path| format!("`{}`", escape(path)));
+                return Err(invalid(&expected, &found));
             }
         }
         if self.format == Format::Primitive && self.primitive.is_none() {

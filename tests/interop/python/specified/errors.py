@@ -100,6 +100,9 @@ case("errors/schema-invalid", "schemas that do not parse: an error for each reco
      expect=[{"value": FOUND}] + [{"value": fails("SCHEMA_INVALID", "schema")} for _ in BROKEN] + [{"value": FOUND}])
 case("errors/schema-invalid-local", "a local schema that does not parse", "Avro specification 1.12, Schema Declaration", config={"value": {"format": "avro", "writer": '{"type":"recrod"}'}},
      event={"records": {}}, expectError={"code": "SCHEMA_INVALID", "category": "schema"})
+case("errors/schema-invalid-place", "which of several schemas of a configuration is meant", "kafkalens: configuration",
+     config={"value": {"format": "avro", "writer": "int"}, "topics": {"a": {"key": {"format": "avro", "writer": "int", "reader": {"type": "array", "items": "integer"}}}}},
+     event={"records": {}}, expectError={"code": "SCHEMA_INVALID", "message": "expected every name to be defined at $ of the schema, found `integer`, which is not ($.topics[\"a\"].key.reader of the configuration)"})
 case("errors/schema-invalid-protobuf", "a descriptor set that is none", "descriptor.proto", config={"value": {"format": "protobuf", "framing": "confluent"}},
      files={"product.fds": FDS, "bad.fds": b"\x0a\xff\x01"}, schemas=[proto_schema(), proto_schema("confluent:43", "bad.fds")],
      records=[{"value": CONFLUENT_42 + "00" + PROTO}, {"value": "000000002b" + "00" + PROTO}, {"value": CONFLUENT_42 + "00" + PROTO}],
