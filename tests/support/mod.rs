@@ -5,6 +5,7 @@ mod case;
 mod compare;
 #[allow(dead_code)]
 pub(crate) mod damage;
+mod files;
 mod input;
 #[allow(dead_code)]
 pub(crate) mod native;

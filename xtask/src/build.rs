@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the two wasm cores, the component and the npm package.
 
-use crate::{component, ledger, tools};
+use crate::{component, ledger, notices, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,5 +93,6 @@ fn package(root: &Path) -> Result<()> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root.join(licence), pkg.join(licence))?;
     }
+    fs::write(pkg.join(notices::FILE), notices::text(root)?)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask conformance`: the official suite's runner over our testee.
 
-use crate::steps::Outcome;
+use crate::outcome::Outcome;
 use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;

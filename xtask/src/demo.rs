@@ -2,13 +2,14 @@
 
 use crate::{build, tools, www};
 use anyhow::{Context, Result, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+#[path = "../../tests/support/files.rs"]
+mod files;
 
 /// What the package's command line is called with for the first event.
 const COMMAND: &str = "node pkg/cli.mjs decode examples/demo/glue-avro/event.json \\\n  \
@@ -48,33 +49,10 @@ fn in_wasmtime(root: &Path, input: &Path) -> Result<String> {
     tools::capture(&mut cargo)
 }
 
-/// A folder's `demo.json` with each `{"$file": name}` replaced by the file's text, or by base64 of a descriptor set.
+/// A folder's `demo.json` with what it names in it.
 fn read(dir: &Path) -> Result<Value> {
-    let text = fs::read_to_string(dir.join("demo.json"))?;
-    substitute(dir, serde_json::from_str(&text).context("demo.json")?)
-}
-
-fn substitute(dir: &Path, value: Value) -> Result<Value> {
-    Ok(match value {
-        Value::Object(map) => match map.get("$file").and_then(Value::as_str) {
-            Some(name) => Value::String(content(&dir.join(name))?),
-            None => Value::Object(
-                map.into_iter().map(|(k, v)| Ok((k, substitute(dir, v)?))).collect::<Result<Map<_, _>>>()?,
-            ),
-        },
-        Value::Array(list) => {
-            Value::Array(list.into_iter().map(|item| substitute(dir, item)).collect::<Result<_>>()?)
-        }
-        other => other,
-    })
-}
-
-fn content(file: &PathBuf) -> Result<String> {
-    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
-    if file.extension().is_some_and(|extension| extension == "fds") {
-        return Ok(STANDARD.encode(bytes));
-    }
-    Ok(String::from_utf8(bytes)?)
+    let document = serde_json::from_str(&fs::read_to_string(dir.join("demo.json"))?).context("demo.json")?;
+    files::substitute(dir, &document).map_err(anyhow::Error::msg)
 }
 
 /// An object's values by name, each as the text that stands there.

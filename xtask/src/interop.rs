@@ -1,8 +1,8 @@
 //! `cargo xtask test interop`: real producers, a real broker and real registries (tests/interop/broker), decoded in Node and
 //! in wasmtime.
 
-use crate::steps::Outcome;
-use crate::{build, tools};
+use crate::outcome::Outcome;
+use crate::{build, python, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let place = root.join("target/interop");
     fs::create_dir_all(&place)?;
     let parts = root.join("tests/interop");
-    let python = python(&parts, &place)?;
+    let python = python::environment(root, "interop", &parts.join("broker/requirements.txt"))?;
     let class_path = class_path(&parts, &place)?;
     let registry = registry(&parts, &place)?;
     tools::ensure_node_modules(&root.join("js"))?;
@@ -39,25 +39,11 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     Ok(Outcome::Passed(format!("{through}, {same} of them byte for byte as in wasmtime")))
 }
 
-/// An interpreter with the pinned packages.
-fn python(parts: &Path, place: &Path) -> Result<PathBuf> {
-    let requirements = parts.join("broker/requirements.txt");
-    let environment = place.join("python");
-    let python = environment.join("bin/python");
-    made(&requirements, &place.join("requirements.made"), || {
-        tools::capture(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
-        tools::capture(
-            Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements),
-        )
-    })?;
-    Ok(python)
-}
-
 /// The class path of Kafka, from Maven.
 fn class_path(parts: &Path, place: &Path) -> Result<String> {
     let pom = parts.join("broker/pom.xml");
     let out = place.join("classpath");
-    made(&pom, &place.join("pom.made"), || {
+    tools::made(&pom, &place.join("pom.made"), || {
         let mut maven = Command::new("mvn");
         maven.args(["-q", "-B", "-f"]).arg(&pom).arg("dependency:build-classpath");
         tools::capture(maven.arg(format!("-Dmdep.outputFile={}", out.display())))
@@ -70,16 +56,6 @@ fn registry(parts: &Path, place: &Path) -> Result<PathBuf> {
     let program = place.join("srfake");
     tools::capture(tools::command("go", &parts.join("srfake")).args(["build", "-o"]).arg(&program).arg("."))?;
     Ok(program)
-}
-
-/// Makes what a file describes, unless that was done for the same text.
-fn made(from: &Path, stamp: &Path, make: impl FnOnce() -> Result<String>) -> Result<()> {
-    let text = fs::read(from)?;
-    if !fs::read(stamp).is_ok_and(|made| made == text) {
-        make()?;
-        fs::write(stamp, text)?;
-    }
-    Ok(())
 }
 
 /// Decodes the same events in the component; gives how many records came out alike.

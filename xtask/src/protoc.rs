@@ -1,10 +1,10 @@
 //! The steps `protoc` and `mutations`: .proto files compiled by protoc and by kafkalens, messages decoded by Python's
 //! protobuf and by kafkalens, and compared.
 
-use crate::{conformance, testee, tools};
+use crate::{conformance, python, testee, tools};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How many random files, besides those that protoc and others ship.
 const RANDOM: &str = "1000";
@@ -36,23 +36,11 @@ pub(crate) fn all_mutations(root: &Path) -> Result<String> {
 /// Runs a script with the testee and the messages of the conformance suite; gives its last line.
 fn run(root: &Path, script: &str, args: impl FnOnce(OsString, OsString) -> Vec<OsString>) -> Result<String> {
     let folder = root.join("tests/interop/protoc");
-    let python = python(root, &folder)?;
+    let python = python::environment(root, "protoc", &folder.join("requirements.txt"))?;
     let testee = testee::build(root)?;
     let include = conformance::fetch(root)?.join("include");
     let mut command = tools::command(&python.to_string_lossy(), &folder);
     command.arg(script).args(args(testee.into(), include.into()));
     let out = tools::capture(&mut command)?;
     Ok(out.lines().last().context("no result")?.to_owned())
-}
-
-/// Python with the reference implementations.
-fn python(root: &Path, folder: &Path) -> Result<PathBuf> {
-    let environment = tools::target(root).join("protoc-python");
-    let python = environment.join("bin/python");
-    if !python.exists() {
-        tools::capture(tools::command("python3", root).args(["-m", "venv"]).arg(&environment))?;
-        let pip = ["-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"];
-        tools::capture(tools::command(&python.to_string_lossy(), folder).args(pip))?;
-    }
-    Ok(python)
 }

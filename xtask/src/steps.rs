@@ -1,20 +1,14 @@
 //! The table of what `cargo xtask test` runs.
 
+use crate::outcome::Outcome;
 use crate::{
-    bench, build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python, tools,
+    bench, build, component, conformance, corpus, deny, errors, interop, matrix, names, protoc, python_host,
+    tools,
 };
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-/// How a step ended, where it didn't fail.
-pub(crate) enum Outcome {
-    /// With a note on what was checked.
-    Passed(String),
-    /// And why.
-    Skipped(String),
-}
 
 /// One check.
 pub(crate) struct Step {
@@ -74,7 +68,7 @@ pub(crate) const STEPS: &[Step] = &[
     built("page", &["js"], |root| npm(&root.join("js"), "test:www", root)),
     built("wasmtime", &["component", "vectors"], wasmtime),
     built("wasmtime-py", &["component", "vectors"], |root| {
-        python::test(root).map(|out| Outcome::Passed(note(&out)))
+        python_host::test(root).map(|out| Outcome::Passed(note(&out)))
     }),
     built("jco", &["component", "vectors"], |root| npm(&root.join("examples/jco-node"), "test", root)),
     Step { full: true, ..step("native features", &[], all_features) },

@@ -1,7 +1,8 @@
 //! `cargo xtask test`, `bless` and `ci`.
 
 use crate::matrix::Matrix;
-use crate::steps::{BUILD, Outcome, STEPS, Step};
+use crate::outcome::Outcome;
+use crate::steps::{BUILD, STEPS, Step};
 use crate::{build, errors, tools};
 use anyhow::{Result, bail, ensure};
 use std::fs;

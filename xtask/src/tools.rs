@@ -102,13 +102,18 @@ fn has_wasm_target() -> Result<bool> {
 
 /// `npm ci` in a folder, unless it ran for this lock file already.
 pub(crate) fn ensure_node_modules(dir: &Path) -> Result<()> {
-    let lock = std::fs::read(dir.join("package-lock.json")).context("package-lock.json")?;
-    let stamp = dir.join("node_modules/.installed-package-lock.json");
-    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
+    made(&dir.join("package-lock.json"), &dir.join("node_modules/.installed-package-lock.json"), || {
+        capture(command("npm", dir).args(["ci", "--no-audit", "--no-fund"]))
+    })
+}
+
+/// Makes what a file describes, unless that was done for the same text: `stamp` keeps it.
+pub(crate) fn made(from: &Path, stamp: &Path, make: impl FnOnce() -> Result<String>) -> Result<()> {
+    let text = std::fs::read(from).with_context(|| from.display().to_string())?;
+    if !std::fs::read(stamp).is_ok_and(|made| made == text) {
+        make()?;
+        std::fs::write(stamp, text)?;
     }
-    capture(command("npm", dir).args(["ci", "--no-audit", "--no-fund"]))?;
-    std::fs::write(stamp, lock)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use super::native::{self, ROUNDS};
 use super::rows::{Rows, Turns};
-use crate::{build, python, tools};
+use crate::{build, python_host, tools};
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::process::Command;
@@ -40,7 +40,7 @@ pub(super) fn run(root: &Path, args: &[&str]) -> Result<()> {
             Ok(command)
         }),
         ("wasmtime-py", &|work| {
-            let mut command = python::command(root)?;
+            let mut command = python_host::command(root)?;
             command.arg(root.join("benches/component/python.py"));
             Ok(at(command, work))
         }),

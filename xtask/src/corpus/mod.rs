@@ -6,7 +6,7 @@ mod component;
 mod counts;
 mod native;
 
-use crate::steps::Outcome;
+use crate::outcome::Outcome;
 use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
 use counts::Counts;
