@@ -1,4 +1,4 @@
-//! The size ledger: what the wasm files weigh, and which room of the house each byte of code belongs to.
+//! The size ledger: what the wasm files weigh, and to which module or crate each byte of code belongs.
 
 use crate::build::{self, Built};
 use anyhow::{Result, ensure};
@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{KnownCustom, Name, NameSectionReader, Parser, Payload, TypeRef};
 
-/// Rooms of the crate that are listed apart, the longer name first; the rest of the crate is one room.
-const ROOMS: &[&str] = &[
+/// Modules of the crate that are listed by themselves, the longer name first; the rest of the crate is one owner.
+const MODULES: &[&str] = &[
     "format::avro",
     "format::protobuf",
     "format::json",
@@ -32,7 +32,7 @@ const ROOMS: &[&str] = &[
     "limits",
 ];
 
-/// Crates of the standard library, which are one room.
+/// Crates of the standard library, which are one owner.
 const STD: &[&str] =
     &["core", "alloc", "std", "compiler_builtins", "dlmalloc", "memchr", "hashbrown", "rustc_demangle"];
 
@@ -47,8 +47,8 @@ pub(crate) fn report(root: &Path, built: &Built) -> Result<String> {
         let bytes = fs::read(path)?;
         writeln!(out, "{name:<28}{:>12}{:>12}", bytes.len(), gzip(&bytes)?)?;
     }
-    let js = rooms(&fs::read(&built.js)?)?;
-    let component = rooms(&fs::read(&built.component)?)?;
+    let js = by_owner(&fs::read(&built.js)?)?;
+    let component = by_owner(&fs::read(&built.component)?)?;
     writeln!(out, "\n{:<28}{:>12}{:>12}", "code bytes before bindgen", "js", "component")?;
     let mut names: Vec<&String> = js.keys().chain(component.keys()).collect();
     names.sort();
@@ -75,45 +75,61 @@ pub(crate) fn gzip(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-/// Code bytes by room. Inlined code counts for the function that it went into.
-fn rooms(module: &[u8]) -> Result<BTreeMap<String, usize>> {
-    let mut imported = 0;
-    let mut bodies = Vec::new();
-    let mut names = HashMap::new();
+/// Code bytes by the module or crate that owns them. Inlined code counts for the function that it went into.
+fn by_owner(module: &[u8]) -> Result<BTreeMap<String, usize>> {
+    let Functions { imported, sizes, names } = functions(module)?;
+    ensure!(!names.is_empty(), "the linked module has no names: is `strip` still \"debuginfo\"?");
+    let mut owners = BTreeMap::new();
+    for (index, size) in (imported..).zip(sizes) {
+        let owner = names.get(&index).map_or_else(|| "(unnamed)".to_owned(), |name| owner(name));
+        *owners.entry(owner).or_insert(0) += size;
+    }
+    Ok(owners)
+}
+
+/// The functions of a module: they are numbered from those on that it imports.
+#[derive(Default)]
+struct Functions {
+    imported: u32,
+    sizes: Vec<usize>,
+    names: HashMap<u32, String>,
+}
+
+fn functions(module: &[u8]) -> Result<Functions> {
+    let mut found = Functions::default();
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                    found.imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
-            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().len()),
+            Payload::CodeSectionEntry(body) => found.sizes.push(body.as_bytes().len()),
             Payload::CustomSection(section) => {
-                if let KnownCustom::Name(reader) = section.as_known() {
-                    for name in reader {
-                        if let Name::Function(map) = name? {
-                            for naming in map {
-                                let naming = naming?;
-                                names.insert(naming.index, naming.name.to_owned());
-                            }
-                        }
-                    }
+                if let KnownCustom::Name(names) = section.as_known() {
+                    found.names.extend(function_names(names)?);
                 }
             }
             _ => {}
         }
     }
-    ensure!(!names.is_empty(), "the linked module has no names: is `strip` still \"debuginfo\"?");
-    let mut rooms = BTreeMap::new();
-    for (index, size) in (imported..).zip(bodies) {
-        let room = names.get(&index).map_or_else(|| "(unnamed)".to_owned(), |name| room_of(name));
-        *rooms.entry(room).or_insert(0) += size;
-    }
-    Ok(rooms)
+    Ok(found)
 }
 
-/// The room of a function: that of the first path in its name which isn't the standard library's.
-fn room_of(symbol: &str) -> String {
+fn function_names(sections: NameSectionReader<'_>) -> Result<HashMap<u32, String>> {
+    let mut names = HashMap::new();
+    for section in sections {
+        let Name::Function(map) = section? else { continue };
+        for naming in map {
+            let naming = naming?;
+            names.insert(naming.index, naming.name.to_owned());
+        }
+    }
+    Ok(names)
+}
+
+/// Whose a function is: that of the first path in its name which isn't the standard library's.
+fn owner(symbol: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(symbol));
     let mut crates = Vec::new();
     for (at, _) in name.match_indices("::") {
@@ -125,9 +141,9 @@ fn room_of(symbol: &str) -> String {
     }
     match crates.iter().find(|(first, _)| !STD.contains(first)).or(crates.first()) {
         Some(("kafkalens", rest)) => {
-            let room =
-                ROOMS.iter().find(|room| rest.strip_prefix(**room).is_some_and(|r| r.starts_with("::")));
-            room.map_or_else(|| "src (other)".to_owned(), |room| format!("src/{}", room.replace("::", "/")))
+            let is_in = |module: &&&str| rest.strip_prefix(**module).is_some_and(|r| r.starts_with("::"));
+            let module = MODULES.iter().find(is_in);
+            module.map_or_else(|| "src (other)".to_owned(), |name| format!("src/{}", name.replace("::", "/")))
         }
         Some((first, _)) if STD.contains(first) => "std".to_owned(),
         Some((first, _)) => (*first).to_owned(),
@@ -137,18 +153,15 @@ fn room_of(symbol: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::room_of;
+    use super::owner;
 
     #[test]
-    fn functions_have_rooms() {
-        assert_eq!(room_of("kafkalens::format::avro::decode::step"), "src/format/avro");
-        assert_eq!(
-            room_of("<kafkalens::sink::json::Json as kafkalens::format::sink::Sink>::int"),
-            "src/sink"
-        );
-        assert_eq!(room_of("core::ptr::drop_in_place<kafkalens::schema::Store>"), "src/schema");
-        assert_eq!(room_of("<alloc::vec::Vec<T,A> as core::clone::Clone>::clone"), "std");
-        assert_eq!(room_of("serde_json::de::Deserializer<R>::parse_str"), "serde_json");
-        assert_eq!(room_of("decoder_new"), "(exports and shims)");
+    fn functions_have_owners() {
+        assert_eq!(owner("kafkalens::format::avro::decode::step"), "src/format/avro");
+        assert_eq!(owner("<kafkalens::sink::json::Json as kafkalens::format::sink::Sink>::int"), "src/sink");
+        assert_eq!(owner("core::ptr::drop_in_place<kafkalens::schema::Store>"), "src/schema");
+        assert_eq!(owner("<alloc::vec::Vec<T,A> as core::clone::Clone>::clone"), "std");
+        assert_eq!(owner("serde_json::de::Deserializer<R>::parse_str"), "serde_json");
+        assert_eq!(owner("decoder_new"), "(exports and shims)");
     }
 }

@@ -2,9 +2,10 @@
 //! bits, unions by their branch.
 
 use kafkalens::format::avro::Schema;
-use kafkalens::format::avro::schema::{Kind, TypeId};
+use kafkalens::format::avro::schema::{Field, Kind, TypeId};
 use kafkalens::sink::value::Value;
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// Compares a value that was decoded in the dialect `avro-json` (tagged unions) with what the corpus expects. Gives where
 /// they differ.
@@ -12,74 +13,95 @@ pub(crate) fn matches(schema: &Schema, value: &Value, expected: &Json) -> Result
     at(schema, schema.root(), value, expected, "$")
 }
 
+/// Where two values may differ.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    schema: &'a Schema,
+    path: &'a str,
+}
+
 fn at(schema: &Schema, id: TypeId, value: &Value, expected: &Json, path: &str) -> Result<(), String> {
-    let differ = || Err(format!("{path}: expected {expected}, found {value:?}"));
+    let here = At { schema, path };
     let same = match (schema.kind(id), value) {
+        (Kind::Array(item), Value::Array(items)) => here.items(*item, items, expected)?,
+        (Kind::Map(of), Value::Object(entries)) => here.entries(*of, entries, expected)?,
+        (Kind::Record(fields), Value::Object(found)) => here.fields(fields, found, expected)?,
+        (Kind::Union(branches), value) => here.branch(branches, value, expected)?,
+        (kind, value) => is_same_scalar(kind, value, expected),
+    };
+    if same { Ok(()) } else { Err(format!("{path}: expected {expected}, found {value:?}")) }
+}
+
+/// Each gives false where the values differ here, and an error where parts of them do.
+impl At<'_> {
+    fn items(self, item: TypeId, items: &[Value], expected: &Json) -> Result<bool, String> {
+        let Some(list) = expected.as_array().filter(|l| l.len() == items.len()) else { return Ok(false) };
+        for (i, (v, e)) in items.iter().zip(list).enumerate() {
+            at(self.schema, item, v, e, &format!("{}[{i}]", self.path))?;
+        }
+        Ok(true)
+    }
+
+    fn entries(self, of: TypeId, entries: &[(Arc<str>, Value)], expected: &Json) -> Result<bool, String> {
+        let map = expected.get("m").and_then(Json::as_object).filter(|m| m.len() == entries.len());
+        let Some(map) = map else { return Ok(false) };
+        for (k, v) in entries {
+            let Some(e) = map.get(&**k) else { return Ok(false) };
+            at(self.schema, of, v, e, &format!("{}{{{k}}}", self.path))?;
+        }
+        Ok(true)
+    }
+
+    fn fields(self, fields: &[Field], found: &[(Arc<str>, Value)], expected: &Json) -> Result<bool, String> {
+        let list = expected.get("r").and_then(Json::as_array);
+        let lengths = |l: &&Vec<Json>| l.len() == fields.len() && found.len() == fields.len();
+        let Some(list) = list.filter(lengths) else { return Ok(false) };
+        for ((field, (name, v)), e) in fields.iter().zip(found).zip(list) {
+            if field.name() != &**name || e.get(0).and_then(Json::as_str) != Some(name) {
+                return Ok(false);
+            }
+            let value = e.get(1).unwrap_or(&Json::Null);
+            at(self.schema, field.ty(), v, value, &format!("{}.{name}", self.path))?;
+        }
+        Ok(true)
+    }
+
+    fn branch(self, branches: &[TypeId], value: &Value, expected: &Json) -> Result<bool, String> {
+        let part = |i: usize| expected.get("u").and_then(|u| u.get(i));
+        let index = part(0).and_then(Json::as_u64);
+        let Some(branch) = index.and_then(|index| branches.get(index as usize)) else { return Ok(false) };
+        let inner = part(1).unwrap_or(&Json::Null);
+        let name = self.schema.get(*branch).branch_name();
+        match value {
+            Value::Null if *self.schema.kind(*branch) == Kind::Null => Ok(inner.is_null()),
+            Value::Object(one) if one.len() == 1 && *one[0].0 == *name => {
+                at(self.schema, *branch, &one[0].1, inner, &format!("{}<{name}>", self.path))?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+}
+
+fn is_same_scalar(kind: &Kind, value: &Value, expected: &Json) -> bool {
+    match (kind, value) {
         (Kind::Null, Value::Null) => expected.is_null(),
         (Kind::Boolean, Value::Boolean(v)) => expected.as_bool() == Some(*v),
         (Kind::Int, Value::Int(v)) => expected.as_i64() == Some(i64::from(*v)),
         (Kind::Long, Value::Long(v)) => expected.as_i64() == Some(*v),
-        (Kind::Float, Value::Float(v)) => match bits(expected, "f").and_then(|b| u32::try_from(b).ok()) {
-            Some(bits) => bits == v.to_bits() || (f32::from_bits(bits).is_nan() && v.is_nan()),
-            None => false,
-        },
-        (Kind::Double, Value::Double(v)) => match bits(expected, "d") {
-            Some(bits) => bits == v.to_bits() || (f64::from_bits(bits).is_nan() && v.is_nan()),
-            None => false,
-        },
+        (Kind::Float, Value::Float(v)) => bits(expected, "f")
+            .and_then(|bits| u32::try_from(bits).ok())
+            .is_some_and(|bits| bits == v.to_bits() || (f32::from_bits(bits).is_nan() && v.is_nan())),
+        (Kind::Double, Value::Double(v)) => bits(expected, "d")
+            .is_some_and(|bits| bits == v.to_bits() || (f64::from_bits(bits).is_nan() && v.is_nan())),
         (Kind::Bytes | Kind::Fixed(_), Value::Bytes(v)) => {
             let hex: String = v.iter().map(|b| format!("{b:02x}")).collect();
             expected.get("b").and_then(Json::as_str) == Some(&hex)
         }
         (Kind::String, Value::String(v)) => expected.as_str() == Some(v),
         (Kind::Enum { .. }, Value::Symbol(v)) => expected.get("e").and_then(Json::as_str) == Some(v),
-        (Kind::Array(item), Value::Array(items)) => {
-            let Some(list) = expected.as_array().filter(|l| l.len() == items.len()) else { return differ() };
-            for (i, (v, e)) in items.iter().zip(list).enumerate() {
-                at(schema, *item, v, e, &format!("{path}[{i}]"))?;
-            }
-            true
-        }
-        (Kind::Map(of), Value::Object(entries)) => {
-            let map = expected.get("m").and_then(Json::as_object).filter(|m| m.len() == entries.len());
-            let Some(map) = map else { return differ() };
-            for (k, v) in entries {
-                let Some(e) = map.get(&**k) else { return differ() };
-                at(schema, *of, v, e, &format!("{path}{{{k}}}"))?;
-            }
-            true
-        }
-        (Kind::Record(fields), Value::Object(found)) => {
-            let list = expected.get("r").and_then(Json::as_array);
-            let lengths = |l: &&Vec<Json>| l.len() == fields.len() && found.len() == fields.len();
-            let Some(list) = list.filter(lengths) else { return differ() };
-            for ((field, (name, v)), e) in fields.iter().zip(found).zip(list) {
-                if field.name() != &**name || e.get(0).and_then(Json::as_str) != Some(name) {
-                    return differ();
-                }
-                at(schema, field.ty(), v, e.get(1).unwrap_or(&Json::Null), &format!("{path}.{name}"))?;
-            }
-            true
-        }
-        (Kind::Union(branches), v) => {
-            let Some(index) = expected.get("u").and_then(|u| u.get(0)).and_then(Json::as_u64) else {
-                return differ();
-            };
-            let Some(branch) = branches.get(index as usize) else { return differ() };
-            let inner = expected.get("u").and_then(|u| u.get(1)).unwrap_or(&Json::Null);
-            let name = schema.get(*branch).branch_name();
-            match v {
-                Value::Null if *schema.kind(*branch) == Kind::Null => inner.is_null(),
-                Value::Object(one) if one.len() == 1 && *one[0].0 == *name => {
-                    at(schema, *branch, &one[0].1, inner, &format!("{path}<{name}>"))?;
-                    true
-                }
-                _ => false,
-            }
-        }
         _ => false,
-    };
-    if same { Ok(()) } else { differ() }
+    }
 }
 
 /// The corpus's value as Avro's JSON encoding: what the component's text is compared with. Everything but a NaN's bits
@@ -108,9 +130,8 @@ fn encode(schema: &Schema, id: TypeId, v: &Json) -> Option<Json> {
         }
         Kind::Record(fields) => {
             let parts = fields.iter().zip(v.get("r")?.as_array()?);
-            let entry = |(f, v): (&kafkalens::format::avro::schema::Field, &Json)| {
-                Some((f.name().to_owned(), encode(schema, f.ty(), v.get(1)?)?))
-            };
+            let entry =
+                |(f, v): (&Field, &Json)| Some((f.name().to_owned(), encode(schema, f.ty(), v.get(1)?)?));
             Json::Object(parts.map(entry).collect::<Option<_>>()?)
         }
         Kind::Union(branches) => {
