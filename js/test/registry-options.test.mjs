@@ -74,6 +74,11 @@ for (const [name, make] of Object.entries({ confluentRegistry, apicurioRegistry 
   });
 }
 
+test("a misspelt option is told with the one that is probably meant", () => {
+  const hint = "`timeout` is probably meant; names and values are those of docs/registries.md";
+  assert.throws(() => confluentRegistry({ url, timout: 5 }), { code: "CONFIG_INVALID", hint });
+});
+
 test("options of one source only", () => {
   invalid(() => confluentRegistry({ url, context: 5 }), /`context`.+a string, found 5$/);
   const naming = /`subjectNaming`.+`topic`, `record`, `topic-record` or a function, found `Topic`$/;

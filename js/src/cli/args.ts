@@ -1,7 +1,7 @@
 /** The command line's arguments, and the error for those that are none. */
 
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest.js";
+import { nearest } from "../nearest.js";
 
 /** What is wrong with how the program was called: exit status 2. */
 export class UsageError extends Error {

@@ -200,7 +200,7 @@ kafkalens decode --help; the id that the framing names is FILE@ID, else one. The
   --on-failure s3|sqs|sns     what an on-failure destination gets of the event
   --compress, --id-in-header  where the framing knows them: glue and ocf; confluent and apicurio
 
-exit status: 0 if it was made, 1 if a value did not fit its schema, 2 if the command was wrong
+exit status: 0 if it was made, 1 if a record is none or a value did not fit its schema, 2 if the command was wrong
 
 examples
   echo '{"key":"a","value":{"id":1}}' | kafkalens make-event --value glue+avro:order.avsc > event.json

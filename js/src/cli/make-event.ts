@@ -3,7 +3,8 @@
 import type { Config } from "../config.js";
 import { type EventOptions, onFailure, type TestRecord } from "../entry/testing.js";
 import { isDecodeError } from "../errors.js";
-import { type Arguments as ArgumentsOf, argumentsOf, oneOf, UsageError } from "./args.js";
+import { checkedRecord } from "../testing/rules.js";
+import { type Arguments as ArgumentsOf, argumentsOf, oneOf } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { text } from "./reading.js";
@@ -12,29 +13,6 @@ import { recordDocuments } from "./values.js";
 import { builder, building, given, writing } from "./writing.js";
 
 type Arguments = ArgumentsOf<"make-event">["values"];
-
-/** What the parts of a record that stand as they are must be. */
-const PARTS: Readonly<Record<string, readonly [expected: string, fits: (part: unknown) => boolean]>> = {
-  topic: ["a text", (part) => typeof part === "string" && part !== ""],
-  partition: ["an integer from 0 to 2147483647", (part) => isCount(part) && part < 2 ** 31],
-  // Beyond it JSON's integers aren't exact, and the next record's offset is one more.
-  offset: [
-    "an integer from 0 to 9007199254740990",
-    (part) => isCount(part) && part < Number.MAX_SAFE_INTEGER,
-  ],
-  // Beyond it no calendar of JavaScript goes.
-  timestamp: [
-    "milliseconds since 1970, an integer",
-    (part) => Number.isInteger(part) && Math.abs(part as number) < 8.64e15,
-  ],
-  timestampType: [
-    "CREATE_TIME or LOG_APPEND_TIME",
-    (part) => part === "CREATE_TIME" || part === "LOG_APPEND_TIME",
-  ],
-};
-
-/** What a record may say. */
-const NAMES = [...Object.keys(PARTS), "headers", "key", "value"];
 
 /** Runs it and gives the exit status. */
 export function makeEvent(args: readonly string[], out: Output): number {
@@ -74,7 +52,7 @@ function recordsOf(names: readonly string[], config: Config, out: Output): TestR
   const records: TestRecord[] = [];
   for (const name of names) {
     try {
-      records.push(...recordDocuments(text(name)).map((document) => record(document, config)));
+      records.push(...recordDocuments(text(name)).map((document, index) => record(document, index, config)));
     } catch (error) {
       out.problem(explained(name, error));
       return undefined;
@@ -95,42 +73,8 @@ function options(values: Arguments, { bySide }: Configured): EventOptions {
   };
 }
 
-/** A record as it was written, checked. */
-function record(document: unknown, config: Config): TestRecord {
-  if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new UsageError('expected a record such as {"key": …, "value": …}, found another document');
-  }
-  const unknown = Object.keys(document).find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`expected a record's ${NAMES.join(", ")}, found \`${unknown}\``);
-  }
-  for (const [name, [expected, fits]] of Object.entries(PARTS)) {
-    const part = (document as Record<string, unknown>)[name];
-    if (part !== undefined && !fits(part)) {
-      throw new UsageError(`expected a record's ${name} to be ${expected}, found something else`);
-    }
-  }
-  const { key, value, headers, ...rest } = document as TestRecord;
-  return {
-    ...rest,
-    ...(headers === undefined ? {} : { headers: headerPairs(headers) }),
-    key: given("key", key, config),
-    value: given("value", value, config),
-  };
-}
-
-function isCount(part: unknown): part is number {
-  return Number.isSafeInteger(part) && (part as number) >= 0;
-}
-
-function headerPairs(headers: unknown): [string, string | null][] {
-  const isPair = (pair: unknown) =>
-    Array.isArray(pair) &&
-    pair.length === 2 &&
-    typeof pair[0] === "string" &&
-    (typeof pair[1] === "string" || pair[1] === null);
-  if (!Array.isArray(headers) || !headers.every(isPair)) {
-    throw new UsageError("expected a record's headers as [[name, text], …], found another form");
-  }
-  return headers;
+/** The record that a document is. */
+function record(document: unknown, index: number, config: Config): TestRecord {
+  const { key, value, ...rest } = checkedRecord(document as TestRecord, index);
+  return { ...rest, key: given("key", key, config), value: given("value", value, config) };
 }

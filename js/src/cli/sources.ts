@@ -10,7 +10,7 @@ import { sourceError } from "../registry/errors.js";
 import { schemaFolder } from "../registry/folder.js";
 import { glueRegistry } from "../registry/glue.js";
 import { parseReference } from "../registry/reference.js";
-import { requireAllowed } from "../registry/rules.js";
+import { Page, requireAllowed } from "../rules.js";
 import { UsageError } from "./args.js";
 import { problem } from "./setup.js";
 
@@ -70,7 +70,7 @@ function requireSdk(): void {
 
 /** How a registry is reached. The token that it may want is no argument, which would stand in the list of processes. */
 export function reached(url: string): { url: string; auth: { token: string | undefined } } {
-  requireAllowed("`--registry`", url, ADDRESS);
+  requireAllowed("`--registry`", url, ADDRESS, Page.Registries);
   return { url, auth: { token: process.env.KAFKALENS_REGISTRY_TOKEN } };
 }
 

@@ -1,7 +1,6 @@
 /** How `encode` and `make-event` write a side: what its flag says, as the testing kit takes it. */
 
 import type { Config } from "../config.js";
-import { createDecoderSync } from "../entry/node.js";
 import { type EventOptions, type KafkaEvents, kafkaEvents, type Writing } from "../entry/testing.js";
 import { isDecodeError } from "../errors.js";
 import { UsageError } from "./args.js";
@@ -41,8 +40,6 @@ export function given(slot: Slot, value: unknown, config: Config): unknown {
 /** A builder of events; a configuration that a decoder refuses is the caller's error. */
 export function builder(config: Config, options: EventOptions): KafkaEvents {
   try {
-    // The kit itself looks at no more of the sides than it needs.
-    createDecoderSync(config).dispose();
     return kafkaEvents(config, options);
   } catch (error) {
     throw isDecodeError(error) ? new UsageError(problem(error)) : error;

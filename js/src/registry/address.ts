@@ -1,7 +1,7 @@
 /** The addresses of registries. */
 
+import { kindOf, type Rule } from "../rules.js";
 import type { Auth } from "./options.js";
-import { kindOf, type Rule } from "./rules.js";
 
 /** What an address may be. */
 export const ADDRESS: Rule = {

@@ -1,6 +1,7 @@
 /** Apicurio Registry, by its own API, version 2 or 3. */
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
+import { checked, Page, type Rules, rule, words } from "../rules.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { sourceError } from "./errors.js";
 import { type Answer, Http, type Kind } from "./http.js";
@@ -8,7 +9,6 @@ import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference } from "./reference.js";
 import { unknown } from "./references.js";
-import { checked, type Rules, rule, words } from "./rules.js";
 
 /** How an Apicurio registry is reached. */
 export interface ApicurioOptions extends HttpOptions, CacheOptions {
@@ -48,7 +48,7 @@ const RULES: Rules<ApicurioOptions> = {
  * `DecodeError` where an option is not valid.
  */
 export function apicurioRegistry(options: ApicurioOptions): SchemaSource {
-  return new Apicurio(checked("apicurioRegistry", options, RULES));
+  return new Apicurio(checked("apicurioRegistry", options, RULES, Page.Registries));
 }
 
 class Apicurio extends CachedSource {

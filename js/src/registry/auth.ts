@@ -1,7 +1,7 @@
 /** Who asks a registry. */
 
+import { kindOf, type Rule } from "../rules.js";
 import type { Auth } from "./options.js";
-import { kindOf, type Rule } from "./rules.js";
 
 /** All that credentials may have. */
 type Parts = { [N in "username" | "password" | "token"]?: unknown };

@@ -2,8 +2,8 @@
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import type { DecodeError } from "../errors.js";
+import { DURATION, type Rules, whole } from "../rules.js";
 import { asSourceError } from "./errors.js";
-import { DURATION, type Rules, whole } from "./rules.js";
 
 /** How a source keeps what it fetched. */
 export interface CacheOptions {

@@ -1,6 +1,7 @@
 /** Confluent's schema registry, and those that answer as it does (Redpanda, Karapace, Apicurio's ccompat). */
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
+import { checked, FUNCTION, Page, type Rules, TEXT, words } from "../rules.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type DescriptorFile, descriptorSet } from "./descriptors.js";
 import { sourceError } from "./errors.js";
@@ -9,7 +10,6 @@ import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference, parseSubject } from "./reference.js";
 import { unknown } from "./references.js";
-import { checked, FUNCTION, type Rules, TEXT, words } from "./rules.js";
 import { type SubjectContext, type SubjectNaming, subjectName } from "./subject.js";
 
 /** How a Confluent registry is reached. */
@@ -55,7 +55,7 @@ const RULES: Rules<ConfluentOptions> = {
 
 /** A Confluent registry as a schema source. Throws a `DecodeError` where an option is not valid. */
 export function confluentRegistry(options: ConfluentOptions): ConfluentRegistry {
-  return new Confluent(checked("confluentRegistry", options, RULES));
+  return new Confluent(checked("confluentRegistry", options, RULES, Page.Registries));
 }
 
 class Confluent extends CachedSource implements ConfluentRegistry {

@@ -5,9 +5,9 @@ import { join, posix } from "node:path";
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
 import { DESCRIPTOR_ENDINGS } from "../filenames.js";
+import { NAME, Page, requireAllowed } from "../rules.js";
 import { sourceError, systemCode } from "./errors.js";
 import { parseReference } from "./reference.js";
-import { NAME, requireAllowed } from "./rules.js";
 
 /** A schema in a folder's `index.json`. */
 interface Entry {
@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, SchemaDocument["type"]>> = {
  * folder is first read when a schema is asked for. Throws a `DecodeError` where the path is not a text.
  */
 export function schemaFolder(path: string): SchemaSource {
-  requireAllowed("the path of schemaFolder", path, { ...NAME, required: true });
+  requireAllowed("the path of schemaFolder", path, { ...NAME, required: true }, Page.Registries);
   return new Folder(path);
 }
 

@@ -2,12 +2,12 @@
 
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { configError, type DecodeError } from "../errors.js";
+import { checked, NAME, Page, type Rules, rule, TIMEOUT, whole } from "../rules.js";
 import { ADDRESS } from "./address.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type SourceCode, sourceError, systemCode } from "./errors.js";
 import { parseReference, UUID } from "./reference.js";
 import { deadline, unless } from "./retry.js";
-import { checked, NAME, type Rules, rule, TIMEOUT, whole } from "./rules.js";
 import { Slots } from "./slots.js";
 
 /** What is used of the SDK's `GlueClient`. */
@@ -58,7 +58,7 @@ function isClient(value: unknown): boolean {
 
 /** The Glue Schema Registry as a schema source: `glue:UUID`. Throws a `DecodeError` where an option is not valid. */
 export function glueRegistry(options: GlueOptions = {}): SchemaSource {
-  return new Glue(checked("glueRegistry", options, RULES));
+  return new Glue(checked("glueRegistry", options, RULES, Page.Registries));
 }
 
 class Glue extends CachedSource {

@@ -1,9 +1,9 @@
 /** What the options of registries over HTTP may be. */
 
+import { DURATION, FUNCTION, kindOf, type Rule, type Rules, TIMEOUT, whole } from "../rules.js";
 import { ADDRESS } from "./address.js";
 import { AUTH } from "./auth.js";
 import type { HttpOptions } from "./options.js";
-import { DURATION, FUNCTION, kindOf, type Rule, type Rules, TIMEOUT, whole } from "./rules.js";
 
 const HEADERS: Rule = { expected: "names with texts, as `new Headers()` takes them", fault };
 

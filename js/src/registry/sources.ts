@@ -9,9 +9,9 @@ import {
   type Sides,
 } from "../config.js";
 import { configError } from "../errors.js";
+import { Page, requireAllowed, rule } from "../rules.js";
 import { sourceError } from "./errors.js";
 import { parseReference } from "./reference.js";
-import { requireAllowed, rule } from "./rules.js";
 
 /** What a side calls a schema that it brings itself. */
 const LOCAL = ["writer", "descriptorSet", "files"] as const;
@@ -31,11 +31,11 @@ export class Sources {
   /** The sources of a configuration. Refuses a side that has a schema of its own for ids which a source answers for. */
   constructor(config: Config) {
     const { schemas } = config;
-    requireAllowed("`schemas`", schemas, SOURCE);
+    requireAllowed("`schemas`", schemas, SOURCE, Page.Registries);
     this.#schemas = schemas;
     const registries = Object.entries(config.registries ?? {});
     for (const [, given] of registries) {
-      requireAllowed("each of `registries`", given, REGISTRY);
+      requireAllowed("each of `registries`", given, REGISTRY, Page.Registries);
     }
     this.#registries = new Map(
       registries.flatMap(([name, given]) => (isSource(given) ? [[name, given]] : [])),

@@ -4,6 +4,7 @@ import type { Config, Side } from "../config.js";
 import type { HandlerConfig } from "../lambda/types.js";
 import type { SideName } from "../side.js";
 import { type Encoded, Encoder } from "./encode.js";
+import { checkedOptions, checkedRecords } from "./rules.js";
 import type { EventOptions, EventRecord, MskEvent, SelfManagedEvent, TestRecord } from "./types.js";
 
 /** Builds events. The same records give the same events: neither clock nor chance is asked. */
@@ -22,7 +23,8 @@ const TEXT: Side = { format: "text" };
 
 /**
  * A builder of the events that a decoder or a handler of this configuration decodes: payloads are written with its local schemas, in
- * its framings, from values in the form that it gives. Throws a `DecodeError` where a value doesn't fit its schema.
+ * its framings, from values in the form that it gives. Throws a `DecodeError` where a value doesn't fit its schema, and where a
+ * decoder would refuse the configuration or a name or value here is not known.
  *
  * ```ts
  * const events = kafkaEvents({ value: avro({ writer: schema, framing: "glue", anyId: true }) }, { topic: "orders" });
@@ -31,7 +33,9 @@ const TEXT: Side = { format: "text" };
  */
 export function kafkaEvents(config: HandlerConfig = {}, options: EventOptions = {}): KafkaEvents {
   const encoder = new Encoder(config);
-  const records = (given: readonly TestRecord[]) => new Builder(config, options, encoder).records(given);
+  const checked = checkedOptions(options);
+  const records = (given: readonly TestRecord[]) =>
+    new Builder(config, checked, encoder).records(checkedRecords(given));
   return {
     msk: (given) => ({
       eventSource: "aws:kafka",

@@ -2,7 +2,7 @@
 
 import type { Decoder, ProtobufMessage } from "../api.js";
 import { stringify } from "../canonical.js";
-import type { AvroSchema, AvroSide, Framing, ProtobufSide, SchemaDocument, Side } from "../config.js";
+import type { AvroSchema, AvroSide, Config, Framing, ProtobufSide, SchemaDocument, Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
 import { split } from "../lambda/options.js";
 import type { HandlerConfig } from "../lambda/types.js";
@@ -39,10 +39,19 @@ export class Encoder {
 
   /** Values are taken in the form that this configuration's decoder gives. */
   constructor(config: HandlerConfig) {
-    // How a handler goes about a batch means nothing to an encoder either.
-    const { key: _, value: __, topics: ___, ...rest } = split(config).decoding;
+    const { decoding } = split(config);
+    // What an encoder has no use for, a handler has: it is refused here as there.
+    createDecoderSync(withoutSources(decoding)).dispose();
     // Where schemas come from and which records are kept means nothing to an encoder.
-    const { schemas: ____, registries: _____, where: ______, ...options } = rest;
+    const {
+      key: _,
+      value: __,
+      topics: ___,
+      schemas: ____,
+      registries: _____,
+      where: ______,
+      ...options
+    } = decoding;
     // Bytes are given as such, and written as base64 on the way to the core.
     this.#decoder = createDecoderSync({ ...options, bytes: "base64" });
   }
@@ -97,6 +106,12 @@ export class Encoder {
         return { ...common, bytes: schemaless(side, value), index: new Uint8Array(), avro: undefined };
     }
   }
+}
+
+/** A configuration whose schemas would be added. */
+function withoutSources({ schemas: _, registries, ...config }: Config): Config {
+  const names = Object.keys(registries ?? {}).map((name) => [name, {}] as const);
+  return names.length === 0 ? config : { ...config, registries: Object.fromEntries(names) };
 }
 
 /** A datum, and apart from it what the framing's serializer writes before it. */

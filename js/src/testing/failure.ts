@@ -1,5 +1,6 @@
 /** What a failed invocation leaves where its mapping has an on-failure destination. */
 
+import { checkedFailure } from "./rules.js";
 import type { EventRecord, MskEvent, SelfManagedEvent } from "./types.js";
 
 /** What is told of the failure. */
@@ -19,9 +20,9 @@ const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:test-failures";
 const TOPIC = "arn:aws:sns:eu-west-1:123456789012:test-failures";
 const TIME = "2024-01-01T00:00:00.000Z";
 
-/** What the destination of a mapping gets when an event was given up. */
+/** What the destination of a mapping gets when an event was given up. Throws a `DecodeError` where an option is not valid. */
 export function onFailure(event: MskEvent | SelfManagedEvent, options: FailureOptions = {}): object {
-  const { destination = "s3", condition = "RetryAttemptsExhausted" } = options;
+  const { destination = "s3", condition = "RetryAttemptsExhausted" } = checkedFailure(event, options);
   switch (destination) {
     case "s3":
       return { ...record(event, condition), payload: JSON.stringify(event) };
@@ -51,7 +52,7 @@ function record(event: MskEvent | SelfManagedEvent, condition: string): object {
       batchSize: records.length,
       ...("eventSourceArn" in event ? { eventSourceArn: event.eventSourceArn } : {}),
       bootstrapServers: event.bootstrapServers,
-      payloadSize: JSON.stringify(event).length,
+      payloadSize: Buffer.byteLength(JSON.stringify(event)),
       recordsInfo: Object.fromEntries(
         Object.entries(event.records).map(([partition, held]) => [partition, info(held)]),
       ),

@@ -1,6 +1,7 @@
 /** What the testing kit takes and gives. */
 
 import type { AvroSchema, SchemaDocument } from "../config.js";
+import { checkedWriting, requirePayload } from "./rules.js";
 
 /** What stands in the place of a value whose payload is told otherwise: see {@link raw} and {@link written}. */
 export abstract class Payload {}
@@ -31,12 +32,13 @@ export class Written extends Payload {
 
 /** A payload that is these bytes, whatever the side's format: for records that can't be decoded. */
 export function raw(bytes: Uint8Array | string): Payload {
+  requirePayload(bytes);
   return new Raw(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
 }
 
 /** A value that is written with another schema or id than the others of its side: for schemas that evolve. */
 export function written(value: unknown, writing: Writing): Payload {
-  return new Written(value, writing);
+  return new Written(value, checkedWriting(writing));
 }
 
 /** How a side is written, beyond what its configuration says. */

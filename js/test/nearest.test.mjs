@@ -1,10 +1,10 @@
-// What was probably meant by a misspelt command or option.
+// What was probably meant by a misspelt name.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { internals } from "../support/internals.mjs";
+import { internals } from "./support/internals.mjs";
 
-const { nearest } = await internals({ nearest: "cli/nearest.ts" });
+const { nearest } = await internals({ nearest: "nearest.ts" });
 
 const KNOWN = ["decode", "detect", "guess", "value", "value-reader", "key", "ui"];
 
@@ -18,6 +18,12 @@ for (const [word, meant] of [
   ["value_raeder", "value-reader"],
   ["kye", "key"],
   ["guss", "guess"],
+  ["Value", "value"],
+  ["KEY", "key"],
+  ["val", "value"],
+  ["gue", "guess"],
+  ["de", undefined],
+  ["g", undefined],
   ["id", undefined],
   ["x", undefined],
   ["", undefined],

@@ -1,8 +1,9 @@
-/** What the options of schema sources may be: what is something else is refused when a source is made. */
+/** What options and the like may be: what is something else is refused where it is given. */
 
-import { configError, type DecodeError } from "../errors.js";
+import { configError, type DecodeError } from "./errors.js";
+import { nearest } from "./nearest.js";
 
-/** What an option may be. */
+/** What a value may be. */
 export interface Rule {
   /** The same in words. */
   readonly expected: string;
@@ -12,8 +13,11 @@ export interface Rule {
   fault(value: unknown): string | undefined;
 }
 
-/** The rules of all options. */
+/** The rules of all names that an object may have. */
 export type Rules<O> = { readonly [N in keyof Required<O>]: Rule };
+
+/** The pages that tell names and values. */
+export const Page = { Registries: "docs/registries.md", Testing: "docs/cookbook.md#testing" } as const;
 
 /** The longest time that a timer can be set to. */
 const LONGEST = 2 ** 31 - 1;
@@ -36,11 +40,12 @@ export function words(known: readonly string[], or?: Rule): Rule {
   return { expected, fault };
 }
 
-/** A rule for whole numbers from one on. */
-export function whole(least: number): Rule {
+/** A rule for whole numbers from one on, or to another. */
+export function whole(least: number, most?: number): Rule {
   return rule(
-    `a whole number, ${least} or more`,
-    (value) => Number.isSafeInteger(value) && (value as number) >= least,
+    most === undefined ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`,
+    (value) =>
+      Number.isSafeInteger(value) && (value as number) >= least && !((value as number) > (most ?? Infinity)),
   );
 }
 
@@ -58,26 +63,42 @@ export const TIMEOUT = rule(
 
 export const FUNCTION = rule("a function", (value) => typeof value === "function");
 
+export const BOOLEAN = rule("true or false", (value) => typeof value === "boolean");
+
 export const TEXT = rule("a string", (value) => typeof value === "string");
 
 /** A text that says something. */
 export const NAME = rule("a string that is not empty", (value) => typeof value === "string" && value !== "");
 
-/** A source's options, if they are what the rules say. `source` is the function that makes it. */
-export function checked<O extends object>(source: string, options: O, rules: Rules<O>): O {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw refusal(`an object of options for ${source}`, kindOf(options));
+/** What is looked at elsewhere, or may be anything. */
+export const ANYTHING = rule("anything", () => true);
+
+/** The options of `of`, a function as a rule, if they are what the rules say. */
+export function checked<O extends object>(of: string, options: O, rules: Rules<O>, page: string): O {
+  if (!isObject(options)) {
+    throw refusal(`an object of options for ${of}`, kindOf(options), page);
   }
+  return checkedNames(of, options, rules, page, "options");
+}
+
+/** An object, if its names and values are what the rules say. `noun` is what messages call its names. */
+export function checkedNames<O extends object>(
+  of: string,
+  object: O,
+  rules: Rules<O>,
+  page: string,
+  noun = "names",
+): O {
   const names = Object.keys(rules);
-  const other = Object.keys(options).find((name) => !names.includes(name));
+  const other = Object.keys(object).find((name) => !names.includes(name));
   if (other !== undefined) {
     const known = names.map((name) => `\`${name}\``).join(", ");
-    throw refusal(`the options of ${source} to be among ${known}`, wordOf(other));
+    throw refusal(`the ${noun} of ${of} to be among ${known}`, wordOf(other), page, nearest(other, names));
   }
   for (const [name, rule] of Object.entries<Rule>(rules)) {
-    requireAllowed(`\`${name}\` of ${source}`, options[name as keyof O], rule);
+    requireAllowed(`\`${name}\` of ${of}`, object[name as keyof O], rule, page);
   }
-  return options;
+  return object;
 }
 
 /** Refuses what a rule doesn't allow. `what` stands in the message. */
@@ -85,18 +106,25 @@ export function requireAllowed(
   what: string,
   value: unknown,
   { expected, required = false, fault }: Rule,
+  page: string,
 ): void {
   const found = value === undefined && !required ? undefined : fault(value);
   if (found !== undefined) {
-    throw refusal(`${what} to be ${expected}`, found);
+    throw refusal(`${what} to be ${expected}`, found, page);
   }
 }
 
-function refusal(expected: string, found: string): DecodeError {
+function refusal(expected: string, found: string, page: string, meant?: string): DecodeError {
+  const probably = meant === undefined ? "" : `\`${meant}\` is probably meant; `;
   return configError(
     `expected ${expected}, found ${found}`,
-    "names and values are those of docs/registries.md",
+    `${probably}names and values are those of ${page}`,
   );
+}
+
+/** Whether something is an object that has names. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A word itself, of anything else what it is. */

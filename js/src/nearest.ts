@@ -1,13 +1,21 @@
 /** What was probably meant by a word that is none of those known. */
 
-/** The known word that the fewest slips lead to: two at most, one in a short word. */
+/** The known word that the fewest slips lead to: two at most, one in a short word; or the one that begins with it. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const small = word.toLowerCase();
   const most = word.length < 5 ? 1 : 2;
   const [first] = known
-    .map((one) => ({ one, slips: distance(word, one) }))
+    .map((one) => ({ one, slips: distance(small, one.toLowerCase()) }))
     .filter(({ slips }) => slips <= most)
     .sort((a, b) => a.slips - b.slips);
-  return first?.one;
+  return first?.one ?? begun(small, known);
+}
+
+/** The word that begins so, and that the others which do so begin with; by one letter nothing is meant. */
+function begun(start: string, known: readonly string[]): string | undefined {
+  const found = start.length < 2 ? [] : known.filter((one) => one.toLowerCase().startsWith(start));
+  const [first] = found.sort((a, b) => a.length - b.length);
+  return found.every((one) => one.startsWith(first!)) ? first : undefined;
 }
 
 /** Letters that are missing, too many, others, or swapped with their neighbours. */
