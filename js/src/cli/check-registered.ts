@@ -10,7 +10,7 @@ import { readText } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { reached } from "./sources.js";
-import { visible } from "./view.js";
+import { visibleLine } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function checkRegistered(
@@ -49,12 +49,14 @@ function told({ subject, compatible, versions }: ReaderReport, reader: string, o
   const verdict = compatible
     ? `${reader} reads ${versions.length === 1 ? "the one version" : `all ${versions.length} versions`} of ${subject}`
     : `${reader} can't read ${bad} of ${count(versions.length, "version")} of ${subject}`;
-  const lines = [out.paint(compatible ? "bold" : "red", visible(verdict))];
+  const lines = [out.paint(compatible ? "bold" : "red", visibleLine(verdict))];
   for (const { version, type, compatible: fine, reasons } of versions) {
     const other = type === "AVRO" ? "" : ` (${type})`;
     lines.push(`  version ${version}${other}: ${fine ? "compatible" : "not compatible"}`);
     lines.push(
-      ...reasons.map(({ path, kind, message }) => `    ${visible(path)}  ${kind}: ${visible(message)}`),
+      ...reasons.map(
+        ({ path, kind, message }) => `    ${visibleLine(path)}  ${kind}: ${visibleLine(message)}`,
+      ),
     );
   }
   return `${lines.join("\n")}\n`;

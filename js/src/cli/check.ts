@@ -17,7 +17,7 @@ import { CHECK_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
 import { strict } from "./strict.js";
-import { visible } from "./view.js";
+import { visibleLine } from "./view.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",
@@ -91,7 +91,7 @@ function names(files: readonly string[]): string[] {
 }
 
 function told(report: CompatibilityReport, files: readonly string[], out: Output): string {
-  const called = names(files);
+  const called = names(files).map(visibleLine);
   const name = called.at(-1)!;
   const verdict = report.compatible ? `${name} is compatible` : `${name} is not compatible`;
   const lines = [`${out.paint(report.compatible ? "bold" : "red", verdict)} (${report.mode})`];
@@ -110,6 +110,6 @@ function told(report: CompatibilityReport, files: readonly string[], out: Output
 }
 
 function reason({ path, kind, message, hint }: Incompatibility): string[] {
-  const lines = [`  ${visible(path)}  ${kind}: ${visible(message)}`];
+  const lines = [`  ${visibleLine(path)}  ${kind}: ${visibleLine(message)}`];
   return hint === undefined ? lines : [...lines, `    hint: ${hint}`];
 }

@@ -21,7 +21,7 @@ import {
   rawDecoder,
 } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { recordName } from "./view.js";
+import { fileName, recordName } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function detect(args: readonly string[], out: Output): Promise<number> {
@@ -44,12 +44,14 @@ export async function detect(args: readonly string[], out: Output): Promise<numb
       const records = envelope.records > 0 ? payloads(raw, event) : [];
       const found = { event: name, envelope, sides: sidesOf(event, decoder, records, place) };
       if (isNothing(envelope)) {
-        out.problem(`${name}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
+        out.problem(`${fileName(name)}: ${problem(new DecodeError(envelope.parts[0]!.error!))}`);
         status = 1;
         continue;
       }
       if (place !== undefined && place >= records.length) {
-        throw new UsageError(`${name}: there is no record ${place}, of ${count(records.length, "record")}`);
+        throw new UsageError(
+          `${fileName(name)}: there is no record ${place}, of ${count(records.length, "record")}`,
+        );
       }
       out.text(format === "json" ? `${JSON.stringify(found)}\n` : told(found, records, out));
     } catch (error) {

@@ -2,7 +2,7 @@
 
 import type { FieldReading, GuessedField } from "../diagnosis.js";
 import type { Output } from "./output.js";
-import { visible } from "./view.js";
+import { visibleLine } from "./view.js";
 
 /** How much of a value a line shows: of the likeliest reading, and of each other one. */
 const SHOWN = 60;
@@ -29,5 +29,5 @@ function shown({ as, value, truncated }: FieldReading, most = SHOWN): string {
   }
   const text = as === "string" ? JSON.stringify(value) : Array.isArray(value) ? value.join(" ") : `${value}`;
   const cut = text.length > most || truncated === true;
-  return ` ${visible(text.slice(0, most))}${cut ? "…" : ""}`;
+  return ` ${visibleLine(text.slice(0, most))}${cut ? "…" : ""}`;
 }

@@ -14,7 +14,7 @@ import { Progress } from "./progress.js";
 import { SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder, problem } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { recordName, visible } from "./view.js";
+import { recordName, visibleLine } from "./view.js";
 
 /** What all records have in common. */
 interface Work {
@@ -96,7 +96,7 @@ async function filterEvent(event: string, work: Work, tally: Tally, progress: Pr
 
 function tell({ kept, records, warnings }: Tally, format: Work["format"], out: Output): void {
   for (const warning of warnings) {
-    out.problem(`warning: ${warning}`);
+    out.problem(`warning: ${visibleLine(warning)}`);
   }
   if (format === "text") {
     out.text(`\n${kept} of ${count(records, "record")} kept\n`);
@@ -119,7 +119,8 @@ function line({ topic, partition, offset }: DecodedRecord, { matches, failed }: 
 function told(record: DecodedRecord, { matches, failed }: FilterOutcome, out: Output): string {
   const verdict = matches ? out.paint("bold", "kept   ") : out.paint("dim", "dropped");
   const reasons = failed.map(
-    ({ path, clause, found }) => `    ${visible(path)}: ${visible(JSON.stringify(clause))} found ${found}`,
+    ({ path, clause, found }) =>
+      `    ${visibleLine(path)}: ${visibleLine(JSON.stringify(clause))} found ${found}`,
   );
   return `${[`${verdict}  ${recordName(record)}`, ...reasons].join("\n")}\n`;
 }

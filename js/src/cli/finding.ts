@@ -5,7 +5,7 @@ import type { Envelope, Reading } from "../diagnosis.js";
 import { count } from "./amounts.js";
 import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
-import { fileName, visible } from "./view.js";
+import { fileName, visibleLine } from "./view.js";
 
 /** What is told of one event. */
 export interface Finding {
@@ -46,7 +46,7 @@ export function commandLines({ parts }: Envelope): string[] {
     ? []
     : [
         "  the records are only named; these read them:",
-        ...commands.map((command) => `    ${visible(command)}`),
+        ...commands.map((command) => `    ${visibleLine(command)}`),
       ];
 }
 
@@ -58,6 +58,9 @@ export function nameOf({ framing, format }: Reading): string {
 /** The lines of a reading: how likely, what, and why. */
 export function readingLines(reading: Reading): string[] {
   const percent = Math.round(reading.confidence * 100).toString();
-  const named = reading.schema === undefined ? "" : `  ${reading.schema}`;
-  return [`    ${percent.padStart(3)} %  ${nameOf(reading)}${named}`, `           ${reading.reason}`];
+  const named = reading.schema === undefined ? "" : `  ${visibleLine(reading.schema)}`;
+  return [
+    `    ${percent.padStart(3)} %  ${nameOf(reading)}${named}`,
+    `           ${visibleLine(reading.reason)}`,
+  ];
 }

@@ -9,7 +9,7 @@ import { GUESS_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { bytes, text } from "./reading.js";
 import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
-import { recordName } from "./view.js";
+import { fileName, recordName, visibleLine } from "./view.js";
 
 /** A payload, and what it is called. */
 interface Payload {
@@ -28,7 +28,7 @@ export function guess(args: readonly string[], out: Output): number {
   const side = oneOf("side", values.side ?? "value", ["key", "value"]);
   const place = placeOf(values.record);
   const open = (name: string): Payload =>
-    values.raw === true ? { name, bytes: bytes(name) } : payloadOf(name, side, place);
+    values.raw === true ? { name: fileName(name), bytes: bytes(name) } : payloadOf(name, side, place);
   const decoder = createDecoderSync();
   let status = 0;
   for (const file of files(positionals, out)) {
@@ -52,13 +52,13 @@ function payloadOf(file: string, side: "key" | "value", place: number | undefine
   const index = place ?? firstOf(records, side) ?? 0;
   const bytes = payload(records, index, side);
   if (bytes === undefined) {
-    throw new UsageError(`${file}: record ${index} has no ${side}`);
+    throw new UsageError(`${fileName(file)}: record ${index} has no ${side}`);
   }
   return { name: `${side} of ${recordName(records.at(index)!)}`, bytes };
 }
 
 function told(name: string, { framing, schema, start, fields, truncated }: Guess, out: Output): string {
-  const behind = framing === "esm" || framing === "none" ? "" : `, behind ${schema ?? framing}`;
+  const behind = framing === "esm" || framing === "none" ? "" : `, behind ${visibleLine(schema ?? framing)}`;
   const head = `${name}${behind}, message from byte ${start}`;
   const lines = [out.paint("bold", head), ...fields.flatMap((field) => fieldLines(field, "  ", out))];
   return `${[...lines, ...(truncated === true ? ["  … there is more"] : [])].join("\n")}\n`;

@@ -17,7 +17,7 @@ import { bytes, SHARES } from "./reading.js";
 import { avroText, schemaTold, type Told } from "./schema-file.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { fileName, visible } from "./view.js";
+import { fileName, visibleLine } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function inspect(args: readonly string[], out: Output): Promise<number> {
@@ -92,9 +92,11 @@ async function eventLines(name: string, text: string, envelope: Envelope, tools:
   for (const part of envelope.parts) {
     lines.push(...(part.within ?? []).map((wrapper) => `  ${wrapperText(wrapper)}`));
     const source = [part.eventSource, part.eventSourceArn, part.bootstrapServers].filter(Boolean).join("  ");
-    lines.push(...(source === "" ? [] : [`  ${visible(source)}`]));
+    lines.push(...(source === "" ? [] : [`  ${visibleLine(source)}`]));
     lines.push(...part.partitions.map((partition) => `    ${partitionText(partition)}`));
-    lines.push(...(part.error === undefined ? [] : [`  ${part.error.code}: ${visible(part.error.message)}`]));
+    lines.push(
+      ...(part.error === undefined ? [] : [`  ${part.error.code}: ${visibleLine(part.error.message)}`]),
+    );
   }
   lines.push(...commandLines(envelope));
   if (envelope.records > 0) {
@@ -116,7 +118,7 @@ function wrapperText(wrapper: EnvelopeWrapper): string {
     messageId === undefined ? undefined : `message ${messageId}`,
     timestamp,
   ];
-  return visible(parts.filter((part) => part !== undefined).join(", "));
+  return visibleLine(parts.filter((part) => part !== undefined).join(", "));
 }
 
 function partitionText(partition: EnvelopePartition): string {
@@ -124,5 +126,5 @@ function partitionText(partition: EnvelopePartition): string {
   const offsets =
     firstOffset === lastOffset ? `offset ${firstOffset}` : `offsets ${firstOffset}–${lastOffset}`;
   const held = records === undefined ? "" : `${count(records, "record")}, `;
-  return visible(`${topic ?? "?"}-${number ?? "?"}  ${held}${offsets}`);
+  return visibleLine(`${topic ?? "?"}-${number ?? "?"}  ${held}${offsets}`);
 }

@@ -4,7 +4,7 @@ import type { Envelope } from "../diagnosis.js";
 import type { DecodeError } from "../errors.js";
 import { parseReference } from "../registry/reference.js";
 import { problem } from "./setup.js";
-import { visible } from "./view.js";
+import { visible, visibleLine } from "./view.js";
 
 /** The folder that the commands fill, as `--schema-dir` reads it. */
 export const FOLDER = "schemas";
@@ -69,7 +69,7 @@ function address(registry: string | undefined): string {
 export function missingLines(missing: readonly Missing[], registry?: string): string[] {
   return missing.flatMap((one) => {
     const command = fetchCommand(one, registry);
-    const name = `  ${visible(one.reference)}`;
+    const name = `  ${visibleLine(one.reference)}`;
     const other =
       one.format === undefined && command !== undefined ? ["    (.proto where it is Protobuf)"] : [];
     const told = one.why === undefined ? [name] : [name, `    ${visible(problem(one.why))}`];

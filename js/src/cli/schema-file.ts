@@ -8,7 +8,7 @@ import { count } from "./amounts.js";
 import { protobufSchema } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./setup.js";
-import { fileName, shellWord, visible } from "./view.js";
+import { fileName, shellWord, visibleLine } from "./view.js";
 
 /** What is told of a file, and the exit status that follows. */
 export interface Told {
@@ -60,7 +60,7 @@ function refused(value: Side): DecodeError | undefined {
 
 function avroTold(name: string, text: string, out: Output): Told {
   const lines = [
-    title(name, "avsc", out, `, ${visible(described(json(text) ?? text.trim()))}`),
+    title(name, "avsc", out, `, ${visibleLine(described(json(text) ?? text.trim()))}`),
     `  reads events so: kafkalens decode EVENT --value ${shellWord(`avro:${name}`)}`,
     `  the specification's names and defaults: kafkalens check --strict ${shellWord(name)}`,
   ];

@@ -11,7 +11,7 @@ import { expand } from "./glob.js";
 import { inCommands } from "./hints.js";
 import type { Output } from "./output.js";
 import { side } from "./side.js";
-import { fileName } from "./view.js";
+import { fileName, visibleLine } from "./view.js";
 
 /** The files that were named, or standard input. */
 export function files(patterns: readonly string[], out: Output): string[] {
@@ -63,7 +63,7 @@ export function explained(file: string, error: unknown): string {
 /** The lines that tell an error. */
 export function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
   const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
-  const lines = [`${code}: ${message}${place}`, frame, hint && `hint: ${inCommands(hint)}`];
+  const lines = [`${code}: ${visibleLine(message)}${place}`, frame, hint && `hint: ${inCommands(hint)}`];
   return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
 }
 
@@ -132,10 +132,10 @@ function parsed(file: string): Record<string, unknown> {
   try {
     document = JSON.parse(text);
   } catch {
-    throw new UsageError(`${file}: expected JSON`);
+    throw new UsageError(`${fileName(file)}: expected JSON`);
   }
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new UsageError(`${file}: expected a configuration, an object, found another document`);
+    throw new UsageError(`${fileName(file)}: expected a configuration, an object, found another document`);
   }
   return document as Record<string, unknown>;
 }

@@ -7,7 +7,7 @@ import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { readText } from "./files.js";
 import type { Output } from "./output.js";
-import { visible } from "./view.js";
+import { visibleLine } from "./view.js";
 
 /** What a file was found to hold: departures, or why it can't be read as a schema. */
 interface Finding {
@@ -74,13 +74,13 @@ function own(found: Finding): Finding {
 }
 
 function told({ file, departures, error }: Finding, out: Output): string {
-  const name = basename(file);
+  const name = visibleLine(basename(file));
   if (departures === undefined) {
-    return `${out.paint("red", `${name} can't be read`)}\n  ${error?.code}: ${visible(error?.message ?? "")}\n`;
+    return `${out.paint("red", `${name} can't be read`)}\n  ${error?.code}: ${visibleLine(error?.message ?? "")}\n`;
   }
   if (departures.length === 0) {
     return `${out.paint("bold", `${name} is by the specification`)}\n`;
   }
-  const lines = departures.map(({ path, message }) => `  ${visible(path)}: ${visible(message)}\n`);
+  const lines = departures.map(({ path, message }) => `  ${visibleLine(path)}: ${visibleLine(message)}\n`);
   return `${out.paint("red", `${name} departs from the specification`)}\n${lines.join("")}`;
 }

@@ -4,7 +4,7 @@ import type { Batch } from "../api.js";
 import { count } from "./amounts.js";
 import { gaps, length, line } from "./columns.js";
 import type { Output, Writer } from "./output.js";
-import { failure, failuresOf, type RecordView, recordName, view, visible } from "./view.js";
+import { failure, failuresOf, type RecordView, recordName, view, visible, visibleLine } from "./view.js";
 
 interface Row {
   cells: [string, string, string, string];
@@ -79,7 +79,7 @@ export class Table implements Writer {
 
 function cells(record: RecordView): Row["cells"] {
   const schema = [record.key, record.value].flatMap((side) => side.get("schema") ?? []);
-  const shown = [...new Set(schema)].map((text) => visible(JSON.parse(text) as string)).join(" ");
+  const shown = [...new Set(schema)].map((text) => visibleLine(JSON.parse(text) as string)).join(" ");
   return [recordName(record), cell(record.key), cell(record.value), shown];
 }
 

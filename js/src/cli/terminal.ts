@@ -1,5 +1,6 @@
 /** The terminal, or what stands in its place. */
 
+import { visible } from "../visible.js";
 import type { Output } from "./output.js";
 
 const COLOURS = { red: 31, dim: 2, bold: 1 };
@@ -50,7 +51,8 @@ export function terminal({ stdout, stderr, env }: Streams, inputIsTerminal: bool
     bytes: (bytes) => void stdout.write(bytes),
     problem: (text) => {
       status("");
-      stderr.write(`${text}\n`);
+      // What it quotes may be of anyone.
+      stderr.write(`${visible(text)}\n`);
     },
     status,
   };

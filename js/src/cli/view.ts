@@ -4,11 +4,11 @@ import type { Batch, DecodedRecord } from "../api.js";
 import type { ErrorDocument } from "../core.js";
 import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
-import { visible } from "../visible.js";
+import { visible, visibleLine } from "../visible.js";
 import { around } from "./hex.js";
 import { inCommands } from "./hints.js";
 
-export { visible };
+export { visible, visibleLine };
 
 /** The parts of a record's document. */
 export interface RecordView {
@@ -34,7 +34,7 @@ export function view(text: string): RecordView {
 
 /** What a record is called. */
 export function recordName({ topic, partition, offset }: DecodedRecord | RecordView): string {
-  return `${visible(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`;
+  return `${visibleLine(topic ?? "?")}-${partition ?? "?"}@${offset ?? "?"}`;
 }
 
 /** A side that failed. */
@@ -58,11 +58,11 @@ export function failure(
   batch: () => Batch,
   index: number,
 ): string[] {
-  const lines = [`${side}: ${error.code}: ${visible(error.message)}`];
+  const lines = [`${side}: ${error.code}: ${visibleLine(error.message)}`];
   lines.push(...(error.frame === undefined ? [] : visible(error.frame).split("\n")));
   // What the hint says of missing schemas is for programs; the command's end says it for its user.
   const hint = error.code === "SCHEMA_MISSING" ? undefined : error.hint;
-  lines.push(...(hint === undefined ? [] : [`hint: ${visible(inCommands(hint))}`]));
+  lines.push(...(hint === undefined ? [] : [`hint: ${visibleLine(inCommands(hint))}`]));
   const bytes = error.space === undefined ? bytesOf(batch(), index, side) : undefined;
   if (error.byteOffset !== undefined) {
     lines.push(
@@ -88,10 +88,10 @@ function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array
 
 /** What a file is called. */
 export function fileName(name: string): string {
-  return name === "-" ? "standard input" : name === "" ? '""' : visible(name);
+  return name === "-" ? "standard input" : name === "" ? '""' : visibleLine(name);
 }
 
 /** A word of a command as a shell takes it. */
 export function shellWord(word: string): string {
-  return /^[\w./@:+,=-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`;
+  return /^[\w./@:+,=-]+$/.test(word) ? word : `'${visibleLine(word).replaceAll("'", "'\\''")}'`;
 }
