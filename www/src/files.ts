@@ -3,7 +3,7 @@
 import { eventOf, unwrapped } from "../../js/src/alone.js";
 import { fromBase64, toBase64 } from "../../js/src/base64.js";
 import { describedFile } from "../../js/src/described.js";
-import { utf8 } from "../../js/src/unicode.js";
+import { strictTextOf, utf8 } from "../../js/src/unicode.js";
 import type { Schema } from "./model.js";
 
 /** Why a file was not taken, in words for its user. */
@@ -24,7 +24,7 @@ export type Opened =
 /** Reads a file that may be anything. What is no text and no schema is a payload. */
 export async function open(file: File): Promise<Opened> {
   const bytes = await content(file);
-  const text = utf8(bytes);
+  const text = utf8(bytes) ?? documents(strictTextOf(bytes));
   const schema = surely(file.name, bytes, text);
   if (schema !== undefined) {
     return { kind: "schema", schema };
@@ -37,7 +37,7 @@ export async function open(file: File): Promise<Opened> {
 /** Reads a file that was given as a schema: it is one, or refused. */
 export async function openSchema(file: File): Promise<Opened> {
   const bytes = await content(file);
-  const text = utf8(bytes);
+  const text = strictTextOf(bytes);
   const schema = surely(file.name, bytes, text) ?? descriptors(file.name, bytes) ?? perhaps(file.name, text);
   if (schema === undefined) {
     throw new Refused(
@@ -45,6 +45,11 @@ export async function openSchema(file: File): Promise<Opened> {
     );
   }
   return { kind: "schema", schema };
+}
+
+/** UTF-16 that holds JSON or .proto text: a payload may begin with the same two bytes. */
+function documents(text: string | undefined): string | undefined {
+  return text?.includes("{") ? text : undefined;
 }
 
 /** A payload by itself, as an event of one record. */

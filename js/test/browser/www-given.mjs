@@ -254,6 +254,27 @@ test("a file under Schemas is a schema or refused, and leaves the event as it is
     assert.deepStrictEqual(kinds, ["Avro, not used", "Protobuf, not used", "Protobuf, not used"]);
   }));
 
+for (const [encoding, encoded] of [
+  ["UTF-8 with a mark", (text) => Buffer.from(`\ufeff${text}`)],
+  ["UTF-16, little-endian", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["UTF-16, big-endian", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+]) {
+  test(`files in the encoding that their mark names: ${encoding}`, () =>
+    use({}, async (page) => {
+      const event = file("e.json", encoded(eventOf([[0, 0, 0, 0, 42, 2, 4]])));
+      await page.locator("#open").setInputFiles([event, file("a.avsc", encoded(longs("A", "a", "b")))]);
+      await row(page, "@ 0").getByText('{"a":1,"b":2}').waitFor();
+      await page.locator("#open-schema").setInputFiles([file("b", encoded(longs("B", "b")))]);
+      await page.locator("#schemas").getByText("b", { exact: true }).waitFor();
+    }));
+}
+
+test("bytes that begin as UTF-16 does are a payload all the same", () =>
+  use({}, async (page) => {
+    await page.locator("#open").setInputFiles([file("p.bin", Buffer.from([0xff, 0xfe, 1, 2]))]);
+    await page.getByText("p.bin is no event: it’s read as one record’s value.").waitFor();
+  }));
+
 test("a payload by itself is one record’s value", () =>
   use({}, async (page) => {
     await openAny(page, file("order.bin", [0xff, 0, 1]));
