@@ -579,6 +579,17 @@ test("folder: by place, by index, with references, never outside", async (t) => 
   assert.match((await refused(file.fetch("guid:x"), "SOURCE_FAILED", false)).message, /ENOTDIR/);
 });
 
+test("folder: text in the encoding that its mark names", async (t) => {
+  const place = mkdtempSync(join(tmpdir(), "kafkalens-folder-"));
+  t.after(() => rmSync(place, { recursive: true }));
+  const index = JSON.stringify({ "confluent:42": "order.avsc" });
+  for (const encoding of ["utf8", "utf16le"]) {
+    writeFileSync(join(place, "index.json"), `\ufeff${index}`, encoding);
+    writeFileSync(join(place, "order.avsc"), `\ufeff${ORDER}`, encoding);
+    assert.equal((await schemaFolder(place).fetch("confluent:42")).schema, ORDER);
+  }
+});
+
 test("subpaths: import and require, and none brings the SDK or the core unasked", () => {
   const require = createRequire(join(folder, "package.json"));
   const { exports } = require("./package.json");

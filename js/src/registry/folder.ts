@@ -6,6 +6,7 @@ import type { SchemaDocument, SchemaSource } from "../config.js";
 import { isDecodeError } from "../errors.js";
 import { DESCRIPTOR_ENDINGS } from "../filenames.js";
 import { NAME, Page, requireAllowed } from "../rules.js";
+import { textOf } from "../unicode.js";
 import { sourceError, systemCode } from "./errors.js";
 import { parseReference } from "./reference.js";
 
@@ -83,7 +84,7 @@ class Folder implements SchemaSource {
   async #indexed(reference: string): Promise<Entry | undefined> {
     let text: string;
     try {
-      text = await readFile(join(this.#path, "index.json"), "utf8");
+      text = textOf(await readFile(join(this.#path, "index.json")));
     } catch (thrown) {
       if (systemCode(thrown) === " (ENOENT)") {
         return undefined;
@@ -110,7 +111,7 @@ class Folder implements SchemaSource {
 
   async #text(file: string): Promise<string> {
     const bytes = await readFile(join(this.#path, file));
-    return bytes.toString(BINARY.includes(posix.extname(file)) ? "base64" : "utf8");
+    return BINARY.includes(posix.extname(file)) ? bytes.toString("base64") : textOf(bytes);
   }
 }
 
