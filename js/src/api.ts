@@ -6,6 +6,7 @@ import type { ErrorDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
+import type { SideName } from "./side.js";
 
 /** A value, or why there is none. */
 export type Result<T> =
@@ -72,12 +73,12 @@ export interface DecodedRecord<K = unknown, V = unknown> {
    * A payload with its framing, as it was produced; null for a tombstone. Each call gives a copy of its own. Throws the
    * side's {@link DecodeError} where the event holds no base64 there.
    */
-  bytes(side?: "key" | "value"): Uint8Array | null;
+  bytes(side?: SideName): Uint8Array | null;
   /**
    * A payload without its framing, inflated, and on a Protobuf side without message indexes: what another library's decoder
    * takes. It needs no schema. Null for a tombstone. Throws a {@link DecodeError} where the framing is not the configured one.
    */
-  body(side?: "key" | "value"): Uint8Array | null;
+  body(side?: SideName): Uint8Array | null;
   /** Whether and how the key is a tombstone. */
   readonly keyTombstone: Tombstone | undefined;
   /** Whether and how the value is a tombstone. */
@@ -251,7 +252,7 @@ export interface PayloadPlace {
   /** The topic, for a configuration that tells topics apart. Default `""`. */
   topic?: string;
   /** The side. Default `"value"`. */
-  side?: "key" | "value";
+  side?: SideName;
 }
 
 /** `[Symbol.dispose]`, where the compiler's library knows of it: from TypeScript 5.2 on. */
@@ -300,7 +301,7 @@ export interface Decoder<K = unknown, V = unknown> extends Closing {
    * Ranks the likely readings of a value or key, for diagnosis: decoding never guesses. `record` is a record's place in the
    * event, from 0; without it the first record counts that has a payload.
    */
-  detect(event: unknown, side?: "key" | "value", record?: number): Reading[];
+  detect(event: unknown, side?: SideName, record?: number): Reading[];
   /**
    * Reads a Protobuf payload, given as bytes or base64, whose schema isn't known: numbered fields, each with its plausible
    * readings. Framing and message index are passed over: those that the configuration says, else those that the payload

@@ -1,5 +1,7 @@
 /** What the WebAssembly core offers: the contract between bindings/js and this package. */
 
+import type { SideName } from "./side.js";
+
 /** One decoder inside a WebAssembly instance. Methods throw an error's JSON text as a string. */
 export interface Core {
   /** A JSON array of the references whose schemas have not been added. */
@@ -102,7 +104,7 @@ export interface Latin1 {
 export interface ErrorDocument {
   code: string;
   category: string;
-  side?: "key" | "value" | "header";
+  side?: SideName | "header";
   topic?: string;
   partition?: number;
   offset?: number;

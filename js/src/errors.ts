@@ -1,6 +1,7 @@
 /** Errors with stable codes, the same in every host. */
 
 import type { ErrorDocument } from "./core.js";
+import type { SideName } from "./side.js";
 import type { Issue } from "./standard.js";
 
 /** What kind of thing went wrong. */
@@ -38,7 +39,7 @@ export class DecodeError extends Error {
   /** What kind of thing went wrong. */
   readonly category: ErrorCategory;
   /** Which part of the record. */
-  readonly side: "key" | "value" | "header" | undefined;
+  readonly side: SideName | "header" | undefined;
   /** The record's topic. */
   readonly topic: string | undefined;
   /** The record's partition. */

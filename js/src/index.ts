@@ -44,5 +44,6 @@ export type {
   RecordHandler,
   Signal,
 } from "./lambda/types.js";
+export type { SideName } from "./side.js";
 export type { Issue, StandardSchema, Verdict } from "./standard.js";
 export type { AvroValue, KeyOf, Typed, ValueOf } from "./typed.js";

@@ -1,6 +1,7 @@
 /** The types of decoded values, as they follow from a configuration's type. Nothing of this is left at run time. */
 
 import type { AvroSchema, Config } from "./config.js";
+import type { SideName } from "./side.js";
 import type { StandardSchema } from "./standard.js";
 
 declare const VALUE: unique symbol;
@@ -17,7 +18,7 @@ export type KeyOf<C> = SidesValue<C, "key">;
 export type ValueOf<C> = SidesValue<C, "value">;
 
 /** Of a configuration that isn't known in its details, or has computed names, nothing is known. */
-type SidesValue<C, N extends "key" | "value"> = Config extends C
+type SidesValue<C, N extends SideName> = Config extends C
   ? [keyof C] extends [never]
     ? string
     : unknown
@@ -25,11 +26,9 @@ type SidesValue<C, N extends "key" | "value"> = Config extends C
     ? unknown
     : SideOf<C, N, C> | TopicsValue<C, N>;
 
-type SideOf<S, N extends "key" | "value", C> = S extends { readonly [P in N]: infer X }
-  ? SideValue<X, C>
-  : string;
+type SideOf<S, N extends SideName, C> = S extends { readonly [P in N]: infer X } ? SideValue<X, C> : string;
 
-type TopicsValue<C, N extends "key" | "value"> = C extends { readonly topics: infer T }
+type TopicsValue<C, N extends SideName> = C extends { readonly topics: infer T }
   ? { [P in keyof T]: T[P] extends { readonly [Q in N]: infer X } ? SideValue<X, C> : never }[keyof T]
   : never;
 

@@ -1,6 +1,7 @@
 /** How many of a payload's first bytes name its schema. */
 
-import type { RecordDetail, SideName } from "./protocol.js";
+import type { SideName } from "../../js/src/side.js";
+import type { RecordDetail } from "./protocol.js";
 
 /** Confluent's zero byte and id. */
 const CONFLUENT = 5;

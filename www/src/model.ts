@@ -9,7 +9,8 @@ import type {
   Side,
 } from "kafkalens/inline";
 import { imports } from "../../js/src/proto.js";
-import type { Inspection, Look, SideName } from "./protocol.js";
+import { SIDES, type SideName } from "../../js/src/side.js";
+import type { Inspection, Look } from "./protocol.js";
 
 /** The formats that the sentence offers. */
 export const FORMATS = [
@@ -93,7 +94,7 @@ export function needsSchema({ format }: Reading): boolean {
 
 /** Proposes how both sides are read. A schema that is at hand decides between formats. */
 export function propose(model: Model, found: Inspection): void {
-  for (const side of ["key", "value"] as const) {
+  for (const side of SIDES) {
     Object.assign(model[side], proposal(found[side], side, model.schemas));
   }
 }
@@ -170,7 +171,7 @@ export function configuration(model: Model): { config: Config; schemas: SchemaDo
   const schemas = model.schemas.flatMap((schema) =>
     [...schema.references].map((reference) => document(schema, reference, model.schemas)),
   );
-  const side = (name: SideName) => sideOf(model[name], model.schemas);
+  const side = (name: SideName) => sideConfig(model[name], model.schemas);
   return { config: { key: side("key"), value: side("value"), dialect: model.dialect }, schemas };
 }
 
@@ -181,7 +182,7 @@ function document(schema: Schema, reference: string, all: readonly Schema[]): Sc
   return { reference, type, schema: text, references };
 }
 
-function sideOf({ format, framing, schema, message }: Reading, all: readonly Schema[]): Side {
+function sideConfig({ format, framing, schema, message }: Reading, all: readonly Schema[]): Side {
   switch (format) {
     case "avro":
       return { format, framing, ...(schema?.type === "AVRO" ? { writer: schema.text, anyId: true } : {}) };

@@ -1,9 +1,10 @@
 /** The pane of the chosen record, which asks the worker for it. */
 
 import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
+import type { SideName } from "../../js/src/side.js";
 import { ask } from "./client.js";
 import { h } from "./dom.js";
-import type { SideName } from "./protocol.js";
+
 import { showRecord } from "./record.js";
 import type { Table } from "./table.js";
 

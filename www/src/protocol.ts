@@ -1,9 +1,7 @@
 /** What the page and its worker say to each other. */
 
 import type { Config, Envelope, ErrorDocument, Guess, Reading, SchemaDocument } from "kafkalens/inline";
-
-/** A side of a record. */
-export type SideName = "key" | "value";
+import type { SideName } from "../../js/src/side.js";
 
 /** To the worker. Each message has an answer of the same number. */
 export type Request =

@@ -2,6 +2,7 @@
 
 import type { ErrorSpace } from "kafkalens/inline";
 import { toBase64 } from "../../js/src/base64.js";
+import type { SideName } from "../../js/src/side.js";
 import { button, copier, h, saver } from "./dom.js";
 import { type AskGuess, fieldsView } from "./fields.js";
 import { frameSize } from "./frame.js";
@@ -9,7 +10,7 @@ import { headersView } from "./headers.js";
 import { hexView } from "./hex.js";
 import { jsonView } from "./json.js";
 import { callout } from "./problem.js";
-import type { RecordDetail, SideDetail, SideName } from "./protocol.js";
+import type { RecordDetail, SideDetail } from "./protocol.js";
 import { type Readings, readingsView } from "./readings.js";
 
 /** What the pane asks of the page. */

@@ -3,6 +3,7 @@
 import type { ErrorDocument } from "kafkalens/inline";
 import { fromBase64 } from "../../js/src/base64.js";
 import { members } from "../../js/src/rawjson.js";
+import { SIDES } from "../../js/src/side.js";
 import { visible } from "../../js/src/visible.js";
 import type { RecordDetail } from "./protocol.js";
 import { cell, names } from "./row.js";
@@ -33,7 +34,7 @@ function comparable(text: string): string {
 function everything(text: string): string {
   const record = members(text);
   const { partition, offset } = names(record);
-  const sides = (["key", "value"] as const).map((name) => ofSide(members(record.get(name)!)));
+  const sides = SIDES.map((name) => ofSide(members(record.get(name)!)));
   const headers = JSON.parse(record.get("headers") ?? "null") as RecordDetail["headers"] | null;
   const ofHeaders = (headers ?? []).map(({ name, value }) => `${name} ${headerText(value)}`);
   return [`${partition} @ ${offset}`, ...sides, ...ofHeaders].join("\n");

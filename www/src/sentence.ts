@@ -1,8 +1,8 @@
 /** How keys and values are read, as sentences whose words can be changed. */
 
+import type { SideName } from "../../js/src/side.js";
 import { choice, h } from "./dom.js";
 import { FORMATS, FRAMINGS, type Model, needsSchema, type Schema } from "./model.js";
-import type { SideName } from "./protocol.js";
 
 /** Writes the sentences anew. */
 export function showSentence(place: HTMLElement, model: Model, changed: () => void): void {

@@ -11,9 +11,10 @@ import {
 } from "kafkalens/inline";
 import { PAYLOADS, payload, payloads } from "../../js/src/payloads.js";
 import { indented, items, members, placeOf } from "../../js/src/rawjson.js";
+import type { SideName } from "../../js/src/side.js";
 import { inflated } from "./inflate.js";
 import { look } from "./look.js";
-import type { Answer, Decoded, Inspection, RecordDetail, Request, SideDetail, SideName } from "./protocol.js";
+import type { Answer, Decoded, Inspection, RecordDetail, Request, SideDetail } from "./protocol.js";
 import { row } from "./row.js";
 import { Search } from "./search.js";
 

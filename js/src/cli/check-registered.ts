@@ -4,6 +4,7 @@ import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
 import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
+import { SIDES } from "../side.js";
 import { count } from "./amounts.js";
 import { type Arguments, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
@@ -23,7 +24,7 @@ export async function checkRegistered(
     throw new UsageError("expected --topic and --reader, and no other schema, beside --registry");
   }
   const format = oneOf("format", values.format ?? "text", ["text", "json"]);
-  const side = oneOf("side", values.side ?? "value", ["key", "value"]);
+  const side = oneOf("side", values.side ?? "value", SIDES);
   const subjectNaming = oneOf("subject-naming", values["subject-naming"] ?? "topic", [
     "topic",
     "record",

@@ -2,6 +2,7 @@
 
 import type { Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
+import type { SideName } from "../side.js";
 import { count } from "./amounts.js";
 import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
@@ -16,7 +17,7 @@ export interface Finding {
 
 /** The readings of one payload. */
 export interface Found {
-  side: "key" | "value";
+  side: SideName;
   record: number;
   readings: Reading[];
 }

@@ -3,6 +3,7 @@
 import type { Guess } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { payload, payloads } from "../payloads.js";
+import { SIDES, type SideName } from "../side.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
@@ -25,7 +26,7 @@ export function guess(args: readonly string[], out: Output): number {
     return 0;
   }
   const format = oneOf("format", values.format ?? (out.terminal ? "text" : "json"), ["text", "json"]);
-  const side = oneOf("side", values.side ?? "value", ["key", "value"]);
+  const side = oneOf("side", values.side ?? "value", SIDES);
   const place = placeOf(values.record);
   const open = (name: string): Payload =>
     values.raw === true ? { name: fileName(name), bytes: bytes(name) } : payloadOf(name, side, place);
@@ -47,7 +48,7 @@ export function guess(args: readonly string[], out: Output): number {
   return status;
 }
 
-function payloadOf(file: string, side: "key" | "value", place: number | undefined): Payload {
+function payloadOf(file: string, side: SideName, place: number | undefined): Payload {
   const records = payloads(rawDecoder({}), text(file));
   const index = place ?? firstOf(records, side) ?? 0;
   const bytes = payload(records, index, side);

@@ -6,6 +6,7 @@ import type { Config, SchemaDocument, SchemaSource } from "../config.js";
 import type { Reading } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
 import { payload, payloads } from "../payloads.js";
+import { SIDES, type SideName } from "../side.js";
 import { count } from "./amounts.js";
 import { aligned } from "./columns.js";
 import { contentLines, isText, textLines } from "./content.js";
@@ -38,7 +39,7 @@ export interface Tools {
 
 /** A payload, and how it may be read. */
 interface Seen {
-  side: "key" | "value";
+  side: SideName;
   record: number;
   bytes: Uint8Array;
   readings: Reading[];
@@ -90,7 +91,7 @@ export async function payloadLines(
 function looked(event: string, records: Batch, decoder: Decoder): Seen[] {
   const seen: Seen[] = [];
   for (let record = 0; record < Math.min(records.length, MOST_RECORDS); record++) {
-    for (const side of ["key", "value"] as const) {
+    for (const side of SIDES) {
       const bytes = payload(records, record, side);
       if (bytes !== undefined) {
         seen.push({ side, record, bytes, readings: decoder.detect(event, side, record) });
@@ -134,7 +135,7 @@ async function unfetched(
 
 /** A line for each record. */
 function rows(seen: readonly Seen[], records: Batch, out: Output): string[] {
-  const cell = (record: number, side: "key" | "value") => {
+  const cell = (record: number, side: SideName) => {
     const one = seen.find((other) => other.record === record && other.side === side);
     return one === undefined
       ? "–"

@@ -5,6 +5,7 @@ import type { Config, LenientRule, SchemaDocument, SchemaSource } from "../confi
 import { createDecoder, createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
 import { PAYLOADS, payload } from "../payloads.js";
+import { SIDES, type SideName } from "../side.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
 import { readText, unreadable } from "./files.js";
 import { expand } from "./glob.js";
@@ -40,7 +41,7 @@ export function placeOf(word: string | undefined): number | undefined {
 }
 
 /** The first record that has a payload. */
-export function firstOf(records: Records, side: "key" | "value"): number | undefined {
+export function firstOf(records: Records, side: SideName): number | undefined {
   for (let index = 0; index < records.length; index++) {
     if (payload(records, index, side) !== undefined) {
       return index;
@@ -103,7 +104,7 @@ export interface Configured {
 export function configuration(values: DecoderArguments): Configured {
   const config: Record<string, unknown> = values.config === undefined ? {} : parsed(values.config);
   const bySide: Configured["bySide"] = { key: [], value: [] };
-  for (const name of ["key", "value"] as const) {
+  for (const name of SIDES) {
     const texts = values[name];
     const reader = values[`${name}-reader`];
     if (texts !== undefined) {

@@ -4,6 +4,7 @@ import type { Batch, DecodedRecord } from "../api.js";
 import type { ErrorDocument } from "../core.js";
 import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
+import { SIDES, type SideName } from "../side.js";
 import { visible, visibleLine } from "../visible.js";
 import { around } from "./hex.js";
 import { inCommands } from "./hints.js";
@@ -39,25 +40,20 @@ export function recordName({ topic, partition, offset }: DecodedRecord | RecordV
 
 /** A side that failed. */
 export interface Failure {
-  side: "key" | "value";
+  side: SideName;
   error: ErrorDocument;
 }
 
 /** What failed of a record. */
 export function failuresOf(record: RecordView): Failure[] {
-  return (["key", "value"] as const).flatMap((side) => {
+  return SIDES.flatMap((side) => {
     const error = record[side].get("error");
     return error === undefined ? [] : [{ side, error: JSON.parse(error) as ErrorDocument }];
   });
 }
 
 /** The lines that tell an error, with the bytes around it. */
-export function failure(
-  side: "key" | "value",
-  error: ErrorDocument,
-  batch: () => Batch,
-  index: number,
-): string[] {
+export function failure(side: SideName, error: ErrorDocument, batch: () => Batch, index: number): string[] {
   const lines = [`${side}: ${error.code}: ${visibleLine(error.message)}`];
   lines.push(...(error.frame === undefined ? [] : visible(error.frame).split("\n")));
   // What the hint says of missing schemas is for programs; the command's end says it for its user.
@@ -75,7 +71,7 @@ export function failure(
 }
 
 /** A payload as it came; nothing where the event holds none that can be read. */
-function bytesOf(batch: Batch, index: number, side: "key" | "value"): Uint8Array | undefined {
+function bytesOf(batch: Batch, index: number, side: SideName): Uint8Array | undefined {
   try {
     return batch.at(index)?.bytes(side) ?? undefined;
   } catch (error) {

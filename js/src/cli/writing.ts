@@ -3,10 +3,9 @@
 import type { Config } from "../config.js";
 import { type EventOptions, type KafkaEvents, kafkaEvents, type Writing } from "../entry/testing.js";
 import { isDecodeError } from "../errors.js";
+import type { SideName } from "../side.js";
 import { UsageError } from "./args.js";
 import { type Configured, problem } from "./setup.js";
-
-type Slot = "key" | "value";
 
 /** The flags that say it. */
 export interface WritingArguments {
@@ -16,7 +15,7 @@ export interface WritingArguments {
 
 /** How a side is written. A schema of its own id, `FILE@ID`, is the one to write with. */
 export function writing(
-  flag: Slot,
+  flag: SideName,
   given: WritingArguments,
   { [flag]: schemas }: Configured["bySide"],
 ): Writing {
@@ -33,7 +32,7 @@ export function writing(
 }
 
 /** A value from JSON as the kit takes it: of the format `bytes` it stands in base64. */
-export function given(slot: Slot, value: unknown, config: Config): unknown {
+export function given(slot: SideName, value: unknown, config: Config): unknown {
   return config[slot]?.format === "bytes" && typeof value === "string" ? Buffer.from(value, "base64") : value;
 }
 

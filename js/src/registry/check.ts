@@ -2,6 +2,7 @@
 
 import type { CompatibilityQuestion, Decoder, Incompatibility } from "../api.js";
 import type { AvroSchema, SchemaDocument } from "../config.js";
+import type { SideName } from "../side.js";
 import type { ConfluentRegistry } from "./confluent.js";
 
 /** What {@link checkReader} is asked. */
@@ -9,7 +10,7 @@ export interface ReaderQuestion {
   /** The topic. */
   topic: string;
   /** The side. Default `"value"`. */
-  side?: "key" | "value";
+  side?: SideName;
   /** The schema to read as: Avro. */
   reader: AvroSchema;
   /** The schemas that it refers to. */

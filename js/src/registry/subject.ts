@@ -1,13 +1,14 @@
 /** How subjects are named: which one holds the versions of a topic's schema. */
 
 import { configError } from "../errors.js";
+import type { SideName } from "../side.js";
 
 /** What a subject's name is made of. */
 export interface SubjectContext {
   /** The topic. */
   topic: string;
   /** The side. */
-  side: "key" | "value";
+  side: SideName;
   /** The full name of the record or message, for the strategies that need it. */
   record?: string;
 }
