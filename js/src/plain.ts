@@ -2,7 +2,7 @@
  * What is as JSON.parse makes it: an object whose `__proto__` is {@link PLAIN}.
  *
  * `__proto__` on purpose, and written out where it is needed: engines compile it to one load for the one shape that a
- * place sees, where `Object.getPrototypeOf` stays a call of 10 ns, and a shared function sees too many shapes. Records
+ * place sees, where `Object.getPrototypeOf` stays a call, and a shared function sees too many shapes. Records
  * have four such objects each. An object with a property of that name is none of them; it is read as text then.
  */
 export const PLAIN: object = Object.prototype;
