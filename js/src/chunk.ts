@@ -25,7 +25,7 @@ export interface Source {
   /** How many rows its table has. */
   readonly rows: number;
   /** Whether all rows are values, and those of a side name the same schema. */
-  readonly plain: boolean;
+  readonly uniform: boolean;
   readonly materializers: Materializers;
   /** The texts of the references that the table names, from place 1. */
   readonly references: readonly (string | undefined)[];
@@ -68,12 +68,12 @@ export class Chunk {
   /** What its records have besides. */
   readonly beside: Beside;
   /** Whether values are given as they are decoded. */
-  readonly plainly: boolean;
-  /** Where each side's status and reference are: of no use where the source is plain. */
+  readonly asDecoded: boolean;
+  /** Where each side's status and reference are: of no use where the source is uniform. */
   #table: Int32Array;
   #rows: number;
   /** Whether all rows are values, whose references are those of the first two. */
-  readonly #plain: boolean;
+  readonly #uniform: boolean;
   readonly #keyReference: number;
   readonly #valueReference: number;
   readonly #count: number;
@@ -87,11 +87,11 @@ export class Chunk {
 
   constructor(source: Source, documents: Documents, beside: Beside = {}) {
     this.beside = beside;
-    this.plainly = beside.outputs === undefined;
+    this.asDecoded = beside.outputs === undefined;
     this.#tape = source.tape;
     this.#table = source.tape.ints;
     this.#rows = source.tape.rows;
-    this.#plain = source.plain;
+    this.#uniform = source.uniform;
     this.#keyReference = this.#table[this.#rows + REFERENCE] ?? 0;
     this.#valueReference = this.#table[this.#rows + ROW + REFERENCE] ?? 0;
     this.#materializers = source.materializers;
@@ -155,7 +155,7 @@ export class Chunk {
       this.#table = this.#tape.ints;
       this.#rows = this.#tape.rows;
     } else {
-      this.#table = this.#plain ? NO_WORDS : this.#table.slice(this.#rows, this.#rows + this.#count * ROW);
+      this.#table = this.#uniform ? NO_WORDS : this.#table.slice(this.#rows, this.#rows + this.#count * ROW);
       this.#rows = 0;
       forget(this.#tape);
     }
@@ -230,14 +230,14 @@ export class Chunk {
   }
 
   #reference(row: number): number {
-    if (this.#plain) {
+    if (this.#uniform) {
       return row % 2 === 0 ? this.#keyReference : this.#valueReference;
     }
     return this.#table[this.#rows + row * ROW + REFERENCE]!;
   }
 
   #status(row: number): number {
-    return this.#plain ? Status.Value : this.#table[this.#rows + row * ROW]!;
+    return this.#uniform ? Status.Value : this.#table[this.#rows + row * ROW]!;
   }
 }
 

@@ -32,8 +32,8 @@ const GROUP_BYTES = 260;
 /** Base64 beyond which an event is weighed by its text. */
 const WEIGHED = 8 << 20;
 
-/** The core's default limit on records. */
-const RECORDS = 10_000;
+/** The core's default limit on records (src/limits.rs): an event with more is the core's to refuse. */
+const MOST_RECORDS = 10_000;
 
 /** A record of an event whose fields have the documented types. */
 export interface PlainRecord {
@@ -58,7 +58,7 @@ interface SchemaMetadata {
 const ODD_RECORD: PlainRecord = { topic: "", partition: 0, offset: 0 };
 
 /** The records of an event, and under which key each stands. */
-export interface Listed {
+export interface EventRecords {
   readonly records: readonly unknown[];
   readonly groups: readonly { readonly name: string; readonly start: number }[];
   /** Where chunks begin, and where the last one ends. */
@@ -68,7 +68,7 @@ export interface Listed {
 }
 
 /** The records of an event object; undefined where it must go as text. */
-export function listed(event: unknown): Listed | undefined {
+export function eventRecords(event: unknown): EventRecords | undefined {
   const lists = isObject(event) && !("toJSON" in event) ? event.records : undefined;
   if (!isObject(lists)) {
     return undefined;
@@ -82,7 +82,7 @@ export function listed(event: unknown): Listed | undefined {
       return undefined;
     }
     count += list.length;
-    if (count > RECORDS) {
+    if (count > MOST_RECORDS) {
       return undefined;
     }
     if (list.length > 0) {
@@ -90,7 +90,7 @@ export function listed(event: unknown): Listed | undefined {
       records = records.length === 0 ? list : records.concat(list);
     }
   }
-  const bounds = split(records);
+  const bounds = chunkBounds(records);
   return bounds && { records, groups, bounds };
 }
 
@@ -107,7 +107,7 @@ function isObject(value: unknown): value is Candidate {
 }
 
 /** Where chunks of records begin and end, unless they weigh too much together. */
-function split(records: readonly unknown[]): number[] | undefined {
+function chunkBounds(records: readonly unknown[]): number[] | undefined {
   let bounds: number[] | undefined;
   let all = 0;
   let weight = 0;
@@ -134,7 +134,7 @@ function split(records: readonly unknown[]): number[] | undefined {
 }
 
 /** The records that are kept: 1 in the place of each. */
-export function kept({ records, groups }: Listed, keep: ArrayLike<number>): Listed {
+export function kept({ records, groups }: EventRecords, keep: ArrayLike<number>): EventRecords {
   const left: unknown[] = [];
   const indexes: number[] = [];
   const starts: { name: string; start: number }[] = [];
@@ -151,7 +151,7 @@ export function kept({ records, groups }: Listed, keep: ArrayLike<number>): List
       starts.push({ name, start: before });
     }
   });
-  return { records: left, groups: starts, bounds: split(left)!, indexes };
+  return { records: left, groups: starts, bounds: chunkBounds(left)!, indexes };
 }
 
 /** Writes chunks for one core. */
@@ -179,7 +179,7 @@ export class ColumnWriter {
   }
 
   /** Writes the records of a chunk into the core's memory. */
-  write(event: Listed, from: number, to: number): void {
+  write(event: EventRecords, from: number, to: number): void {
     if (!this.#copy(event, from, to, false)) {
       // What isn't ASCII is no base64: the core shall see it as it is.
       this.#copy(event, from, to, true);
@@ -187,7 +187,7 @@ export class ColumnWriter {
   }
 
   /** The same; false where a text has characters that the core must see as they are, and `careful` wasn't asked for. */
-  #copy(event: Listed, from: number, to: number, careful: boolean): boolean {
+  #copy(event: EventRecords, from: number, to: number, careful: boolean): boolean {
     // Small chunks have but one.
     let texts: Texts | undefined;
     // Here and not in an object: engines keep what a loop changes in registers.
@@ -306,12 +306,12 @@ function word(text: string | null | undefined): number {
 }
 
 /** A group's name, and its records: from which to which. */
-function groupOf({ groups }: Listed, group: number): { name: string; start: number; end: number } {
+function groupOf({ groups }: EventRecords, group: number): { name: string; start: number; end: number } {
   const { name, start } = groups[group]!;
   return { name, start, end: groups[group + 1]?.start ?? Number.POSITIVE_INFINITY };
 }
 
-function groupAt({ groups }: Listed, index: number): number {
+function groupAt({ groups }: EventRecords, index: number): number {
   let group = 0;
   while (group + 1 < groups.length && groups[group + 1]!.start <= index) {
     group++;

@@ -16,7 +16,7 @@ import { type Decoding, KEPT, RecordBatch, type RecordSource } from "./batch.js"
 import { bytesOf, type Payload, payloadBytes } from "./bytes.js";
 import { stringify } from "./canonical.js";
 import { result } from "./chunk.js";
-import { listed } from "./columns.js";
+import { eventRecords } from "./columns.js";
 import { type Config, configText, requireConfig, type SchemaDocument } from "./config.js";
 import type { Platform } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
@@ -57,7 +57,7 @@ export class CoreDecoder<K, V> implements BatchDecoder<K, V> {
 
   #source(event: unknown): RecordSource<K, V> {
     const { criteria } = this.#instance;
-    const object = this.#weighed || criteria === "text" ? undefined : listed(event);
+    const object = this.#weighed || criteria === "text" ? undefined : eventRecords(event);
     if (object === undefined) {
       return this.#textSource(event);
     }

@@ -2,12 +2,12 @@
 
 import type { Decoding, RecordSource } from "./batch.js";
 import type { Chunk } from "./chunk.js";
-import type { Listed } from "./columns.js";
+import type { EventRecords } from "./columns.js";
 import type { SchemaDocument } from "./config.js";
 import type { Core, ErrorDocument, Platform } from "./core.js";
 import { DecodeError, internalError } from "./errors.js";
 import type { Outputs } from "./output.js";
-import { ListedRecords, TextRecords } from "./raw.js";
+import { ObjectRecords, TextRecords } from "./raw.js";
 import { Running } from "./running.js";
 import type { SideName } from "./side.js";
 
@@ -50,7 +50,7 @@ export class Instance {
   }
 
   /** The records of an event object that the criteria keep. */
-  keep(event: Listed): Listed {
+  keep(event: EventRecords): EventRecords {
     return this.#guard((running) => running.keep(event));
   }
 
@@ -66,12 +66,12 @@ export class Instance {
   }
 
   /** The records of an event object, decoded when asked for. */
-  records<K, V>(event: object, listed: Listed, outputs: Outputs | undefined): RecordSource<K, V> {
+  records<K, V>(event: object, held: EventRecords, outputs: Outputs | undefined): RecordSource<K, V> {
     const lent = this.lend();
-    const raw = new ListedRecords(event, listed, (use) => lent((running) => use(running.core)));
+    const raw = new ObjectRecords(event, held, (use) => lent((running) => use(running.core)));
     const decode: DecodeChunk<K, V> = (running, index, inflated) =>
-      running.chunk(listed, index, inflated, { raw, outputs });
-    return this.#source(listed.bounds, decode, lent, outputs);
+      running.chunk(held, index, inflated, { raw, outputs });
+    return this.#source(held.bounds, decode, lent, outputs);
   }
 
   /** The records of an event's text, decoded when asked for: all at once where the core can't list them. */

@@ -24,7 +24,7 @@ export interface Listing {
 }
 
 /** Where chunks of records begin and end. */
-export function split(words: Int32Array): number[] {
+export function chunkBounds(words: Int32Array): number[] {
   const count = words.length / LISTED;
   const bounds = [0];
   let first = 0;

@@ -1,6 +1,6 @@
 /** What records held before they were decoded. */
 
-import type { Listed } from "./columns.js";
+import type { EventRecords } from "./columns.js";
 import type { Core, RawRecord } from "./core.js";
 import { recordText } from "./event.js";
 import type { SideName } from "./side.js";
@@ -20,12 +20,12 @@ export interface RawRecords {
 }
 
 /** Those of an event object. */
-export class ListedRecords implements RawRecords {
+export class ObjectRecords implements RawRecords {
   readonly #event: { readonly eventSourceArn?: unknown; readonly bootstrapServers?: unknown };
   readonly #records: readonly unknown[];
   readonly #call: Call;
 
-  constructor(event: object, { records }: Listed, call: Call) {
+  constructor(event: object, { records }: EventRecords, call: Call) {
     this.#event = event;
     this.#records = records;
     this.#call = call;

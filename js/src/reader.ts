@@ -23,13 +23,21 @@ export class Views {
   }
 }
 
-/** Words of the core's notice, counted in places: see `Core::notice` of bindings/js. */
+/**
+ * The words of the core's notice, which it rewrites with each decode, by their places: `Core::notice` of bindings/js/src/lib.rs
+ * writes them in this order. An address is one of bytes in the memory; a part has an address and, in the word behind it, how many
+ * items it has.
+ */
 export const Notice = {
+  /** The addresses of what JavaScript writes: of a chunk's records the words, and the offsets as doubles. */
   Words: 0,
   Offsets: 1,
+  /** Of listed records that make a chunk, the words. */
   Gather: 2,
+  /** The texts of the sides; and the part of an event's text. Room for either moves it. */
   Text: 3,
   Part: 4,
+  /** The parts of what was decoded: the table, and the tape's slots and heaps. */
   Table: 5,
   Ints: 7,
   Floats: 9,
@@ -37,17 +45,26 @@ export const Notice = {
   Latin: 13,
   Wide: 15,
   Binary: 17,
+  /** The part with the words of the records that were listed of an event's text. */
   Listed: 19,
+  /** How many there are of map keys, plans and references. */
   Keys: 21,
   Plans: 22,
   References: 23,
+  /** How many records have an error, and how many values are tombstones. */
   Failed: 24,
   Tombstones: 25,
-  Plain: 26,
+  /** Whether all rows are values, and those of a side name the same schema. */
+  Uniform: 26,
+  /** Whether all of {@link Notice.Latin} is ASCII. */
   Ascii: 27,
+  /** How many bytes have been inflated for the event. */
   Inflated: 28,
+  /** How many templates were learned. */
   Templates: 29,
+  /** Of which generation the plans are. */
   Generation: 30,
+  /** How many contexts the listed records have. */
   ListedContexts: 31,
 } as const;
 

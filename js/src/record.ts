@@ -232,14 +232,14 @@ export class LazyRecord<K, V> implements DecodedRecord<K, V> {
 
   #madeKey(): unknown {
     if (this.#key === UNMADE) {
-      this.#key = this.#chunk.plainly ? this.#chunk.key(this.#row) : this.#made("key");
+      this.#key = this.#chunk.asDecoded ? this.#chunk.key(this.#row) : this.#made("key");
     }
     return this.#key;
   }
 
   #madeValue(): unknown {
     if (this.#value === UNMADE) {
-      this.#value = this.#chunk.plainly ? this.#chunk.value(this.#row + 1) : this.#made("value");
+      this.#value = this.#chunk.asDecoded ? this.#chunk.value(this.#row + 1) : this.#made("value");
     }
     return this.#value;
   }

@@ -2,11 +2,11 @@
 
 import type { Decoding, Tally } from "./batch.js";
 import { type Beside, Chunk, type Documents } from "./chunk.js";
-import { ColumnWriter, kept, type Listed } from "./columns.js";
+import { ColumnWriter, type EventRecords, kept } from "./columns.js";
 import { Contexts } from "./contexts.js";
 import type { Core, CoreInstance, Platform, RecordDocument, SideDocument } from "./core.js";
 import { type DecodeError, internalError } from "./errors.js";
-import { Gatherer, type Listing, split } from "./listing.js";
+import { chunkBounds, Gatherer, type Listing } from "./listing.js";
 import { Materializers } from "./materialize/index.js";
 import type { Outputs } from "./output.js";
 import type { TextRecords } from "./raw.js";
@@ -61,7 +61,7 @@ export class Running {
   }
 
   /** Decodes a chunk of an event object, after so many bytes were inflated for those before it. */
-  chunk<K, V>(event: Listed, index: number, inflated: number, beside: Beside): Decoding<K, V> {
+  chunk<K, V>(event: EventRecords, index: number, inflated: number, beside: Beside): Decoding<K, V> {
     const [from, to] = this.#write(event, index);
     return this.#decode(from, to, inflated, beside);
   }
@@ -78,7 +78,9 @@ export class Running {
         this.#listedContexts.push(JSON.stringify(context));
       }
     }
-    return all ? { text: raw.text, words, contexts: this.#listedContexts, bounds: split(words) } : undefined;
+    return all
+      ? { text: raw.text, words, contexts: this.#listedContexts, bounds: chunkBounds(words) }
+      : undefined;
   }
 
   /** Decodes a chunk of records that were listed. */
@@ -145,7 +147,7 @@ export class Running {
   }
 
   /** The records that the criteria keep. */
-  keep(event: Listed): Listed {
+  keep(event: EventRecords): EventRecords {
     const keep = new Uint8Array(event.records.length);
     for (let index = 0; index + 1 < event.bounds.length; index++) {
       const [from, to] = this.#write(event, index);
@@ -156,7 +158,7 @@ export class Running {
   }
 
   /** Writes a chunk into the core's memory: from which record to which it goes. */
-  #write(event: Listed, index: number): [from: number, to: number] {
+  #write(event: EventRecords, index: number): [from: number, to: number] {
     const from = event.bounds[index]!;
     const to = event.bounds[index + 1]!;
     this.#tidy();
@@ -185,7 +187,7 @@ export class Running {
       {
         tape: reader.tape(),
         rows: reader.notice(Notice.Table + 1) / ROW,
-        plain: reader.notice(Notice.Plain) === 1,
+        uniform: reader.notice(Notice.Uniform) === 1,
         materializers: this.#materializers,
         references: this.#references,
       },

@@ -103,12 +103,24 @@ test("events that are built otherwise go as text", () => {
     assert.throws(() => decoder.decodeEvent({ records: { "t\ud800-0": [good] } }), {
       code: "EVENT_NOT_JSON",
     });
-    assert.throws(() => decoder.decodeEvent({ records: { "t-0": Array(10_001).fill(good) } }), {
-      code: "EVENT_LIMIT",
-    });
   });
   using_(kafkalens.createDecoderSync({ limits: { records: 1 } }), (decoder) => {
     assert.throws(() => decoder.decodeEvent({ records: { "t-0": [good, good] } }), { code: "EVENT_LIMIT" });
+  });
+});
+
+test("the limit on records is the same for an object as for text, which the core reads", () => {
+  using_(kafkalens.createDecoderSync({}), (decoder) => {
+    for (const [records, code] of [
+      [10_000, undefined],
+      [10_001, "EVENT_LIMIT"],
+    ]) {
+      const event = { records: { "t-0": Array(records).fill(good) } };
+      for (const given of [event, JSON.stringify(event)]) {
+        const decode = () => decoder.decodeEvent(given).length;
+        code === undefined ? assert.equal(decode(), records) : assert.throws(decode, { code });
+      }
+    }
   });
 });
 

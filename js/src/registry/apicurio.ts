@@ -8,7 +8,7 @@ import { type Answer, Http, type Kind } from "./http.js";
 import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference } from "./reference.js";
-import { unknown } from "./references.js";
+import { newReferences } from "./references.js";
 
 /** How an Apicurio registry is reached. */
 export interface ApicurioOptions extends HttpOptions, CacheOptions {
@@ -106,9 +106,9 @@ class Apicurio extends CachedSource {
   ): Promise<{ name: string; schema: string }[]> {
     const body = await this.#http.json(`${path}/references`, what);
     if (!Array.isArray(body)) {
-      throw this.#http.stranger(what);
+      throw this.#http.notRegistry(what);
     }
-    const fresh = unknown(body as ArtifactReference[], known, what);
+    const fresh = newReferences(body as ArtifactReference[], known, what);
     const about = `a schema that ${what} refers to`;
     const found = await Promise.all(
       fresh.map(async (reference) => {

@@ -9,7 +9,7 @@ import { Http, type Kind } from "./http.js";
 import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
 import { parseReference, parseSubject } from "./reference.js";
-import { unknown } from "./references.js";
+import { newReferences } from "./references.js";
 import { type SubjectContext, type SubjectNaming, subjectName } from "./subject.js";
 
 /** How a Confluent registry is reached. */
@@ -79,7 +79,7 @@ class Confluent extends CachedSource implements ConfluentRegistry {
     const what = `the versions of the subject ${subject}`;
     const body = await this.#http.json(`/subjects/${encodeURIComponent(subject)}/versions`, what);
     if (!Array.isArray(body) || !body.every((version) => Number.isSafeInteger(version))) {
-      throw this.#http.stranger(what);
+      throw this.#http.notRegistry(what);
     }
     return body.sort((a, b) => a - b);
   }
@@ -118,7 +118,7 @@ class Confluent extends CachedSource implements ConfluentRegistry {
   async #get(path: string, what: string): Promise<Registered> {
     const body = (await this.#http.json(path, what)) as Registered | null;
     if (typeof body?.schema !== "string") {
-      throw this.#http.stranger(what);
+      throw this.#http.notRegistry(what);
     }
     return body;
   }
@@ -172,7 +172,7 @@ class Confluent extends CachedSource implements ConfluentRegistry {
     get: (path: string, what: string) => Promise<Registered>,
     known: Set<string> = new Set(),
   ): Promise<{ name: string; schema: string }[]> {
-    const fresh = unknown(of.references ?? [], known, what);
+    const fresh = newReferences(of.references ?? [], known, what);
     const found = await Promise.all(
       fresh.map(async ({ name, subject, version }) => {
         const path = versionPath(this.#qualified(subject), String(version));

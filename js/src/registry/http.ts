@@ -61,14 +61,9 @@ export class Http {
     const { text } = await this.get(path, what);
     const body = parse(text);
     if (body === undefined) {
-      throw this.#stranger(what, "an answer that is not JSON");
+      throw this.notRegistry(what, "an answer that is not JSON");
     }
     return body;
-  }
-
-  /** The error for an answer that no registry gives. */
-  stranger(what: string): DecodeError {
-    return this.#stranger(what, "JSON of another shape");
   }
 
   async #attempt(path: string, what: string): Promise<Attempt<Answer>> {
@@ -147,7 +142,7 @@ export class Http {
       return this.#error("SOURCE_NOT_FOUND", what, found, gone ? "the schema is deleted; restore it" : other);
     }
     if (status === 200 || status === 404) {
-      return this.#stranger(
+      return this.notRegistry(
         what,
         status === 200 ? "an answer that is too large" : `${found} without its error code`,
       );
@@ -155,7 +150,8 @@ export class Http {
     return this.#error("SOURCE_FAILED", what, found, undefined, false);
   }
 
-  #stranger(what: string, found: string): DecodeError {
+  /** The error for an answer that no registry gives. */
+  notRegistry(what: string, found = "JSON of another shape"): DecodeError {
     const hint = `the address may be of another server, or lack a path: it is that of a ${this.#kind.name}`;
     return this.#error("SOURCE_NOT_REGISTRY", what, found, hint);
   }

@@ -5,8 +5,8 @@ import { sourceError } from "./errors.js";
 /** How many schemas one may refer to, directly or not. */
 const MOST_REFERENCES = 1_000;
 
-/** Those references that are not known yet, which they are from here on. `what` is the schema that has them. */
-export function unknown<R extends { readonly name: string }>(
+/** The references that are not among those known; from here on they are. `what` is the schema that has them. */
+export function newReferences<R extends { readonly name: string }>(
   references: readonly R[],
   known: Set<string>,
   what: string,
