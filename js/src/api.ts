@@ -2,7 +2,7 @@
 
 import type { Payload } from "./bytes.js";
 import type { AvroSchema, Framing, SchemaDocument } from "./config.js";
-import type { ErrorDocument } from "./core.js";
+import type { ErrorDocument, RecordDocument } from "./core.js";
 import type { Departure, Envelope, FilterOutcome, Guess, Reading, SchemaInfo } from "./diagnosis.js";
 import type { DecodeError } from "./errors.js";
 import type { RecordHeaders } from "./headers.js";
@@ -23,13 +23,7 @@ export type SideJson =
   | { error: ErrorDocument; schema?: string };
 
 /** A record as every host prints it. */
-export interface RecordJson {
-  topic: string | null;
-  partition: number | null;
-  offset: number | null;
-  timestamp: number | null;
-  timestampType: string | null;
-  headers: { name: string; value: string | null }[] | null;
+export interface RecordJson extends RecordDocument {
   key: SideJson;
   value: SideJson;
 }

@@ -25,6 +25,23 @@ interface ErrorOrigin {
   readonly thrown?: unknown;
 }
 
+/** What an error's document has, in the order of every host. */
+const PARTS = [
+  "code",
+  "category",
+  "side",
+  "topic",
+  "partition",
+  "offset",
+  "path",
+  "byteOffset",
+  "space",
+  "message",
+  "hint",
+  "frame",
+  "retryable",
+] as const satisfies readonly (keyof ErrorDocument)[];
+
 const BRAND = Symbol.for("kafkalens.DecodeError");
 
 /**
@@ -95,37 +112,10 @@ export class DecodeError extends Error {
 
   /** The error's document: the same names, in the same order, as in every host. */
   toJSON(): ErrorDocument {
-    const {
-      code,
-      category,
-      side,
-      topic,
-      partition,
-      offset,
-      path,
-      byteOffset,
-      message,
-      hint,
-      frame,
-      retryable,
-    } = this;
-    const space = this.space === "payload" ? undefined : this.space;
-    const all = {
-      code,
-      category,
-      side,
-      topic,
-      partition,
-      offset,
-      path,
-      byteOffset,
-      space,
-      message,
-      hint,
-      frame,
-      retryable,
-    };
-    const present = Object.entries(all).filter(([, value]) => value !== undefined);
+    const parts = PARTS.map((name) => [name, this[name]] as const);
+    const present = parts.filter(
+      ([name, value]) => value !== undefined && !(name === "space" && value === "payload"),
+    );
     return Object.fromEntries(present) as unknown as ErrorDocument;
   }
 }

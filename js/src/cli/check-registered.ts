@@ -1,7 +1,6 @@
 /** `kafkalens check --registry`: a reader's schema against every version that a topic's subject has. */
 
 import { createDecoderSync } from "../entry/node.js";
-import { isDecodeError } from "../errors.js";
 import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
 import { SIDES } from "../side.js";
@@ -9,7 +8,8 @@ import { count } from "./amounts.js";
 import { type Arguments, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
 import type { Output } from "./output.js";
-import { problem } from "./setup.js";
+import { usage } from "./problems.js";
+
 import { reached } from "./sources.js";
 import { visibleLine } from "./view.js";
 
@@ -39,7 +39,7 @@ export async function checkRegistered(
     out.text(format === "json" ? `${JSON.stringify(report)}\n` : told(report, reader, out));
     return report.compatible ? 0 : 1;
   } catch (error) {
-    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+    throw usage(error);
   } finally {
     decoder.dispose();
   }

@@ -8,14 +8,14 @@ import type {
   Incompatibility,
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
-import { isDecodeError } from "../errors.js";
 import { schemaName } from "../filenames.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
 import { protobufSource, readText } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import type { Output } from "./output.js";
-import { problem } from "./setup.js";
+import { usage } from "./problems.js";
+
 import { strict } from "./strict.js";
 import { visibleLine } from "./view.js";
 
@@ -64,7 +64,7 @@ function compare(files: readonly string[], mode: CompatibilityMode): Compatibili
   try {
     return decoder.checkCompatibility(question(files, mode));
   } catch (error) {
-    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+    throw usage(error);
   } finally {
     decoder.dispose();
   }

@@ -2,11 +2,11 @@
 
 import type { Decoder } from "../api.js";
 import type { Reading } from "../diagnosis.js";
-import { isDecodeError } from "../errors.js";
 import { count } from "./amounts.js";
 import { fieldLines } from "./fields.js";
 import { hexLines } from "./hex.js";
 import type { Output } from "./output.js";
+import { readable } from "./problems.js";
 import { visible } from "./view.js";
 
 /** What is shown of a text. */
@@ -52,13 +52,6 @@ export function textLines(text: string): string[] {
 }
 
 function guessed(bytes: Uint8Array, { decoder, out }: Guesser): string[] | undefined {
-  try {
-    const { fields } = decoder.guess(bytes);
-    return fields.flatMap((field) => fieldLines(field, "", out)).slice(0, MOST_FIELDS);
-  } catch (error) {
-    if (isDecodeError(error)) {
-      return undefined;
-    }
-    throw error;
-  }
+  const fields = readable(() => decoder.guess(bytes).fields);
+  return fields?.flatMap((field) => fieldLines(field, "", out)).slice(0, MOST_FIELDS);
 }

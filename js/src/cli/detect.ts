@@ -9,17 +9,9 @@ import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { commandLines, type Finding, headline, readingLines, sidesOf } from "./finding.js";
 import { DETECT_HELP } from "./help.js";
 import type { Output } from "./output.js";
+import { problem } from "./problems.js";
 import { text } from "./reading.js";
-import {
-  configuration,
-  explained,
-  files,
-  makeDecoder,
-  placeOf,
-  problem,
-  type Records,
-  rawDecoder,
-} from "./setup.js";
+import { configuration, explained, files, makeDecoder, placeOf, type Records, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
 import { fileName, recordName } from "./view.js";
 

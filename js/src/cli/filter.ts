@@ -10,9 +10,10 @@ import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
 import { FILTER_HELP } from "./help.js";
 import type { Output } from "./output.js";
+import { usage } from "./problems.js";
 import { Progress } from "./progress.js";
 import { SHARES, text, written } from "./reading.js";
-import { configuration, explained, files, makeDecoder, problem } from "./setup.js";
+import { configuration, explained, files, makeDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
 import { recordName, visibleLine } from "./view.js";
 
@@ -108,7 +109,7 @@ function evaluated(evaluate: () => FilterOutcome): FilterOutcome {
   try {
     return evaluate();
   } catch (error) {
-    throw isDecodeError(error) && error.code === "FILTER_INVALID" ? new UsageError(problem(error)) : error;
+    throw isDecodeError(error) && error.code === "FILTER_INVALID" ? usage(error) : error;
   }
 }
 

@@ -3,7 +3,6 @@
 import { eventOf, unwrapped } from "../alone.js";
 import type { Decoder } from "../api.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
-import { isDecodeError } from "../errors.js";
 import { schemaFile } from "../filenames.js";
 import { textOf } from "../unicode.js";
 import { amount, count } from "./amounts.js";
@@ -12,6 +11,7 @@ import { commandLines, headline } from "./finding.js";
 import { INSPECT_HELP } from "./help.js";
 import { payloadLines, type Tools } from "./inspect-payloads.js";
 import type { Output } from "./output.js";
+import { readable } from "./problems.js";
 import { Progress } from "./progress.js";
 import { bytes, SHARES } from "./reading.js";
 import { avroText, schemaTold, type Told } from "./schema-file.js";
@@ -74,17 +74,10 @@ async function loneLines(name: string, bytes: Buffer, tools: Tools): Promise<str
 
 /** What an event is; undefined for what is none. */
 function envelopeOf(text: string, decoder: Decoder): Envelope | undefined {
-  try {
-    const envelope = decoder.envelope(text);
-    return envelope.parts.some(({ kind, partitions }) => kind !== "none" || partitions.length > 0)
-      ? envelope
-      : undefined;
-  } catch (error) {
-    if (isDecodeError(error)) {
-      return undefined;
-    }
-    throw error;
-  }
+  const envelope = readable(() => decoder.envelope(text));
+  return envelope?.parts.some(({ kind, partitions }) => kind !== "none" || partitions.length > 0)
+    ? envelope
+    : undefined;
 }
 
 async function eventLines(name: string, text: string, envelope: Envelope, tools: Tools): Promise<string[]> {

@@ -7,8 +7,9 @@ import { checkedRecord } from "../testing/rules.js";
 import { type Arguments as ArgumentsOf, argumentsOf, oneOf } from "./args.js";
 import { MAKE_EVENT_HELP } from "./help.js";
 import type { Output } from "./output.js";
+import { problem } from "./problems.js";
 import { text } from "./reading.js";
-import { type Configured, configuration, explained, problem } from "./setup.js";
+import { type Configured, configuration, explained } from "./setup.js";
 import { recordDocuments } from "./values.js";
 import { builder, building, given, writing } from "./writing.js";
 

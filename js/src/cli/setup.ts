@@ -3,16 +3,16 @@
 import type { Batch, Decoder } from "../api.js";
 import type { Config, LenientRule, SchemaDocument, SchemaSource } from "../config.js";
 import { createDecoder, createDecoderSync } from "../entry/node.js";
-import { type DecodeError, isDecodeError } from "../errors.js";
+import { isDecodeError } from "../errors.js";
 import { PAYLOADS, payload } from "../payloads.js";
 import { SIDES, type SideName } from "../side.js";
 import { CHOICES, type DecoderArguments, oneOf, UsageError } from "./args.js";
 import { readText, unreadable } from "./files.js";
 import { expand } from "./glob.js";
-import { inCommands } from "./hints.js";
 import type { Output } from "./output.js";
+import { problem, usage } from "./problems.js";
 import { side } from "./side.js";
-import { fileName, visibleLine } from "./view.js";
+import { fileName } from "./view.js";
 
 /** The files that were named, or standard input. */
 export function files(patterns: readonly string[], out: Output): string[] {
@@ -61,13 +61,6 @@ export function explained(file: string, error: unknown): string {
   return unreadable(file, error);
 }
 
-/** The lines that tell an error. */
-export function problem({ code, message, byteOffset, hint, frame }: DecodeError): string {
-  const place = byteOffset === undefined ? "" : ` (byte ${byteOffset})`;
-  const lines = [`${code}: ${visibleLine(message)}${place}`, frame, hint && `hint: ${inCommands(hint)}`];
-  return lines.filter(Boolean).join("\n").replaceAll("\n", "\n  ");
-}
-
 /** A decoder with these schemas and what a source gives; what is wrong with the former is the caller's. */
 export async function makeDecoder(
   config: Config,
@@ -81,10 +74,7 @@ export async function makeDecoder(
     }
     return decoder;
   } catch (error) {
-    if (isDecodeError(error)) {
-      throw new UsageError(problem(error));
-    }
-    throw error;
+    throw usage(error);
   }
 }
 

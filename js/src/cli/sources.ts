@@ -12,7 +12,7 @@ import { glueRegistry } from "../registry/glue.js";
 import { parseReference } from "../registry/reference.js";
 import { Page, requireAllowed } from "../rules.js";
 import { UsageError } from "./args.js";
-import { problem } from "./setup.js";
+import { usage } from "./problems.js";
 
 /** The options that say where schemas are. */
 export interface SourceArguments {
@@ -51,7 +51,7 @@ function all({ registry, glue, "schema-dir": folder }: SourceArguments): Source[
       sources.push([GLUE, glueRegistry({ region: glue })]);
     }
   } catch (error) {
-    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+    throw usage(error);
   }
   return sources;
 }

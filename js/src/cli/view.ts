@@ -2,12 +2,12 @@
 
 import type { Batch, DecodedRecord } from "../api.js";
 import type { ErrorDocument } from "../core.js";
-import { isDecodeError } from "../errors.js";
 import { members, placeOf } from "../rawjson.js";
 import { SIDES, type SideName } from "../side.js";
 import { visible, visibleLine } from "../visible.js";
 import { around } from "./hex.js";
 import { inCommands } from "./hints.js";
+import { readable } from "./problems.js";
 
 export { visible, visibleLine };
 
@@ -72,14 +72,7 @@ export function failure(side: SideName, error: ErrorDocument, batch: () => Batch
 
 /** A payload as it came; nothing where the event holds none that can be read. */
 function bytesOf(batch: Batch, index: number, side: SideName): Uint8Array | undefined {
-  try {
-    return batch.at(index)?.bytes(side) ?? undefined;
-  } catch (error) {
-    if (isDecodeError(error)) {
-      return undefined;
-    }
-    throw error;
-  }
+  return readable(() => batch.at(index)?.bytes(side) ?? undefined);
 }
 
 /** What a file is called. */

@@ -2,10 +2,10 @@
 
 import type { Config } from "../config.js";
 import { type EventOptions, type KafkaEvents, kafkaEvents, type Writing } from "../entry/testing.js";
-import { isDecodeError } from "../errors.js";
 import type { SideName } from "../side.js";
 import { UsageError } from "./args.js";
-import { type Configured, problem } from "./setup.js";
+import { usage } from "./problems.js";
+import type { Configured } from "./setup.js";
 
 /** The flags that say it. */
 export interface WritingArguments {
@@ -41,7 +41,7 @@ export function builder(config: Config, options: EventOptions): KafkaEvents {
   try {
     return kafkaEvents(config, options);
   } catch (error) {
-    throw isDecodeError(error) ? new UsageError(problem(error)) : error;
+    throw usage(error);
   }
 }
 

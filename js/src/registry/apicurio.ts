@@ -3,7 +3,7 @@
 import type { SchemaDocument, SchemaSource } from "../config.js";
 import { checked, Page, type Rules, rule, words } from "../rules.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
-import { sourceError } from "./errors.js";
+import { sourceError, unsupported } from "./errors.js";
 import { type Answer, Http, type Kind } from "./http.js";
 import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
@@ -69,9 +69,8 @@ class Apicurio extends CachedSource {
   async #load(reference: string): Promise<SchemaDocument> {
     const path = this.#path(reference);
     if (path === undefined) {
-      const message = `expected a reference to an Apicurio registry, found ${reference}`;
       const hint = "the forms are apicurio:content:ID, apicurio:global:ID and confluent:ID";
-      throw sourceError("SOURCE_UNSUPPORTED", message, hint);
+      throw unsupported(reference, "an Apicurio registry", hint);
     }
     const what = `the schema ${reference}`;
     const [content, references] = await Promise.all([

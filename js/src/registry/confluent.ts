@@ -4,7 +4,7 @@ import type { SchemaDocument, SchemaSource } from "../config.js";
 import { checked, FUNCTION, Page, type Rules, TEXT, words } from "../rules.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
 import { type DescriptorFile, descriptorSet } from "./descriptors.js";
-import { sourceError } from "./errors.js";
+import { sourceError, unsupported } from "./errors.js";
 import { Http, type Kind } from "./http.js";
 import { HTTP_RULES } from "./http-rules.js";
 import type { HttpOptions } from "./options.js";
@@ -93,9 +93,8 @@ class Confluent extends CachedSource implements ConfluentRegistry {
   async #load(reference: string): Promise<SchemaDocument> {
     const path = this.#path(reference);
     if (path === undefined) {
-      const message = `expected a reference to a Confluent registry, found ${reference}`;
       const hint = "the forms are confluent:ID, guid:UUID and subject:NAME/VERSION";
-      throw sourceError("SOURCE_UNSUPPORTED", message, hint);
+      throw unsupported(reference, "a Confluent registry", hint);
     }
     const what = `the schema ${reference}`;
     return this.#document(reference, await this.#get(path, what), path, what);

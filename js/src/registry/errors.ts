@@ -34,6 +34,12 @@ export function sourceError(
   return new DecodeError({ code, category: "source", message, ...about, retryable });
 }
 
+/** The error for a reference that is not of a registry of this kind. */
+export function unsupported(reference: string, expected: string, hint: string): DecodeError {
+  const message = `expected a reference to ${expected}, found ${reference}`;
+  return sourceError("SOURCE_UNSUPPORTED", message, hint);
+}
+
 /** What a source threw, as an error with a code. Of a foreign error nothing but a system code is told. */
 export function asSourceError(thrown: unknown, reference: string): DecodeError {
   if (isDecodeError(thrown)) {

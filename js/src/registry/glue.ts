@@ -5,7 +5,7 @@ import { configError, type DecodeError } from "../errors.js";
 import { checked, NAME, Page, type Rules, rule, TIMEOUT, whole } from "../rules.js";
 import { ADDRESS } from "./address.js";
 import { CACHE_RULES, CachedSource, type CacheOptions } from "./cache.js";
-import { type SourceCode, sourceError, systemCode } from "./errors.js";
+import { type SourceCode, sourceError, systemCode, unsupported } from "./errors.js";
 import { parseReference, UUID } from "./reference.js";
 import { deadline, unless } from "./retry.js";
 import { Slots } from "./slots.js";
@@ -75,8 +75,7 @@ class Glue extends CachedSource {
   async #load(reference: string): Promise<SchemaDocument> {
     const { scheme, id } = parseReference(reference) ?? {};
     if (scheme !== "glue" || !UUID.test(id!)) {
-      const message = `expected a reference to a Glue schema version, found ${reference}`;
-      throw sourceError("SOURCE_UNSUPPORTED", message, "the form is glue:UUID");
+      throw unsupported(reference, "a Glue schema version", "the form is glue:UUID");
     }
     return document(reference, await this.#slots.run(() => this.#get(reference, id!.toLowerCase())));
   }
