@@ -609,10 +609,23 @@ test("what is no event, and what is no configuration", async () => {
   }
 });
 
-test("an empty event, and a batch that is larger than what is kept", async () => {
-  assert.deepStrictEqual((await invoke({ value: VALUE }, { records: {} })).response, {
-    batchItemFailures: [],
-  });
+test("an event without records, and an object that is no event, are told alike by handlers and decoders", async () => {
+  const decoder = createDecoderSync({ value: VALUE });
+  for (const records of [{}, null, { "a-0": [] }, { "a-0": null }]) {
+    for (const event of [{ records }, JSON.stringify({ records })]) {
+      assert.deepStrictEqual((await invoke({ value: VALUE }, event)).response, { batchItemFailures: [] });
+      assert.equal(decoder.decodeEvent(event).length, 0);
+      assert.equal(decoder.decodeEventJson(event), '{"records":[]}');
+    }
+  }
+  for (const event of [{}, "{}", { eventSource: "aws:kafka" }]) {
+    fails("EVENT_SHAPE")((await invoke({ value: VALUE }, event)).error);
+    assert.throws(() => decoder.decodeEvent(event), fails("EVENT_SHAPE"));
+    assert.throws(() => decoder.decodeEventJson(event), fails("EVENT_SHAPE"));
+  }
+});
+
+test("a batch that is larger than what is kept", async () => {
   const all = lists({ "a-0": 3_000, "a-1": 3_000 });
   all["a-1"][2_500] = BAD;
   const outcome = await invoke({ value: VALUE, failures: "report", concurrency: 2 }, partitions(all));
