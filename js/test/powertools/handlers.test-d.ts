@@ -3,10 +3,14 @@
 import { kafkaConsumer, SchemaType } from "kafkalens/powertools";
 import { KafkaConsumerError, KafkaConsumerParserError } from "kafkalens/powertools/errors";
 import type { ConsumerRecord, ConsumerRecords, MSKEvent, SchemaConfig } from "kafkalens/powertools/types";
+import type { MskEvent } from "kafkalens/testing";
 import type { Type } from "protobufjs";
 import { z } from "zod";
 
 declare const Product: Type;
+declare const made: MskEvent;
+/** As docs/cookbook.md has it: the kit's records have null, those of this type don't. */
+export const event: MSKEvent = made as MSKEvent;
 const User = z.object({ name: z.string() });
 
 const config = {
