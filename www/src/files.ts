@@ -3,6 +3,7 @@
 import { eventOf, unwrapped } from "../../js/src/alone.js";
 import { fromBase64, toBase64 } from "../../js/src/base64.js";
 import { describedFile } from "../../js/src/described.js";
+import { parsed } from "../../js/src/parsed.js";
 import { strictTextOf, utf8 } from "../../js/src/unicode.js";
 import type { Schema } from "./model.js";
 
@@ -139,12 +140,4 @@ function mayBeAvro(text: string): boolean {
 
 function isObject(held: unknown): held is object {
   return typeof held === "object" && held !== null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

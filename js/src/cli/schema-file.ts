@@ -4,6 +4,7 @@ import type { Side } from "../config.js";
 import { createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
 import type { SchemaFile } from "../filenames.js";
+import { parsed } from "../parsed.js";
 import { count } from "./amounts.js";
 import { protobufSchema } from "./files.js";
 import type { Output } from "./output.js";
@@ -34,7 +35,7 @@ export function schemaTold(kind: SchemaFile, name: string, text: string, out: Ou
 
 /** Tells of a text that is an Avro schema although its name doesn't say so; undefined for any other. */
 export function avroText(name: string, text: string, out: Output): Told | undefined {
-  const { type } = (json(text) ?? {}) as { type?: unknown };
+  const { type } = (parsed(text) ?? {}) as { type?: unknown };
   return typeof type === "string" && avroError(text) === undefined ? avroTold(name, text, out) : undefined;
 }
 
@@ -61,7 +62,7 @@ function refused(value: Side): DecodeError | undefined {
 
 function avroTold(name: string, text: string, out: Output): Told {
   const lines = [
-    title(name, "avsc", out, `, ${visibleLine(described(json(text) ?? text.trim()))}`),
+    title(name, "avsc", out, `, ${visibleLine(described(parsed(text) ?? text.trim()))}`),
     `  reads events so: kafkalens decode EVENT --value ${shellWord(`avro:${name}`)}`,
     `  the specification's names and defaults: kafkalens check --strict ${shellWord(name)}`,
   ];
@@ -93,13 +94,4 @@ function described(schema: unknown): string {
   const full = typeof name === "string" ? [namespace, name].filter(Boolean).join(".") : "";
   const held = Array.isArray(fields) ? `, ${count(fields.length, "field")}` : "";
   return `${[type, full].filter(Boolean).join(" ")}${held}`;
-}
-
-/** The document of JSON text; undefined for what is none. */
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /** Asking a registry over HTTP. */
 
 import type { DecodeError } from "../errors.js";
+import { parsed } from "../parsed.js";
 import { addressOf, userOf } from "./address.js";
 import { authorization, present } from "./auth.js";
 import type { CacheOptions } from "./cache.js";
@@ -59,7 +60,7 @@ export class Http {
   /** Gets JSON. */
   async json(path: string, what: string): Promise<unknown> {
     const { text } = await this.get(path, what);
-    const body = parse(text);
+    const body = parsed(text);
     if (body === undefined) {
       throw this.notRegistry(what, "an answer that is not JSON");
     }
@@ -116,7 +117,7 @@ export class Http {
 
   #refusal(response: Response, text: string, what: string): Attempt<Answer> {
     const { status } = response;
-    const body = parse(text);
+    const body = parsed(text);
     const code = (body as { error_code?: unknown } | undefined)?.error_code;
     const found = `status ${status}${typeof code === "number" ? `, error code ${code}` : ""}`;
     if (status === 429 || status >= 500) {
@@ -183,13 +184,5 @@ async function limited(response: Response, signal: AbortSignal): Promise<string 
       return undefined;
     }
     text += decoder.decode(value, { stream: true });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
