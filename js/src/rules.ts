@@ -63,15 +63,10 @@ export const TIMEOUT = rule(
 
 export const FUNCTION = rule("a function", (value) => typeof value === "function");
 
-export const BOOLEAN = rule("true or false", (value) => typeof value === "boolean");
-
 export const TEXT = rule("a string", (value) => typeof value === "string");
 
 /** A text that says something. */
 export const NAME = rule("a string that is not empty", (value) => typeof value === "string" && value !== "");
-
-/** What is looked at elsewhere, or may be anything. */
-export const ANYTHING = rule("anything", () => true);
 
 /** The options of `of`, a function as a rule, if they are what the rules say. */
 export function checked<O extends object>(of: string, options: O, rules: Rules<O>, page: string): O {

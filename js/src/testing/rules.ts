@@ -1,8 +1,6 @@
 /** What the testing kit may be given: a misspelt name would make another event than the test is meant for. */
 
 import {
-  ANYTHING,
-  BOOLEAN,
   checked,
   checkedNames,
   isObject,
@@ -21,6 +19,11 @@ import type { FailureOptions } from "./failure.js";
 import type { EventOptions, TestRecord, Writing } from "./types.js";
 
 const PAGE = Page.Testing;
+
+const BOOLEAN = rule("true or false", (value) => typeof value === "boolean");
+
+/** What is looked at elsewhere, or may be anything. */
+const ANYTHING = rule("anything", () => true);
 
 const WRITING: Rules<Writing> = {
   schema: rule("a schema", (value) => typeof value === "string" || isObject(value) || Array.isArray(value)),
