@@ -9,7 +9,6 @@ import { type Arguments, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
 import type { Output } from "./output.js";
 import { usage } from "./problems.js";
-
 import { reached } from "./sources.js";
 import { visibleLine } from "./view.js";
 

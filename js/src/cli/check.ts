@@ -15,7 +15,6 @@ import { protobufSource, readText } from "./files.js";
 import { CHECK_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { usage } from "./problems.js";
-
 import { strict } from "./strict.js";
 import { visibleLine } from "./view.js";
 

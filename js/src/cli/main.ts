@@ -17,7 +17,6 @@ import { inspect } from "./inspect.js";
 import { makeEvent } from "./make-event.js";
 import type { Output } from "./output.js";
 import { problem } from "./problems.js";
-
 import { standardOutput } from "./stdout.js";
 import { terminal } from "./terminal.js";
 import { ui } from "./ui.js";

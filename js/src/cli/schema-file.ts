@@ -9,7 +9,6 @@ import { count } from "./amounts.js";
 import { protobufSchema } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./problems.js";
-
 import { fileName, shellWord, visibleLine } from "./view.js";
 
 /** What is told of a file, and the exit status that follows. */
