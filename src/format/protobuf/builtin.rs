@@ -2,34 +2,26 @@
 
 use super::declared::{EnumDecl, FieldDecl, FileDecl, Label, MessageDecl, OneofDecl};
 use super::features::Edition;
+use super::numbers::kind::{BOOL, BYTES, DOUBLE, ENUM, FLOAT, INT32, INT64, MESSAGE, STRING, UINT32, UINT64};
 
 /// Fields as (name, number, type or type name), their JSON names made from the names.
 type FieldRow = (&'static str, i64, Kind);
 
 enum Kind {
-    Scalar(i64),
-    Repeated(i64),
-    Named(i64, &'static str),
+    Scalar(u8),
+    Repeated(u8),
+    Named(u8, &'static str),
     RepeatedNamed(&'static str),
 }
-
-const DOUBLE: i64 = 1;
-const INT64: i64 = 3;
-const INT32: i64 = 5;
-const STRING: i64 = 9;
-const MESSAGE: i64 = 11;
-const BYTES: i64 = 12;
-const BOOL: i64 = 8;
-const ENUM: i64 = 14;
 
 fn field((name, number, kind): FieldRow) -> FieldDecl {
     let mut d = FieldDecl { name: name.into(), number, ..FieldDecl::default() };
     match kind {
-        Kind::Scalar(kind) => d.kind = kind,
-        Kind::Repeated(kind) => (d.kind, d.label) = (kind, Label::Repeated),
-        Kind::Named(kind, name) => (d.kind, d.type_name) = (kind, name.into()),
+        Kind::Scalar(kind) => d.kind = kind.into(),
+        Kind::Repeated(kind) => (d.kind, d.label) = (kind.into(), Label::Repeated),
+        Kind::Named(kind, name) => (d.kind, d.type_name) = (kind.into(), name.into()),
         Kind::RepeatedNamed(name) => {
-            (d.kind, d.type_name, d.label) = (MESSAGE, name.into(), Label::Repeated);
+            (d.kind, d.type_name, d.label) = (MESSAGE.into(), name.into(), Label::Repeated);
         }
     }
     d
@@ -82,11 +74,11 @@ pub(super) fn file(wanted: impl Fn(&str) -> bool) -> FileDecl {
     ];
     let wrappers = [
         ("DoubleValue", DOUBLE),
-        ("FloatValue", 2),
+        ("FloatValue", FLOAT),
         ("Int64Value", INT64),
-        ("UInt64Value", 4),
+        ("UInt64Value", UINT64),
         ("Int32Value", INT32),
-        ("UInt32Value", 13),
+        ("UInt32Value", UINT32),
         ("BoolValue", BOOL),
         ("StringValue", STRING),
         ("BytesValue", BYTES),

@@ -3,6 +3,7 @@
 
 use super::declared::{EnumDecl, FieldDecl, FileDecl, Label, MessageDecl, OneofDecl};
 use super::features::{Edition, FeatureSet, Presence};
+use super::numbers::features_in;
 use super::wire;
 use crate::error::{Code, Error, Fault, Space};
 use crate::limits::Limits;
@@ -100,7 +101,7 @@ fn file(c: Cursor<'_>, depth: usize) -> Result<FileDecl, Error> {
             (4, Value::Bytes(c)) => d.messages.push(message(c, depth)?),
             (5, Value::Bytes(c)) => d.enums.push(enumeration(c)?),
             (7, Value::Bytes(c)) => d.extensions.push(field(c)?),
-            (8, Value::Bytes(c)) => features_in(c, 50, &mut d.features)?,
+            (8, Value::Bytes(c)) => features(c, features_in::FILE, &mut d.features)?,
             (12, Value::Bytes(c)) => syntax = Some((c.at(), text(&c)?)),
             (14, Value::Varint(v)) => edition = Some(int(v)),
             _ => {}
@@ -152,7 +153,7 @@ fn message_options(c: Cursor<'_>, d: &mut MessageDecl) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    features_in(c, 12, &mut d.features)
+    features(c, features_in::MESSAGE, &mut d.features)
 }
 
 fn oneof(c: Cursor<'_>) -> Result<OneofDecl, Error> {
@@ -160,7 +161,7 @@ fn oneof(c: Cursor<'_>) -> Result<OneofDecl, Error> {
     each(c, |number, value| {
         match (number, value) {
             (1, Value::Bytes(c)) => d.name = text(&c)?,
-            (2, Value::Bytes(c)) => features_in(c, 1, &mut d.features)?,
+            (2, Value::Bytes(c)) => features(c, features_in::ONEOF, &mut d.features)?,
             _ => {}
         }
         Ok(())
@@ -203,7 +204,7 @@ fn field_options(c: Cursor<'_>, d: &mut FieldDecl) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    features_in(c, 21, &mut d.features)
+    features(c, features_in::FIELD, &mut d.features)
 }
 
 fn enumeration(c: Cursor<'_>) -> Result<EnumDecl, Error> {
@@ -212,7 +213,7 @@ fn enumeration(c: Cursor<'_>) -> Result<EnumDecl, Error> {
         match (number, value) {
             (1, Value::Bytes(c)) => d.name = text(&c)?,
             (2, Value::Bytes(c)) => d.values.push(enum_value(c)?),
-            (3, Value::Bytes(c)) => features_in(c, 7, &mut d.features)?,
+            (3, Value::Bytes(c)) => features(c, features_in::ENUM, &mut d.features)?,
             _ => {}
         }
         Ok(())
@@ -234,7 +235,7 @@ fn enum_value(c: Cursor<'_>) -> Result<(String, i32), Error> {
 }
 
 /// The `FeatureSet` in field `at` of an options message.
-fn features_in(c: Cursor<'_>, at: u32, set: &mut FeatureSet) -> Result<(), Error> {
+fn features(c: Cursor<'_>, at: u32, set: &mut FeatureSet) -> Result<(), Error> {
     each(c, |number, value| match value {
         Value::Bytes(c) if number == at => each(c, |number, value| {
             if let Value::Varint(v) = value {

@@ -7,18 +7,13 @@ use super::features::{Edition, Features, Presence};
 use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
+use super::numbers::{MAX_FIELD, MAX_TYPE_ID, kind};
 use crate::error::{Error, escape};
 use crate::limits::{check_name, check_package};
 use crate::map::HashSet;
 use crate::order::by_numbers;
 use crate::order::sort;
 use std::sync::Arc;
-
-/// The highest field number: 29 bits.
-const MAX_NUMBER: i64 = (1 << 29) - 1;
-
-/// The greatest number of an extension of a message set.
-const MAX_TYPE_ID: i64 = i32::MAX as i64 - 1;
 
 /// Links the files of a source.
 pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
@@ -165,7 +160,7 @@ impl Linker {
                     None => return Err(invalid(f.at, "expected the index of a oneof, found another")),
                 },
             };
-            let mut field = self.field(f, &scope, edition, outer, MAX_NUMBER)?;
+            let mut field = self.field(f, &scope, edition, outer, MAX_FIELD)?;
             // A map's entry is length-prefixed through and through, whatever its file says.
             field.delimited &= !d.map_entry;
             if !numbers.insert(field.number) {
@@ -192,8 +187,7 @@ impl Linker {
             let Some(Symbol::Message(extendee)) = self.resolve(&f.extendee, scope) else {
                 return Err(unknown_name(f.at, &f.extendee));
             };
-            // What messages inside such a set are told apart by is no tag.
-            let most = if self.schema.get(extendee).message_set { MAX_TYPE_ID } else { MAX_NUMBER };
+            let most = if self.schema.get(extendee).message_set { MAX_TYPE_ID } else { MAX_FIELD };
             let mut field = self.field(f, scope, edition, features, most)?;
             field.extension = true;
             field.name = qualify(scope, &f.name).into();
@@ -244,7 +238,7 @@ impl Linker {
             presence,
             packed: repeated && d.packed.unwrap_or(features.packed),
             utf8: features.utf8,
-            delimited: d.kind == 10 || features.delimited && is_message && !is_map,
+            delimited: d.kind == i64::from(kind::GROUP) || features.delimited && is_message && !is_map,
             oneof: d.oneof.map(|i| i as u32),
             synthetic_oneof: d.proto3_optional && edition <= Edition::Proto3,
             extension: false,
@@ -253,28 +247,32 @@ impl Linker {
     }
 
     fn field_type(&self, d: &FieldDecl, scope: &str) -> Result<Type, Error> {
-        Ok(match d.kind {
-            1 => Type::Double,
-            2 => Type::Float,
-            3 => Type::Int64,
-            4 => Type::Uint64,
-            5 => Type::Int32,
-            6 => Type::Fixed64,
-            7 => Type::Fixed32,
-            8 => Type::Bool,
-            9 => Type::String,
-            12 => Type::Bytes,
-            13 => Type::Uint32,
-            15 => Type::Sfixed32,
-            16 => Type::Sfixed64,
-            17 => Type::Sint32,
-            18 => Type::Sint64,
-            0 | 10 | 11 | 14 => match (self.resolve(&d.type_name, scope), d.kind) {
-                (Some(Symbol::Message(id)), 0 | 10 | 11) => Type::Message(id),
-                (Some(Symbol::Enum(id)), 0 | 14) => Type::Enum(id),
-                _ => return Err(unknown_name(d.at, &d.type_name)),
-            },
-            n => return Err(invalid(d.at, format!("expected a field type from 1 to 18, found {n}"))),
+        Ok(match u8::try_from(d.kind).unwrap_or(u8::MAX) {
+            kind::DOUBLE => Type::Double,
+            kind::FLOAT => Type::Float,
+            kind::INT64 => Type::Int64,
+            kind::UINT64 => Type::Uint64,
+            kind::INT32 => Type::Int32,
+            kind::FIXED64 => Type::Fixed64,
+            kind::FIXED32 => Type::Fixed32,
+            kind::BOOL => Type::Bool,
+            kind::STRING => Type::String,
+            kind::BYTES => Type::Bytes,
+            kind::UINT32 => Type::Uint32,
+            kind::SFIXED32 => Type::Sfixed32,
+            kind::SFIXED64 => Type::Sfixed64,
+            kind::SINT32 => Type::Sint32,
+            kind::SINT64 => Type::Sint64,
+            named @ (0 | kind::GROUP | kind::MESSAGE | kind::ENUM) => {
+                match (self.resolve(&d.type_name, scope), named) {
+                    (Some(Symbol::Message(id)), 0 | kind::GROUP | kind::MESSAGE) => Type::Message(id),
+                    (Some(Symbol::Enum(id)), 0 | kind::ENUM) => Type::Enum(id),
+                    _ => return Err(unknown_name(d.at, &d.type_name)),
+                }
+            }
+            _ => {
+                return Err(invalid(d.at, format!("expected a field type from 1 to 18, found {}", d.kind)));
+            }
         })
     }
 

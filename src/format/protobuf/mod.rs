@@ -18,6 +18,7 @@ mod literal;
 pub mod message;
 pub mod model;
 mod names;
+mod numbers;
 mod ordered;
 mod path;
 mod plan;

@@ -138,11 +138,6 @@ pub(super) struct Oneof {
 
 pub(super) use super::super::declared::Label;
 
-/// `FieldDescriptorProto.Type` of what isn't a scalar.
-pub(super) const GROUP: u8 = 10;
-pub(super) const MESSAGE: u8 = 11;
-pub(super) const ENUM: u8 = 14;
-
 /// A field or an extension.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {

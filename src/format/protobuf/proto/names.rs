@@ -1,7 +1,8 @@
 //! Names of all files: declared once, looked up in the scopes around their use, seen only through imports.
 
 use super::super::features::Edition;
-use super::ast::{ENUM, Enum, Field, File, GROUP, How, MESSAGE, Message, Value, Visibility};
+use super::super::numbers::kind::{ENUM, GROUP, MESSAGE};
+use super::ast::{Enum, Field, File, How, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
 use crate::limits::{check_name, check_package};

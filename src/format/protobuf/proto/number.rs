@@ -1,13 +1,14 @@
 //! Numbers and bytes as descriptors write defaults.
 
+use super::super::numbers::kind;
 use crate::json::float;
 
 /// The range of an integer type of `FieldDescriptorProto.Type`.
 pub(super) fn range(kind: u8) -> (i128, i128) {
     match kind {
-        5 | 15 | 17 | 14 => (i32::MIN.into(), i32::MAX.into()),
-        3 | 16 | 18 => (i64::MIN.into(), i64::MAX.into()),
-        7 | 13 => (0, u32::MAX.into()),
+        kind::INT32 | kind::SFIXED32 | kind::SINT32 | kind::ENUM => (i32::MIN.into(), i32::MAX.into()),
+        kind::INT64 | kind::SFIXED64 | kind::SINT64 => (i64::MIN.into(), i64::MAX.into()),
+        kind::FIXED32 | kind::UINT32 => (0, u32::MAX.into()),
         _ => (0, u64::MAX.into()),
     }
 }

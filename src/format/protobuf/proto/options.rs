@@ -1,9 +1,10 @@
 //! Options: names looked up in the options messages and their extensions, values made into fields.
 
-use super::ast::{
-    ENUM, Entry, Enum, Field, File, GROUP, Label, MESSAGE, Message, OptionDecl, Options, Value,
-};
+use super::super::numbers::features_in;
+use super::super::numbers::kind::{self, ENUM, GROUP, MESSAGE};
+use super::ast::{Entry, Enum, Field, File, Label, Message, OptionDecl, Options, Value};
 use super::dynamic::{Dyn, Val};
+use super::features::{DELIMITED, ENCODING, LEGACY_REQUIRED, PRESENCE};
 use super::names::{Names, What, join};
 use super::number;
 use super::source::Text;
@@ -155,8 +156,7 @@ impl Interpreter<'_> {
 
     /// Whether a message is written as a group: by its type, or by the features of the field that declares it.
     fn is_group(&self, f: &Field) -> bool {
-        let features = self.done.get(f.options.id).and_then(|o| o.message(21));
-        f.kind == GROUP || features.and_then(|f| f.int(5)) == Some(2)
+        f.kind == GROUP || self.feature(f, ENCODING) == Some(DELIMITED)
     }
 
     /// Some options, such as features, are for some kinds of declarations only.
@@ -187,9 +187,13 @@ impl Interpreter<'_> {
         let plain = match (&o.value, field.kind) {
             (Value::Message(_) | Value::List(_), _) => None,
             // Only text format takes numbers for enums and booleans, and other words for booleans.
-            (Value::Int(_) | Value::Negative(_) | Value::Float(_), ENUM | 8) => None,
-            (Value::Ident(w), 8) if w != "true" && w != "false" => None,
-            (Value::Ident(w) | Value::NegativeIdent(w), 1 | 2) if w != "inf" && w != "nan" => None,
+            (Value::Int(_) | Value::Negative(_) | Value::Float(_), ENUM | kind::BOOL) => None,
+            (Value::Ident(w), kind::BOOL) if w != "true" && w != "false" => None,
+            (Value::Ident(w) | Value::NegativeIdent(w), kind::DOUBLE | kind::FLOAT)
+                if w != "inf" && w != "nan" =>
+            {
+                None
+            }
             (v, _) => self.scalar(field, v),
         };
         plain.ok_or_else(|| self.error(o.value_at, "a value of the option's type", "another"))
@@ -219,10 +223,10 @@ impl Interpreter<'_> {
                 return Err(self.error(e.at, "a field of the option's message", &found));
             };
             if let Some(oneof) = field.oneof {
-                if oneofs.contains(&(oneof, false)) {
+                if oneofs.contains(&oneof) {
                     return Err(self.error(e.at, "one member of a oneof", "two"));
                 }
-                oneofs.push((oneof, false));
+                oneofs.push(oneof);
             }
             self.check_target(e.at, field, target)?;
             self.field_value(field, e, place, &mut out)?;
@@ -234,8 +238,12 @@ impl Interpreter<'_> {
     }
 
     fn is_required(&self, f: &Field) -> bool {
-        let features = self.done.get(f.options.id).and_then(|o| o.message(21));
-        f.label == Label::Required || features.and_then(|f| f.int(1)) == Some(3)
+        f.label == Label::Required || self.feature(f, PRESENCE) == Some(LEGACY_REQUIRED)
+    }
+
+    /// A feature that a field sets itself.
+    fn feature(&self, f: &Field, number: u32) -> Option<u64> {
+        self.done.get(f.options.id)?.message(features_in::FIELD)?.int(number)
     }
 
     /// A group goes by the name of its message.
@@ -289,7 +297,7 @@ impl Interpreter<'_> {
             _ => None,
         };
         match f.kind {
-            1 | 2 => {
+            kind::DOUBLE | kind::FLOAT => {
                 let v = match v {
                     Value::Int(v) => *v as f64,
                     Value::Negative(v) => -(*v as f64),
@@ -298,14 +306,17 @@ impl Interpreter<'_> {
                     Value::NegativeIdent(w) => -word(w)?,
                     _ => return None,
                 };
-                Some(if f.kind == 1 { Val::Fixed64(v.to_bits()) } else { Val::Fixed32((v as f32).to_bits()) })
+                Some(match f.kind {
+                    kind::DOUBLE => Val::Fixed64(v.to_bits()),
+                    _ => Val::Fixed32((v as f32).to_bits()),
+                })
             }
-            8 => match v {
+            kind::BOOL => match v {
                 Value::Ident(w) if matches!(w.as_str(), "true" | "True" | "t") => Some(Val::Varint(1)),
                 Value::Ident(w) if matches!(w.as_str(), "false" | "False" | "f") => Some(Val::Varint(0)),
                 v => integer(v).filter(|v| (0..2).contains(v)).map(|v| Val::Varint(v as u64)),
             },
-            9 | 12 => match v {
+            kind::STRING | kind::BYTES => match v {
                 Value::Str(bytes) => Some(Val::Bytes(bytes.clone())),
                 _ => None,
             },
@@ -341,9 +352,9 @@ fn integer(v: &Value) -> Option<i128> {
 fn wire(kind: u8, v: i128) -> Val {
     let v = v as i64;
     match kind {
-        17 | 18 => Val::Varint(zigzag(v)),
-        7 | 15 => Val::Fixed32(v as u32),
-        6 | 16 => Val::Fixed64(v as u64),
+        kind::SINT32 | kind::SINT64 => Val::Varint(zigzag(v)),
+        kind::FIXED32 | kind::SFIXED32 => Val::Fixed32(v as u32),
+        kind::FIXED64 | kind::SFIXED64 => Val::Fixed64(v as u64),
         _ => Val::Varint(v as u64),
     }
 }

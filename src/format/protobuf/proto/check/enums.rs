@@ -1,6 +1,7 @@
 //! Enums: their first value, numbers that are shared, reserved ones.
 
 use super::super::super::features::Edition;
+use super::super::super::numbers::features_in;
 use super::super::ast::{Enum, Visibility};
 use super::super::features::{self, CLOSED, ENUM_TYPE, Features};
 use super::super::parse::entry_name;
@@ -16,8 +17,7 @@ impl Check<'_> {
 
     pub(super) fn enumeration_in(&self, e: &Enum, outer: Features, top: bool) -> Result<(), Error> {
         let options = self.options_of(&e.options);
-        self.known_features(options, 7, e.at)?;
-        let features = outer.with(options, 7);
+        let features = self.features_of(outer, options, features_in::ENUM, e.at)?;
         self.style(features, e.at, &e.name, style::Case::Title)?;
         let Some(first) = e.values.first() else {
             return self.fail(e.at, "a value in the enum", "none");
@@ -33,8 +33,8 @@ impl Check<'_> {
         self.enum_json(e, features)?;
         for v in &e.values {
             let options = self.options_of(&v.options);
-            self.known_features(options, 2, v.at)?;
-            self.style(features.with(options, 2), v.at, &v.name, style::Case::Screaming)?;
+            let inner = self.features_of(features, options, features_in::ENUM_VALUE, v.at)?;
+            self.style(inner, v.at, &v.name, style::Case::Screaming)?;
         }
         Ok(())
     }

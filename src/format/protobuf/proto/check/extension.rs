@@ -1,7 +1,9 @@
 //! Extensions: their numbers, and what the ranges of the extended message declare of them.
 
 use super::super::super::features::Edition;
-use super::super::ast::{ExtensionRange, Field, Label, MESSAGE, Message};
+use super::super::super::numbers::KEPT;
+use super::super::super::numbers::kind::{self, MESSAGE};
+use super::super::ast::{ExtensionRange, Field, Label, Message};
 use super::super::dynamic::{Dyn, Val};
 use super::super::names::join;
 use super::super::options::Pool;
@@ -64,11 +66,6 @@ fn declared(options: &Dyn) -> Vec<Declared<'_>> {
         .collect()
 }
 
-const KINDS: [&str; 19] = [
-    "", "double", "float", "int64", "uint64", "int32", "fixed64", "fixed32", "bool", "string", "", "",
-    "bytes", "uint32", "", "sfixed32", "sfixed64", "sint32", "sint64",
-];
-
 impl Check<'_> {
     fn extension(&self, x: &Field, scope: &str) -> Result<(), Error> {
         self.number_of_extension(x)?;
@@ -96,7 +93,7 @@ impl Check<'_> {
         if x.number < 1 {
             return self.fail(x.number_at, "a number from 1", "another");
         }
-        if (19_000..20_000).contains(&x.number) {
+        if KEPT.contains(&x.number) {
             return self.fail(
                 x.number_at,
                 "a number outside 19000 to 19999, which Protobuf keeps",
@@ -121,7 +118,7 @@ impl Check<'_> {
             return self.fail(x.at, "an extension number that is not reserved", "a reserved one");
         }
         let name = format!(".{}", join(scope, &x.name));
-        let kind = if x.type_name.is_empty() { KINDS[usize::from(x.kind)] } else { &x.type_name };
+        let kind = if x.type_name.is_empty() { kind::name(x.kind) } else { &x.type_name };
         if d.full_name != name || d.kind != kind || d.repeated != (x.label == Label::Repeated) {
             return self.fail(x.at, "an extension as the message declares it", "another");
         }
@@ -155,7 +152,7 @@ impl Check<'_> {
             if given.0 && !full(d.full_name) {
                 return fail("a declared name with a leading dot");
             }
-            if given.1 && !(full(d.kind) || KINDS.contains(&d.kind)) {
+            if given.1 && !(full(d.kind) || kind::scalar(d.kind) != 0) {
                 return fail("a declared type: a scalar's, or a full name with a leading dot");
             }
         }

@@ -1,23 +1,22 @@
 //! Fields: numbers, types, labels, defaults, and the features that fit them.
 
 use super::super::super::features::Edition;
-use super::super::ast::{ENUM, Field, GROUP, Label, MESSAGE, Message};
+use super::super::super::numbers::kind::{self, ENUM, GROUP, MESSAGE};
+use super::super::super::numbers::{KEPT, MAX_FIELD, features_in};
+use super::super::ast::{Field, Label, Message};
 use super::super::dynamic::Dyn;
 use super::super::features::{
-    CLOSED, DELIMITED, ENCODING, ENUM_TYPE, Features, IMPLICIT, LEGACY_REQUIRED, PACKED, PRESENCE, REPEATED,
-    UTF8,
+    CLOSED, ENCODING, ENUM_TYPE, Features, IMPLICIT, LEGACY_REQUIRED, PACKED, PRESENCE, REPEATED, UTF8,
 };
 use super::{Check, style};
 use crate::error::Error;
-
-const MAX_FIELD: i64 = (1 << 29) - 1;
 
 impl Check<'_> {
     pub(super) fn number(&self, f: &Field) -> Result<(), Error> {
         if f.number < 1 || f.number > MAX_FIELD {
             return self.fail(f.number_at, &format!("a field number from 1 to {MAX_FIELD}"), "another");
         }
-        if (19_000..20_000).contains(&f.number) {
+        if KEPT.contains(&f.number) {
             return self.fail(
                 f.number_at,
                 "a field number outside 19000 to 19999, which Protobuf keeps",
@@ -28,18 +27,11 @@ impl Check<'_> {
     }
 
     /// A field of a message, or an extension where there is none.
-    pub(super) fn field(
-        &self,
-        f: &Field,
-        _scope: &str,
-        message: Option<&Message>,
-        outer: Features,
-    ) -> Result<(), Error> {
+    pub(super) fn field(&self, f: &Field, message: Option<&Message>, outer: Features) -> Result<(), Error> {
         let options = self.options_of(&f.options);
-        self.known_features(options, 21, f.at)?;
         let oneof = message.zip(f.oneof).and_then(|(m, i)| m.oneofs.get(i));
-        let around = outer.with(oneof.and_then(|o| self.options_of(&o.options)), 1);
-        let features = around.with(options, 21);
+        let around = outer.with(oneof.and_then(|o| self.options_of(&o.options)), features_in::ONEOF);
+        let features = self.features_of(around, options, features_in::FIELD, f.at)?;
         if !message.is_some_and(|m| m.map_entry) {
             // A group's name is its type's, in lower case: nobody chose it.
             let name = f.name.as_str();
@@ -55,7 +47,7 @@ impl Check<'_> {
     }
 
     fn primitive(f: &Field) -> bool {
-        !matches!(f.kind, 9 | 12 | GROUP | MESSAGE)
+        !matches!(f.kind, kind::STRING | kind::BYTES | GROUP | MESSAGE)
     }
 
     fn is_map(&self, f: &Field) -> bool {
@@ -70,7 +62,7 @@ impl Check<'_> {
         options: Option<&Dyn>,
         features: Features,
     ) -> Result<(), Error> {
-        let set = options.and_then(|o| o.message(21));
+        let set = options.and_then(|o| o.message(features_in::FIELD));
         let sets = |feature| set.is_some_and(|s: &Dyn| s.has(feature));
         let repeated = f.label == Label::Repeated;
         let bad = |expected: &str| self.fail(f.at, expected, "another");
@@ -100,14 +92,16 @@ impl Check<'_> {
             }
         }
         let map_of_strings = self.is_map(f)
-            && self.pool.message_of(&f.type_name).is_some_and(|m| m.fields.iter().any(|f| f.kind == 9));
-        if sets(UTF8) && f.kind != 9 && !map_of_strings {
+            && self
+                .pool
+                .message_of(&f.type_name)
+                .is_some_and(|m| m.fields.iter().any(|f| f.kind == kind::STRING));
+        if sets(UTF8) && f.kind != kind::STRING && !map_of_strings {
             return bad("a string field where UTF-8 validation is set");
         }
         if sets(ENCODING) && (!matches!(f.kind, MESSAGE | GROUP) || self.is_map(f)) {
             return bad("a message field where message encoding is set");
         }
-        let _ = DELIMITED;
         Ok(())
     }
 
@@ -175,11 +169,11 @@ impl Check<'_> {
         while let Some(dot) = name[at..].find('.') {
             at += dot;
             if let Some(m) = self.pool.messages.get(&name[..at]) {
-                features = features.with(self.options_of(&m.options), 12);
+                features = features.with(self.options_of(&m.options), features_in::MESSAGE);
             }
             at += 1;
         }
-        features.with(self.options_of(&e.options), 7).is(ENUM_TYPE, CLOSED)
+        features.with(self.options_of(&e.options), features_in::ENUM).is(ENUM_TYPE, CLOSED)
     }
 
     /// Options of descriptor.proto that are for certain types.
@@ -195,7 +189,8 @@ impl Check<'_> {
             }
         }
         let jstype = o.int(6).is_some_and(|v| v != 0);
-        if jstype && !matches!(f.kind, 3 | 4 | 6 | 16 | 18) {
+        let wide = [kind::INT64, kind::UINT64, kind::FIXED64, kind::SFIXED64, kind::SINT64];
+        if jstype && !wide.contains(&f.kind) {
             return self.fail(f.at, "a field of 64-bit integers where `jstype` is set", "another");
         }
         if o.int(5) == Some(1) && !matches!(f.kind, MESSAGE | GROUP) {
@@ -205,15 +200,10 @@ impl Check<'_> {
             if self.edition() >= Edition::Edition2024 {
                 return self.fail(f.at, "no `ctype` in this edition", "it");
             }
-            if self.editions() && !matches!(f.kind, 9 | 12) {
+            if self.editions() && !matches!(f.kind, kind::STRING | kind::BYTES) {
                 return self.fail(f.at, "a string or bytes field where `ctype` is set", "another");
             }
-            if self.editions()
-                && ctype == 1
-                && (f.kind != 12 || repeated || !f.extendee.is_empty())
-                && f.kind == 9
-                && !f.extendee.is_empty()
-            {
+            if self.editions() && ctype == 1 && f.kind == kind::STRING && !f.extendee.is_empty() {
                 return self.fail(f.at, "no extension where `ctype` is `CORD`", "one");
             }
         }

@@ -2,7 +2,8 @@
 
 use super::super::super::features::Edition;
 use super::super::super::names::json_name;
-use super::super::ast::{ENUM, Message};
+use super::super::super::numbers::kind::{self, ENUM};
+use super::super::ast::{Field, Message};
 use super::super::features::{self, Features};
 use super::Check;
 use crate::error::{Error, escape};
@@ -52,7 +53,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    pub(super) fn no_json_name_on_extension(&self, f: &super::super::ast::Field) -> Result<(), Error> {
+    pub(super) fn no_json_name_on_extension(&self, f: &Field) -> Result<(), Error> {
         match &f.json_name {
             Some((at, _)) => self.fail(*at, "no `json_name` on an extension", "one"),
             None => Ok(()),
@@ -61,9 +62,10 @@ impl Check<'_> {
 
     /// The entries that map fields make must not meet other names.
     pub(super) fn entries(&self, m: &Message) -> Result<(), Error> {
-        const KEYS: [u8; 7] = [1, 2, 10, 11, 12, 14, 0];
+        const NO_KEYS: [u8; 7] =
+            [kind::DOUBLE, kind::FLOAT, kind::GROUP, kind::MESSAGE, kind::BYTES, ENUM, 0];
         for n in m.messages.iter().filter(|n| n.map_entry) {
-            if let Some(key) = n.fields.first().filter(|k| KEYS.contains(&k.kind)) {
+            if let Some(key) = n.fields.first().filter(|k| NO_KEYS.contains(&k.kind)) {
                 return self.fail(key.type_at, "a map key of an integer, bool or string type", "another");
             }
             let value = n.fields.get(1).filter(|v| v.kind == ENUM);

@@ -1,21 +1,18 @@
 //! Messages: numbers and names of fields, reserved and extension ranges.
 
 use super::super::super::features::Edition;
-use super::super::ast::{Message, Range};
+use super::super::super::numbers::{MAX_FIELD, MAX_TYPE_ID, features_in};
+use super::super::ast::{Message, Range, Visibility};
 use super::super::features::{self, Features};
-use super::super::names::join;
 use super::{Check, style};
 use crate::error::{Error, escape};
 use crate::map::{HashMap, HashSet};
 use crate::order::by_numbers;
 
-const MAX_FIELD: i64 = (1 << 29) - 1;
-
 impl Check<'_> {
-    pub(super) fn message(&self, m: &Message, full: &str, outer: Features, top: bool) -> Result<(), Error> {
+    pub(super) fn message(&self, m: &Message, outer: Features, top: bool) -> Result<(), Error> {
         let options = self.options_of(&m.options);
-        self.known_features(options, 12, m.at)?;
-        let features = outer.with(options, 12);
+        let features = self.features_of(outer, options, features_in::MESSAGE, m.at)?;
         let message_set = options.and_then(|o| o.int(1)) == Some(1);
         if !m.map_entry {
             self.style(features, m.at, &m.name, style::Case::Title)?;
@@ -37,19 +34,19 @@ impl Check<'_> {
         }
         for o in m.oneofs.iter().filter(|o| !o.synthetic) {
             let options = self.options_of(&o.options);
-            self.known_features(options, 1, o.at)?;
-            self.style(features.with(options, 1), o.at, &o.name, style::Case::Snake)?;
+            let inner = self.features_of(features, options, features_in::ONEOF, o.at)?;
+            self.style(inner, o.at, &o.name, style::Case::Snake)?;
         }
         for f in &m.fields {
-            self.field(f, full, Some(m), features)?;
+            self.field(f, Some(m), features)?;
         }
         for f in &m.extensions {
-            self.field(f, full, None, features)?;
+            self.field(f, None, features)?;
         }
         self.json_names(m, features)?;
         self.entries(m)?;
         for n in &m.messages {
-            self.message(n, &join(full, &n.name), features, false)?;
+            self.message(n, features, false)?;
         }
         m.enums.iter().try_for_each(|e| self.enumeration_in(e, features, false))
     }
@@ -78,7 +75,7 @@ impl Check<'_> {
     }
 
     fn ranges(&self, m: &Message, message_set: bool) -> Result<(), Error> {
-        let max = if message_set { i64::from(i32::MAX) - 1 } else { MAX_FIELD };
+        let max = if message_set { MAX_TYPE_ID } else { MAX_FIELD };
         if let (Some(r), Edition::Proto3) = (m.ranges.first(), self.edition()) {
             return self.fail(r.range.at, "no extension range in proto3", "one");
         }
@@ -102,7 +99,7 @@ impl Check<'_> {
         }
         for r in &m.ranges {
             let options = self.options_of(&r.options);
-            self.known_features(options, 50, r.range.at)?;
+            self.known_features(options, features_in::RANGE, r.range.at)?;
             self.declarations(r)?;
         }
         Ok(())
@@ -125,15 +122,9 @@ impl Check<'_> {
     }
 
     /// Nested types may be exported only where the file's rule lets them.
-    fn visibility_rules(
-        &self,
-        v: super::super::ast::Visibility,
-        at: usize,
-        features: Features,
-        top: bool,
-    ) -> Result<(), Error> {
+    fn visibility_rules(&self, v: Visibility, at: usize, features: Features, top: bool) -> Result<(), Error> {
         let strict = features.is(features::VISIBILITY, features::STRICT);
-        if strict && !top && v == super::super::ast::Visibility::Export {
+        if strict && !top && v == Visibility::Export {
             return self.fail(at, "no nested `export` where visibility is `STRICT`", "one");
         }
         Ok(())

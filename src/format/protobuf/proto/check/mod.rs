@@ -9,10 +9,10 @@ mod options;
 mod style;
 
 use super::super::features::Edition;
-use super::ast::{File, How};
-use super::dynamic::Dyn;
+use super::super::numbers::features_in;
+use super::ast::{File, How, Options};
+use super::dynamic::{Dyn, Val};
 use super::features::{self, Features};
-use super::names::join;
 use super::options::Pool;
 use crate::error::{Error, escape};
 
@@ -32,21 +32,23 @@ pub(super) fn file(pool: &Pool<'_>, file: usize, imports: &[usize], done: &[Dyn]
     let f = &pool.files[file];
     let features = check.file_features(f);
     check.file_rules(f, imports)?;
-    let scope = f.package.as_str();
     for m in &f.messages {
-        check.message(m, &join(scope, &m.name), features, true)?;
+        check.message(m, features, true)?;
     }
     for e in &f.enums {
         check.enumeration(e, features)?;
     }
     for x in &f.extensions {
-        check.field(x, scope, None, features)?;
+        check.field(x, None, features)?;
     }
     for s in &f.services {
-        check.style_of(features, &s.options, 34, s.at, &s.name, style::Case::Title)?;
+        let options = check.options_of(&s.options);
+        let features = check.features_of(features, options, features_in::SERVICE, s.at)?;
+        check.style(features, s.at, &s.name, style::Case::Title)?;
         for m in &s.methods {
-            let inner = features.with(check.done.get(s.options.id), 34);
-            check.style_of(inner, &m.options, 35, m.at, &m.name, style::Case::Title)?;
+            let options = check.options_of(&m.options);
+            let features = check.features_of(features, options, features_in::METHOD, m.at)?;
+            check.style(features, m.at, &m.name, style::Case::Title)?;
         }
     }
     Ok(())
@@ -73,13 +75,13 @@ impl<'a> Check<'a> {
         self.edition() >= Edition::Edition2023
     }
 
-    /// Interpreted options; features are set in the field of this number.
-    fn options_of(&self, options: &super::ast::Options) -> Option<&'a Dyn> {
+    /// Interpreted options.
+    fn options_of(&self, options: &Options) -> Option<&'a Dyn> {
         if options.id == 0 { None } else { self.done.get(options.id) }
     }
 
     fn file_features(&self, f: &File) -> Features {
-        Features::defaults(f.edition).with(self.options_of(&f.options), 50)
+        Features::defaults(f.edition).with(self.options_of(&f.options), features_in::FILE)
     }
 
     fn file_rules(&self, f: &File, imports: &[usize]) -> Result<(), Error> {
@@ -94,7 +96,7 @@ impl<'a> Check<'a> {
         }
         let features = self.file_features(f);
         let options = self.options_of(&f.options);
-        self.known_features(options, 50, f.options.entries.first().map_or(0, |o| o.at))?;
+        self.known_features(options, features_in::FILE, f.options.entries.first().map_or(0, |o| o.at))?;
         let at = f.options.entries.first().map_or(0, |o| o.at);
         if features.is(features::PRESENCE, features::LEGACY_REQUIRED) {
             return self.fail(at, "a presence other than `LEGACY_REQUIRED` for a whole file", "it");
@@ -108,6 +110,18 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    /// The features inside a declaration, those that its options set checked: they are in the field of this number.
+    fn features_of(
+        &self,
+        outer: Features,
+        options: Option<&Dyn>,
+        number: u32,
+        at: usize,
+    ) -> Result<Features, Error> {
+        self.known_features(options, number, at)?;
+        Ok(outer.with(options, number))
+    }
+
     /// Every feature that a declaration sets is known in its edition and has a value.
     fn known_features(&self, options: Option<&Dyn>, number: u32, at: usize) -> Result<(), Error> {
         let Some(set) = options.and_then(|o| o.message(number)) else { return Ok(()) };
@@ -115,7 +129,7 @@ impl<'a> Check<'a> {
             return self.fail(at, "features in editions only", "some");
         }
         for (n, v) in &set.fields {
-            if *v == super::dynamic::Val::Varint(0) && *n <= features::VISIBILITY {
+            if *v == Val::Varint(0) && *n <= features::VISIBILITY {
                 return self.fail(at, "a value of the feature", "the one for none");
             }
             if matches!(*n, features::STYLE | features::VISIBILITY) && self.edition() < Edition::Edition2024 {

@@ -1,6 +1,5 @@
 //! The naming style that edition 2024 enforces, unless a feature says otherwise.
 
-use super::super::ast::Options;
 use super::super::features::{Features, STYLE, STYLE2024};
 use super::Check;
 use crate::error::{Error, escape};
@@ -51,20 +50,5 @@ impl Check<'_> {
         Err(error.with_hint(
             "edition 2024 wants it; `option features.enforce_naming_style = STYLE_LEGACY;` doesn't",
         ))
-    }
-
-    /// The same where options of the declaration may say otherwise.
-    pub(super) fn style_of(
-        &self,
-        outer: Features,
-        options: &Options,
-        number: u32,
-        at: usize,
-        name: &str,
-        case: Case,
-    ) -> Result<(), Error> {
-        let options = self.options_of(options);
-        self.known_features(options, number, at)?;
-        self.style(outer.with(options, number), at, name, case)
     }
 }

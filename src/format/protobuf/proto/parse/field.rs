@@ -1,34 +1,13 @@
 //! Fields: labels, types, groups, maps, defaults.
 
 use super::super::super::features::Edition;
-use super::super::ast::{Field, GROUP, Label, MESSAGE, Message, OptionDecl};
+use super::super::super::numbers::kind::{self, GROUP, MESSAGE};
+use super::super::ast::{Field, Label, Message, OptionDecl};
 use super::super::lex::Kind;
 use super::super::number;
 use super::Parser;
 use crate::error::Error;
 use crate::format::protobuf::names::json_name;
-
-/// The number of a scalar type in `FieldDescriptorProto.Type`.
-pub(in super::super) fn scalar(name: &str) -> u8 {
-    match name {
-        "double" => 1,
-        "float" => 2,
-        "int64" => 3,
-        "uint64" => 4,
-        "int32" => 5,
-        "fixed64" => 6,
-        "fixed32" => 7,
-        "bool" => 8,
-        "string" => 9,
-        "bytes" => 12,
-        "uint32" => 13,
-        "sfixed32" => 15,
-        "sfixed64" => 16,
-        "sint32" => 17,
-        "sint64" => 18,
-        _ => 0,
-    }
-}
 
 /// The name of a map field's entry.
 pub(in super::super) fn entry_name(field: &str) -> String {
@@ -99,7 +78,7 @@ impl Parser<'_> {
 
     fn type_name(&mut self, field: &mut Field) -> Result<(), Error> {
         if let Kind::Ident(word) = self.peek() {
-            field.kind = scalar(word);
+            field.kind = kind::scalar(word);
             if field.kind != 0 {
                 self.i += 1;
                 return Ok(());
@@ -215,13 +194,13 @@ impl Parser<'_> {
         }
         let at = self.at();
         field.default = Some(match field.kind {
-            9 => self.text_string("a string")?,
-            12 => number::escape_bytes(&self.string("a string")?),
-            8 if self.is("true") || self.is("false") => self.ident("a boolean")?,
-            8 => return Err(self.error("`true` or `false`")),
-            1 | 2 => {
+            kind::STRING => self.text_string("a string")?,
+            kind::BYTES => number::escape_bytes(&self.string("a string")?),
+            kind::BOOL if self.is("true") || self.is("false") => self.ident("a boolean")?,
+            kind::BOOL => return Err(self.error("`true` or `false`")),
+            kind::DOUBLE | kind::FLOAT => {
                 let value = self.float(at)?;
-                if field.kind == 2 { number::float(value as f32) } else { number::double(value) }
+                if field.kind == kind::FLOAT { number::float(value as f32) } else { number::double(value) }
             }
             // Whether it is an enum's value is seen once names are resolved.
             0 => self.ident("an enum value's name")?,

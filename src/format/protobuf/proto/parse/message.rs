@@ -1,14 +1,13 @@
 //! Messages and enums, their reserved ranges and names.
 
 use super::super::super::features::Edition;
+use super::super::super::numbers::{MAX_FIELD, MAX_TYPE_ID};
 use super::super::ast::{Enum, EnumValue, ExtensionRange, Field, Message, Oneof, Range};
 use super::super::lex::Kind;
 use super::{MESSAGES, Parser};
 use crate::error::Error;
 use crate::map::HashSet;
 
-/// The highest field number.
-const MAX_FIELD: i64 = (1 << 29) - 1;
 /// What `max` stands for until a message is known to be a message set.
 pub(in super::super) const MAX_EXTENSION: i64 = -1;
 
@@ -143,7 +142,7 @@ impl Parser<'_> {
             matches!(o.name.as_slice(), [p] if !p.extension && p.name == "message_set_wire_format")
                 && o.value == Value::Ident("true".into())
         });
-        let max = if set { i64::from(i32::MAX) - 1 } else { MAX_FIELD };
+        let max = if set { MAX_TYPE_ID } else { MAX_FIELD };
         let ends = out
             .ranges
             .iter_mut()
