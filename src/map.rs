@@ -3,16 +3,16 @@
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// A map that keeps the order in which keys came first, called as the library's is.
+/// A map that keeps the order in which keys came first.
 #[derive(Clone, Debug)]
-pub(crate) struct HashMap<K, V> {
+pub(crate) struct IndexMap<K, V> {
     index: Index,
     entries: Vec<(K, V)>,
 }
 
 /// A set that keeps the order in which its members came first.
 #[derive(Clone, Debug)]
-pub(crate) struct HashSet<K>(HashMap<K, ()>);
+pub(crate) struct IndexSet<K>(IndexMap<K, ()>);
 
 /// The places of entries by their hashes: open addressing, each place searched from the hash's own on.
 #[derive(Clone, Debug, Default)]
@@ -62,10 +62,10 @@ impl Index {
     }
 }
 
-impl<K: Hash + Eq, V> HashMap<K, V> {
+impl<K: Hash + Eq, V> IndexMap<K, V> {
     /// An empty one.
     pub(crate) fn new() -> Self {
-        HashMap { index: Index::default(), entries: Vec::new() }
+        IndexMap { index: Index::default(), entries: Vec::new() }
     }
 
     fn place<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Result<usize, u64>
@@ -160,10 +160,10 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     }
 }
 
-impl<K: Hash + Eq> HashSet<K> {
+impl<K: Hash + Eq> IndexSet<K> {
     /// An empty one.
     pub(crate) fn new() -> Self {
-        HashSet(HashMap::new())
+        IndexSet(IndexMap::new())
     }
 
     /// Adds a member; says whether it is new.
@@ -190,25 +190,25 @@ impl<K: Hash + Eq> HashSet<K> {
     }
 }
 
-impl<K: Hash + Eq, V> Default for HashMap<K, V> {
+impl<K: Hash + Eq, V> Default for IndexMap<K, V> {
     fn default() -> Self {
-        HashMap::new()
+        IndexMap::new()
     }
 }
 
-impl<K: Hash + Eq> Default for HashSet<K> {
+impl<K: Hash + Eq> Default for IndexSet<K> {
     fn default() -> Self {
-        HashSet::new()
+        IndexSet::new()
     }
 }
 
-impl<K: Hash + Eq, V> Extend<(K, V)> for HashMap<K, V> {
+impl<K: Hash + Eq, V> Extend<(K, V)> for IndexMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         entries.into_iter().for_each(|(key, value)| drop(self.insert(key, value)));
     }
 }
 
-impl<K: Hash + Eq, V> IntoIterator for HashMap<K, V> {
+impl<K: Hash + Eq, V> IntoIterator for IndexMap<K, V> {
     type Item = (K, V);
     type IntoIter = std::vec::IntoIter<(K, V)>;
 
@@ -217,32 +217,32 @@ impl<K: Hash + Eq, V> IntoIterator for HashMap<K, V> {
     }
 }
 
-impl<K: Hash + Eq, V: PartialEq> PartialEq for HashMap<K, V> {
+impl<K: Hash + Eq, V: PartialEq> PartialEq for IndexMap<K, V> {
     /// Whatever their order.
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
-impl<K: Hash + Eq, V: Eq> Eq for HashMap<K, V> {}
+impl<K: Hash + Eq, V: Eq> Eq for IndexMap<K, V> {}
 
-impl<K: Hash + Eq> Extend<K> for HashSet<K> {
+impl<K: Hash + Eq> Extend<K> for IndexSet<K> {
     fn extend<I: IntoIterator<Item = K>>(&mut self, members: I) {
         members.into_iter().for_each(|member| _ = self.insert(member));
     }
 }
 
-impl<K: Hash + Eq, V> FromIterator<(K, V)> for HashMap<K, V> {
+impl<K: Hash + Eq, V> FromIterator<(K, V)> for IndexMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = HashMap::new();
+        let mut map = IndexMap::new();
         map.extend(entries);
         map
     }
 }
 
-impl<K: Hash + Eq> FromIterator<K> for HashSet<K> {
+impl<K: Hash + Eq> FromIterator<K> for IndexSet<K> {
     fn from_iter<I: IntoIterator<Item = K>>(members: I) -> Self {
-        let mut set = HashSet::new();
+        let mut set = IndexSet::new();
         set.extend(members);
         set
     }
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn keys_are_found_however_many_there_are() {
-        let mut map = HashMap::new();
+        let mut map = IndexMap::new();
         for i in 0..1000 {
             assert_eq!(map.insert(i.to_string(), i), None);
             assert_eq!(map.insert(i.to_string(), i + 1), Some(i));
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_out_is_gone() {
-        let mut map: HashMap<u32, u32> = (0..100).map(|i| (i, i)).collect();
+        let mut map: IndexMap<u32, u32> = (0..100).map(|i| (i, i)).collect();
         map.retain(|key| key % 3 == 0);
         map.remove(&3);
         assert!((0..100).all(|i| map.contains_key(&i) == (i % 3 == 0 && i != 3)));

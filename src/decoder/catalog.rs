@@ -11,7 +11,7 @@ use crate::format::text::{Encoding, Kind};
 use crate::format::{Plan, avro, json, protobuf, text};
 use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::schema::{Failure, Reference, SchemaId, SchemaType, Source, Store};
 use crate::wire::Cursor;
 use std::sync::Arc;
@@ -24,13 +24,13 @@ pub(super) struct Catalog {
     local: Vec<Local>,
     pub(super) store: Store,
     /// Why schemas could not be fetched.
-    failures: HashMap<Reference, Error>,
-    descriptors: HashMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
+    failures: IndexMap<Reference, Error>,
+    descriptors: IndexMap<Reference, Result<Arc<protobuf::Schema>, Error>>,
     pub(super) plans: Plans,
     /// The Avro schemas at hand by their fingerprints; made when a single object first needs it.
-    fingerprints: Option<HashMap<u64, Reference>>,
+    fingerprints: Option<IndexMap<u64, Reference>>,
     /// Schemas that need a word.
-    notable: HashMap<Reference, Notable>,
+    notable: IndexMap<Reference, Notable>,
     /// How often each rule was tolerated to be broken, by name.
     pub(super) warnings: Vec<(&'static str, u64)>,
 }
@@ -57,11 +57,11 @@ impl Catalog {
         Ok(Catalog {
             local,
             store: Store::default(),
-            failures: HashMap::new(),
-            descriptors: HashMap::new(),
+            failures: IndexMap::new(),
+            descriptors: IndexMap::new(),
             plans: Plans::default(),
             fingerprints: None,
-            notable: HashMap::new(),
+            notable: IndexMap::new(),
             warnings: Vec::new(),
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::event::{Form, OnFailure, Opened, Part, Range, Record, Wrapper, split_key};
 use crate::json::{Text, Write};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use std::ptr;
 
 /// Writes what [`super::Decoder::envelope`] gives: what the whole is (its outermost wrapper, else what the text is), how
@@ -109,7 +109,7 @@ fn partitions(records: &[Record<'_>], out: &mut Text) {
         contiguous: bool,
     }
     let mut order: Vec<Seen<'_>> = Vec::new();
-    let mut places = HashMap::new();
+    let mut places = IndexMap::new();
     for record in records {
         let (topic, partition) = (record.topic.as_deref(), record.partition);
         let place = *places.or_insert_with((topic, partition), || {

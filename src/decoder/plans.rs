@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::format::{Plan, protobuf};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::schema::Reference;
 
 /// Bytes of schemas whose plans are kept besides those that can be needed for good: what files held, and what was replaced.
@@ -30,7 +30,7 @@ pub(super) enum Key {
 #[derive(Default)]
 pub(super) struct Plans {
     list: Vec<Plan>,
-    by_key: HashMap<Key, Result<u32, Error>>,
+    by_key: IndexMap<Key, Result<u32, Error>>,
     /// The key that was looked up last, and its plan: most batches hold one schema a side.
     last: [Option<(Key, u32)>; 2],
     /// Grows whenever a schema is added: a [`super::Route`] is of one version.

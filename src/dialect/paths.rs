@@ -2,7 +2,7 @@
 
 use super::Int64;
 use crate::json::Scan;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 
 /// What is said by path, as a tree of steps: where 64-bit integers appear otherwise than in general, and which parts of a
 /// value are selected.
@@ -24,7 +24,7 @@ impl Place {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Steps {
-    fields: HashMap<Box<str>, Place>,
+    fields: IndexMap<Box<str>, Place>,
     items: Option<Place>,
     entries: Option<Place>,
     mode: Option<Int64>,

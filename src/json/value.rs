@@ -1,7 +1,7 @@
 //! Documents as values.
 
 use super::{Flaw, Scan, Text, Why, Write, float, to_text};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -245,7 +245,7 @@ fn firsts(list: &[(String, Value)]) -> Vec<usize> {
         let first = |(name, _): &(String, Value)| list.iter().position(|(n, _)| n == name).unwrap_or(0);
         return list.iter().map(first).collect();
     }
-    let mut places: HashMap<&[u8], usize> = HashMap::new();
+    let mut places: IndexMap<&[u8], usize> = IndexMap::new();
     (0..).zip(list).map(|(i, (name, _))| *places.or_insert_with(name.as_bytes(), || i)).collect()
 }
 

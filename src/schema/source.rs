@@ -4,7 +4,7 @@ use super::Reference;
 use crate::error::{Code, Error};
 use crate::json::{Part, Read, Text, Value, Write, Wrong, to_text};
 use crate::limits::Limits;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::order::sort;
 use std::fmt;
 use std::str::FromStr;
@@ -215,7 +215,7 @@ impl Write for Dependency {
 /// The schemas at hand, by reference.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    sources: HashMap<Reference, Source>,
+    sources: IndexMap<Reference, Source>,
 }
 
 impl Store {

@@ -132,7 +132,7 @@ impl Tree {
 
 /// The last value of each name, at the first one's place.
 fn unique(entries: Vec<(Arc<str>, Value)>) -> Vec<(Arc<str>, Value)> {
-    let mut places = crate::map::HashMap::new();
+    let mut places = crate::map::IndexMap::new();
     let mut kept: Vec<(Arc<str>, Value)> = Vec::with_capacity(entries.len());
     for (name, v) in entries {
         match places.get(&name) {

@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Side, escape};
 use crate::filter::Criteria;
 use crate::json::{Members, Part, Place, Read, Value, Wrong, quoted};
 use crate::limits::Limits;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 pub(super) use side::{Format, SideConfig};
 
 /// The sides of one topic, or of all others.
@@ -26,7 +26,7 @@ pub(super) struct Config {
     /// Which records are left in an event.
     pub(super) criteria: Option<Criteria>,
     default: Sides,
-    topics: HashMap<String, Sides>,
+    topics: IndexMap<String, Sides>,
 }
 
 #[cold]
@@ -110,7 +110,7 @@ impl Config {
             sides: vec![side],
             criteria: None,
             default: Sides { key: 0, value: 0 },
-            topics: HashMap::new(),
+            topics: IndexMap::new(),
         }
     }
 
@@ -168,8 +168,8 @@ fn by_topic(
     topics: &Value,
     default: Sides,
     sides: &mut Vec<SideConfig>,
-) -> Result<HashMap<String, Sides>, Error> {
-    let mut found = HashMap::new();
+) -> Result<IndexMap<String, Sides>, Error> {
+    let mut found = IndexMap::new();
     for (name, value) in (Part { value: topics, place: &Place::named("$.topics") }).object()?.iter() {
         let place = format!("$.topics[\"{}\"]", escape(name));
         let here = Place::named(&place);

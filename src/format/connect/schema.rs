@@ -6,7 +6,7 @@ use super::misfit::{Misfit, SCHEMA, VALUE};
 use crate::dialect::Style;
 use crate::format::path::Step;
 use crate::json::Raw;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use std::borrow::Cow;
 
 /// Levels of nesting.
@@ -20,7 +20,7 @@ pub(super) enum Schema {
     Plain,
     Logical(Logical),
     /// The fields that are not plain.
-    Struct(HashMap<String, Schema>),
+    Struct(IndexMap<String, Schema>),
     Array(Box<Schema>),
     Map(Box<Schema>, Box<Schema>),
 }
@@ -44,7 +44,7 @@ impl Schema {
         let inner = |raw: Option<_>| Schema::nested(raw.ok_or_else(misfit)?, depth - 1);
         Ok(match text(kind).ok_or_else(misfit)?.as_ref() {
             "struct" => {
-                let mut map = HashMap::new();
+                let mut map = IndexMap::new();
                 for field in fields.and_then(Raw::items).ok_or_else(misfit)? {
                     let name = field.members(&["field"]).and_then(|[name]| text(name));
                     let name = name.ok_or_else(|| SCHEMA.at(field))?;

@@ -10,7 +10,7 @@ use super::names::json_name;
 use super::numbers::{MAX_FIELD, MAX_TYPE_ID, kind};
 use crate::error::{Error, escape};
 use crate::limits::{check_name, check_package};
-use crate::map::HashSet;
+use crate::map::IndexSet;
 use crate::order::by_numbers;
 use crate::order::sort;
 use std::sync::Arc;
@@ -18,14 +18,14 @@ use std::sync::Arc;
 /// Links the files of a source.
 pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
     let mut linker = Linker::default();
-    let declared: HashSet<String> = files
+    let declared: IndexSet<String> = files
         .iter()
         .flat_map(|f| {
             let messages = f.messages.iter().map(|m| qualify(&f.package, &m.name));
             messages.chain(f.enums.iter().map(|e| qualify(&f.package, &e.name)))
         })
         .collect();
-    let imported: HashSet<&str> = files.iter().flat_map(|f| &f.dependencies).map(String::as_str).collect();
+    let imported: IndexSet<&str> = files.iter().flat_map(|f| &f.dependencies).map(String::as_str).collect();
     let builtin = builtin::file(|name| !declared.contains(name));
     for (decl, is_builtin) in std::iter::once((&builtin, true)).chain(files.iter().map(|f| (f, false))) {
         linker.declare_file(decl, is_builtin, !imported.contains(decl.name.as_str()))?;
@@ -151,7 +151,7 @@ impl Linker {
         let scope = self.schema.messages[id].full_name.clone();
         let features = features.with(&d.features);
         let mut fields = Vec::with_capacity(d.fields.len());
-        let mut numbers = HashSet::new();
+        let mut numbers = IndexSet::new();
         for f in &d.fields {
             let outer = match f.oneof {
                 None => features,

@@ -7,7 +7,7 @@ pub use super::features::{Edition, Presence};
 use super::{descriptor, link, proto};
 use crate::error::{Code, Error};
 use crate::limits::Limits;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::wire::base64;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub struct Schema {
     pub(super) enums: Vec<Enum>,
     /// Sorted by the extended message.
     pub(super) extensions: Vec<Extension>,
-    pub(super) names: HashMap<Arc<str>, Symbol>,
+    pub(super) names: IndexMap<Arc<str>, Symbol>,
 }
 
 /// What a full name stands for.

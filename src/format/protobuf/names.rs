@@ -3,7 +3,7 @@
 use super::model::Field;
 use crate::dialect::FieldNames;
 use crate::format::names::convert;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 
 /// A Protobuf field's JSON name: an underscore goes, and the letter after it becomes a capital.
 pub(super) fn json_name(name: &str) -> String {
@@ -32,7 +32,7 @@ pub(super) fn of_fields(fields: &[&Field], style: FieldNames) -> Result<Vec<Stri
     let mut names: Vec<String> = fields.iter().map(|f| name_of(f)).collect();
     // A name that falls back may meet another one: twice is more than sane schemas need, then all names fall back.
     for round in 0..3 {
-        let mut count: HashMap<&str, u32> = HashMap::new();
+        let mut count: IndexMap<&str, u32> = IndexMap::new();
         for name in &names {
             *count.or_insert_with(name, || 0) += 1;
         }

@@ -1,7 +1,7 @@
 //! Entries of open maps and reordered records: rewritten when the container ends, if they must be.
 
 use crate::json::Out;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::order::by_numbers;
 
 /// One entry: where its text starts, and a number whose meaning is the container's (a map: the length of the key's
@@ -76,13 +76,13 @@ impl Entries {
         if entries.len() <= 8 {
             return (1..entries.len()).any(|i| entries[..i].iter().any(|e| key(e) == key(&entries[i])));
         }
-        let mut seen = crate::map::HashSet::new();
+        let mut seen = crate::map::IndexSet::new();
         !entries.iter().all(|e| seen.insert(key(e)))
     }
 
     #[cold]
     fn rewrite_unique(&self, start: usize, first: usize, out: &mut Out) {
-        let mut last: HashMap<&[u8], usize> = HashMap::new();
+        let mut last: IndexMap<&[u8], usize> = IndexMap::new();
         let mut order = Vec::new();
         for (span, entry) in self.spans(first, out.len(), 1).into_iter().zip(&self.entries[first..]) {
             let key = &out.bytes()[entry.start..entry.start + entry.number as usize];

@@ -9,7 +9,7 @@ pub use history::{Report, check_history};
 use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
 use crate::format::path;
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
 const MAX_DEPTH: usize = 200;
@@ -84,7 +84,7 @@ pub fn check_compatibility(writer: &Schema, reader: &Schema) -> Result<Vec<Incom
 }
 
 fn compare(writer: &Schema, reader: &Schema, roles: Roles) -> Result<Vec<Incompatibility>, Error> {
-    let mut check = Check { writer, reader, roles, known: HashMap::new(), depth: 0 };
+    let mut check = Check { writer, reader, roles, known: IndexMap::new(), depth: 0 };
     let reasons = check.types(writer.root(), reader.root())?;
     Ok(reasons.into_iter().map(|r| Incompatibility { path: format!("${}", r.path), ..r }).collect())
 }
@@ -97,7 +97,7 @@ struct Check<'a> {
     roles: Roles,
     /// Pairs of named types and their reasons. A pair that is being compared has none yet: what contains itself adds no
     /// new reason.
-    known: HashMap<(TypeId, TypeId), Reasons>,
+    known: IndexMap<(TypeId, TypeId), Reasons>,
     depth: usize,
 }
 
@@ -158,7 +158,7 @@ impl Check<'_> {
             }
             (Kind::Enum { symbols, .. }, Kind::Enum { symbols: of, default }) => {
                 let mut reasons = self.names(wt, rt);
-                let known: HashSet<&str> = of.iter().map(|s| &**s).collect();
+                let known: IndexSet<&str> = of.iter().map(|s| &**s).collect();
                 let missing = symbols.iter().filter(|s| !known.contains(&***s));
                 let missing: Vec<_> = missing.map(|s| format!("`{}`", escape(s))).collect();
                 if !missing.is_empty() && default.is_none() {
@@ -236,7 +236,7 @@ impl Check<'_> {
     }
 
     fn fields(&mut self, written: &[Field], read: &[Field]) -> Result<Reasons, Error> {
-        let by_name: HashMap<&str, &Field> = written.iter().map(|f| (f.name(), f)).collect();
+        let by_name: IndexMap<&str, &Field> = written.iter().map(|f| (f.name(), f)).collect();
         let mut reasons = Vec::new();
         for field in read {
             let step = path::step(field.name());

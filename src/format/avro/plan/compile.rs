@@ -8,7 +8,7 @@ use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
 use crate::format::shape::Node;
 use crate::format::{Field, Record};
 use crate::limits::Limits;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) fn compile(
 }
 
 /// A reader's aliases: from the full name that a writer may use to the reader's.
-fn aliases(reader: &Schema) -> HashMap<Arc<str>, Arc<str>> {
+fn aliases(reader: &Schema) -> IndexMap<Arc<str>, Arc<str>> {
     let named = reader.types.iter().filter_map(|ty| ty.name.as_ref().map(|name| (ty, name)));
     named.flat_map(|(ty, name)| ty.aliases.iter().map(|a| (a.clone(), name.shared()))).collect()
 }
@@ -80,7 +80,7 @@ pub(super) struct Compiler<'a> {
     pub(super) uses: Vec<u32>,
     min: Vec<Option<u32>>,
     min_depth: usize,
-    jobs: HashMap<Job, u32>,
+    jobs: IndexMap<Job, u32>,
     work: Vec<(Job, u32)>,
     queue: Vec<u32>,
     pub(super) depth: usize,
@@ -89,9 +89,9 @@ pub(super) struct Compiler<'a> {
     /// Where the value is that is being compiled, for options by path.
     pub(super) at: Place,
     /// Reader aliases: from the full name that a writer may use to the reader's.
-    pub(super) aliases: HashMap<Arc<str>, Arc<str>>,
+    pub(super) aliases: IndexMap<Arc<str>, Arc<str>>,
     /// The types of a full name: the writer's and the reader's.
-    pub(super) named: HashMap<Arc<str>, Vec<TypeId>>,
+    pub(super) named: IndexMap<Arc<str>, Vec<TypeId>>,
     /// How many types and fields have been looked at to find the branches of unions.
     pub(super) compared: Cell<usize>,
 }
@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let mut named: HashMap<Arc<str>, Vec<TypeId>> = HashMap::new();
+        let mut named: IndexMap<Arc<str>, Vec<TypeId>> = IndexMap::new();
         for (id, ty) in (0..).zip(&types) {
             if let Some(name) = &ty.name {
                 named.or_insert_with(name.shared(), Vec::new).push(id);
@@ -122,13 +122,13 @@ impl<'a> Compiler<'a> {
             uses,
             min,
             min_depth: 0,
-            jobs: HashMap::new(),
+            jobs: IndexMap::new(),
             work: Vec::new(),
             queue: Vec::new(),
             depth: 0,
             label: 0,
             at: style.paths.root(),
-            aliases: HashMap::new(),
+            aliases: IndexMap::new(),
             named,
             compared: Cell::new(0),
         }
@@ -332,7 +332,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn field_names(&self, fields: &[schema::Field]) -> Result<Vec<String>, Error> {
         let names: Vec<String> =
             fields.iter().map(|f| crate::format::names::convert(&f.name, self.style.field_names)).collect();
-        let mut seen = crate::map::HashSet::new();
+        let mut seen = crate::map::IndexSet::new();
         match names.iter().find(|n| !seen.insert(n.as_str())) {
             Some(name) if !matches!(self.style.field_names, FieldNames::Json | FieldNames::Declared) => {
                 let message = format!(

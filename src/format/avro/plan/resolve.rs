@@ -7,7 +7,7 @@ use crate::error::{Code, Error, escape};
 use crate::format::Field;
 use crate::format::avro::schema::{Field as Declared, Kind, Type, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 impl Compiler<'_> {
     /// A record: the writer's fields in their order, each read as the reader's or skipped, then the reader's others
@@ -84,9 +84,9 @@ impl Compiler<'_> {
         else {
             return Vec::new();
         };
-        let mut taken = HashSet::new();
-        let by_name: HashMap<&str, usize> = read.iter().enumerate().map(|(i, f)| (&*f.name, i)).collect();
-        let by_alias = if self.is_known(w, r) { by_alias(written, read) } else { HashMap::new() };
+        let mut taken = IndexSet::new();
+        let by_name: IndexMap<&str, usize> = read.iter().enumerate().map(|(i, f)| (&*f.name, i)).collect();
+        let by_alias = if self.is_known(w, r) { by_alias(written, read) } else { IndexMap::new() };
         let mut place = |name: &str| match by_alias.get(name).or_else(|| by_name.get(name)).copied() {
             Some(i) if taken.insert(i) => i as u32,
             _ => NONE,
@@ -209,10 +209,10 @@ impl Compiler<'_> {
 
 /// The reader's fields that are read by their aliases: those whose own name the writer doesn't have, or has for a field that
 /// another one is read from, as where a field `b` became `c` and `a` became `b`.
-fn by_alias<'t>(written: &[Declared], read: &'t [Declared]) -> HashMap<&'t str, usize> {
-    let exact: HashSet<&str> = written.iter().map(|f| &*f.name).collect();
+fn by_alias<'t>(written: &[Declared], read: &'t [Declared]) -> IndexMap<&'t str, usize> {
+    let exact: IndexSet<&str> = written.iter().map(|f| &*f.name).collect();
     let aliases = || read.iter().enumerate().flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i)));
-    let claimed: HashMap<&str, usize> = aliases().filter(|(a, i)| *a != &*read[*i].name).collect();
+    let claimed: IndexMap<&str, usize> = aliases().filter(|(a, i)| *a != &*read[*i].name).collect();
     let mut renamed: Vec<Option<bool>> = vec![None; read.len()];
     let mut way = Vec::new();
     for i in 0..read.len() {
@@ -235,7 +235,7 @@ fn by_alias<'t>(written: &[Declared], read: &'t [Declared]) -> HashMap<&'t str, 
 
 /// The reader's fields that none of the writer's is read as.
 fn missing(places: &[u32], fields: usize) -> Vec<u32> {
-    let there: HashSet<u32> = places.iter().copied().collect();
+    let there: IndexSet<u32> = places.iter().copied().collect();
     (0..fields as u32).filter(|i| !there.contains(i)).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::dialect::{Decimals, Int64, Timestamps};
 use crate::format::Lit;
 use crate::format::avro::schema::{Kind, Logical, Type};
 use crate::format::shape::Node;
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use std::sync::Arc;
 
 impl Compiler<'_> {
@@ -100,7 +100,7 @@ impl Compiler<'_> {
         default: Option<u32>,
         field: u32,
     ) -> u32 {
-        let places: HashMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
+        let places: IndexMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
         let map = symbols.iter().map(|s| places.get(&**s).copied().or(default).unwrap_or(NONE)).collect();
         let quoted = |s: &Arc<str>| Lit::new(&crate::json::quoted(s));
         self.plan.enums.push(Enum { symbols: of.iter().map(quoted).collect(), map });

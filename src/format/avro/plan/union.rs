@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::format::Field;
 use crate::format::avro::schema::{Kind, TypeId};
 use crate::format::shape::{FieldShape, Node};
-use crate::map::HashSet;
+use crate::map::IndexSet;
 
 impl Compiler<'_> {
     /// A writer's union: each branch resolved on its own.
@@ -97,7 +97,7 @@ impl Compiler<'_> {
             Unions::Plain => false,
             Unions::Tagged => true,
             Unions::Auto => {
-                let mut seen = HashSet::new();
+                let mut seen = IndexSet::new();
                 branches.iter().any(|b| !seen.insert(self.json_kind(*b)))
             }
         }

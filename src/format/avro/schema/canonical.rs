@@ -1,7 +1,7 @@
 //! The parsing canonical form (specification, "Transforming into Parsing Canonical Form"), as Java gives it.
 
 use super::{Kind, Schema, TypeId};
-use crate::map::HashSet;
+use crate::map::IndexSet;
 
 /// What is still to be written. A list and not recursion: referenced schemas may chain deeper than any one nests.
 enum Part<'a> {
@@ -16,7 +16,7 @@ impl Schema {
     /// where it comes first, also where it is defined elsewhere, and by its name from there on.
     pub fn canonical_form(&self) -> String {
         let mut out = String::new();
-        let mut seen = HashSet::new();
+        let mut seen = IndexSet::new();
         let mut parts = vec![Part::Type(self.root)];
         while let Some(part) = parts.pop() {
             match part {
@@ -34,7 +34,7 @@ impl Schema {
         out
     }
 
-    fn canonical_type<'a>(&'a self, id: TypeId, seen: &mut HashSet<&'a str>, parts: &mut Vec<Part<'a>>) {
+    fn canonical_type<'a>(&'a self, id: TypeId, seen: &mut IndexSet<&'a str>, parts: &mut Vec<Part<'a>>) {
         use Part::{Name, Number, Text, Type};
         let ty = self.get(id);
         if let Some(name) = &ty.name {

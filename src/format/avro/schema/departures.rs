@@ -6,7 +6,7 @@ use crate::error::{Error, escape};
 use crate::format::avro::encode;
 use crate::json::{Object, Place, Value};
 use crate::limits::Limits;
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 /// Where a schema departs from the specification, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Schema {
 }
 
 /// The fields of each record, by its full name.
-fn records(schema: &Schema) -> HashMap<&str, &[Field]> {
+fn records(schema: &Schema) -> IndexMap<&str, &[Field]> {
     let named = schema.types.iter().filter_map(|ty| match (&ty.kind, &ty.name) {
         (Kind::Record(fields), Some(name)) => Some((name.full(), fields.as_slice())),
         _ => None,
@@ -62,7 +62,7 @@ fn records(schema: &Schema) -> HashMap<&str, &[Field]> {
 
 struct Check<'a> {
     schema: &'a Schema,
-    records: HashMap<&'a str, &'a [Field]>,
+    records: IndexMap<&'a str, &'a [Field]>,
     /// Which of the referenced texts is looked at.
     reference: Option<usize>,
     found: Vec<Departure>,
@@ -149,7 +149,7 @@ impl Check<'_> {
             Some(Value::Array(list)) => list,
             Some(_) => return self.tell(&place, "expected an array of names, found another type".into()),
         };
-        let mut seen = HashSet::new();
+        let mut seen = IndexSet::new();
         for (i, alias) in list.iter().enumerate() {
             match alias.as_str() {
                 None => self.tell(&place.index(i), "expected a name, found another type".into()),
@@ -190,7 +190,7 @@ impl Check<'_> {
     fn fields(&mut self, object: &Object, record: &Name, place: &Place<'_>) {
         let known = self.records.get(record.full()).copied().unwrap_or_default();
         let place = place.key("fields");
-        let mut aliased = HashSet::new();
+        let mut aliased = IndexSet::new();
         let list = object.get("fields").and_then(Value::as_array);
         for (i, v) in list.into_iter().flatten().enumerate() {
             let (place, Some(field)) = (place.index(i), v.as_object()) else { continue };

@@ -4,7 +4,7 @@ use super::parse::Parser;
 use super::{Kind, TypeId};
 use crate::error::{Error, escape};
 use crate::json::Place;
-use crate::map::HashSet;
+use crate::map::IndexSet;
 
 impl Parser<'_> {
     /// Replaces every reference by the type of its name: in its namespace first, then in none, as Java does.
@@ -37,7 +37,7 @@ impl Parser<'_> {
     fn check_unions(&self) -> Result<(), Error> {
         for ty in &self.types {
             let Kind::Union(branches) = &ty.kind else { continue };
-            let mut seen = HashSet::new();
+            let mut seen = IndexSet::new();
             for branch in branches {
                 let name = self.types[*branch as usize].branch_name();
                 if !seen.insert(name) {

@@ -4,11 +4,11 @@ use super::{Field, Kind, Logical, Name, Schema, Type, TypeId};
 use crate::error::{Code, Error, Space, escape};
 use crate::json::{Object, Place, Value, Why};
 use crate::limits::{Limits, check_name};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use std::sync::Arc;
 
 pub(super) fn parse(text: &str, references: &[&str], limits: &Limits) -> Result<Schema, Error> {
-    let mut parser = Parser { types: Vec::new(), names: HashMap::new(), warnings: Vec::new(), limits };
+    let mut parser = Parser { types: Vec::new(), names: IndexMap::new(), warnings: Vec::new(), limits };
     let mut root = 0;
     for source in references.iter().chain([&text]) {
         root = parser.source(source)?;
@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str, references: &[&str], limits: &Limits) -> Result<
 
 pub(super) struct Parser<'a> {
     pub(super) types: Vec<Type>,
-    pub(super) names: HashMap<Arc<str>, TypeId>,
+    pub(super) names: IndexMap<Arc<str>, TypeId>,
     warnings: Vec<String>,
     limits: &'a Limits,
 }
@@ -208,7 +208,7 @@ impl Parser<'_> {
             other => return Err(place.invalid("an array `fields`", other.map_or("none", Value::kind))),
         };
         let place = place.key("fields");
-        let mut seen = HashSet::new();
+        let mut seen = IndexSet::new();
         let mut fields = Vec::with_capacity(list.len());
         for (i, v) in list.iter().enumerate() {
             let place = place.index(i);
@@ -243,7 +243,7 @@ fn enumeration(object: &Object, place: &Place<'_>) -> Result<Kind, Error> {
         other => return Err(place.invalid("an array `symbols`", other.map_or("none", Value::kind))),
     };
     let place = place.key("symbols");
-    let mut seen = HashSet::new();
+    let mut seen = IndexSet::new();
     let mut symbols: Vec<Arc<str>> = Vec::with_capacity(list.len());
     for (i, v) in list.iter().enumerate() {
         let Value::String(symbol) = v else { return Err(place.index(i).invalid("a symbol", v.kind())) };

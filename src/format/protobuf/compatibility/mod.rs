@@ -15,7 +15,7 @@ pub use kind::Kind;
 
 use super::model::{EnumId, Field, Message, MessageId, Presence, Schema};
 use crate::error::{Code, Error};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
 
 /// Pairs of messages that one comparison may come to.
@@ -55,8 +55,8 @@ pub fn compatibility(writer: &Schema, reader: &Schema) -> Result<Vec<Difference>
         writer,
         reader,
         pairs: Vec::new(),
-        seen: HashSet::new(),
-        enums: HashSet::new(),
+        seen: IndexSet::new(),
+        enums: IndexSet::new(),
         out: Vec::new(),
     };
     compare.files();
@@ -77,8 +77,8 @@ struct Compare<'a> {
     reader: &'a Schema,
     /// Messages to be compared; those before the current one are done.
     pairs: Vec<(MessageId, MessageId)>,
-    seen: HashSet<(MessageId, MessageId)>,
-    enums: HashSet<(EnumId, EnumId)>,
+    seen: IndexSet<(MessageId, MessageId)>,
+    enums: IndexSet<(EnumId, EnumId)>,
     out: Vec<Difference>,
 }
 
@@ -91,7 +91,7 @@ fn local_name(schema: &Schema, id: MessageId) -> &str {
 }
 
 /// The fields of a message, in the order of their numbers.
-fn by_number(schema: &Schema, id: MessageId) -> HashMap<u32, &Field> {
+fn by_number(schema: &Schema, id: MessageId) -> IndexMap<u32, &Field> {
     let mut fields: Vec<_> = schema.get(id).fields.iter().chain(schema.extensions_of(id)).collect();
     by_numbers(&mut fields, |f| (f.number.into(), 0));
     fields.into_iter().map(|f| (f.number, f)).collect()
@@ -124,7 +124,7 @@ impl<'a> Compare<'a> {
 
     fn messages(&mut self, written: &[MessageId], read: &[MessageId]) {
         let (writer, reader) = (self.writer, self.reader);
-        let by_name: HashMap<&str, MessageId> =
+        let by_name: IndexMap<&str, MessageId> =
             read.iter().map(|id| (local_name(reader, *id), *id)).collect();
         for &w in written.iter().filter(|id| !writer.get(**id).map_entry) {
             match by_name.get(local_name(writer, w)) {
@@ -153,7 +153,7 @@ impl<'a> Compare<'a> {
         self.messages(&old.nested, &new.nested);
     }
 
-    fn removed(&mut self, old: &Message, f: &Field, read: &HashMap<u32, &Field>) {
+    fn removed(&mut self, old: &Message, f: &Field, read: &IndexMap<u32, &Field>) {
         // A oneof that is gone as a whole is as good as fields that are gone.
         let stays =
             |oneof| old.fields.iter().any(|f| oneof_of(f) == Some(oneof) && read.contains_key(&f.number));

@@ -2,7 +2,7 @@
 
 use super::super::model::{Field, Message};
 use super::{Compare, Kind, oneof_of};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 /// Fields that can't be set together: the members of a oneof, or a field alone.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -13,8 +13,8 @@ enum Group {
 
 impl Compare<'_> {
     /// Members of a oneof must come from one group; a member that is new was never set.
-    pub(super) fn oneofs(&mut self, old: &Message, new: &Message, written: &HashMap<u32, &Field>) {
-        let mut groups: Vec<HashSet<Group>> = vec![HashSet::new(); new.oneofs.len()];
+    pub(super) fn oneofs(&mut self, old: &Message, new: &Message, written: &IndexMap<u32, &Field>) {
+        let mut groups: Vec<IndexSet<Group>> = vec![IndexSet::new(); new.oneofs.len()];
         for f in &new.fields {
             let (Some(oneof), Some(before)) = (oneof_of(f), written.get(&f.number)) else { continue };
             let group = oneof_of(before).map_or(Group::Field(f.number), Group::Oneof);

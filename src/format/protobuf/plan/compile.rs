@@ -7,7 +7,7 @@ use crate::dialect::{Defaults, Place, Rule, Style, UnknownFields};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
 use crate::limits::Limits;
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
 use std::sync::Arc;
 
@@ -25,9 +25,9 @@ impl Plan {
         let mut compiler = Compiler {
             schema,
             style,
-            numbers: HashMap::new(),
+            numbers: IndexMap::new(),
             queue: Vec::new(),
-            enum_places: HashMap::new(),
+            enum_places: IndexMap::new(),
             enums: Vec::new(),
         };
         let root = compiler.message(message, style.paths.root());
@@ -46,7 +46,7 @@ impl Plan {
             }
             messages.push(plan);
         }
-        let by_name = if any { compiler.by_name() } else { HashMap::new() };
+        let by_name = if any { compiler.by_name() } else { IndexMap::new() };
         Ok(Plan {
             messages,
             enums: compiler.enums,
@@ -95,10 +95,10 @@ struct Compiler<'a> {
     schema: &'a Schema,
     style: &'a Style,
     /// The number of a message at a place: options by path make it another one elsewhere.
-    numbers: HashMap<(MessageId, Place), u32>,
+    numbers: IndexMap<(MessageId, Place), u32>,
     /// Messages by number; those behind the last compiled one are still to do.
     queue: Vec<(MessageId, Place)>,
-    enum_places: HashMap<EnumId, u32>,
+    enum_places: IndexMap<EnumId, u32>,
     enums: Vec<EnumPlan>,
 }
 
@@ -119,7 +119,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn by_name(&self) -> HashMap<Arc<str>, u32> {
+    fn by_name(&self) -> IndexMap<Arc<str>, u32> {
         let told = self.numbers.iter().filter(|((_, at), _)| *at == Place::NOWHERE);
         let named = told.map(|((id, _), number)| (self.schema.get(*id), *number));
         named.filter(|(m, _)| !m.map_entry).map(|(m, number)| (m.full_name.clone(), number)).collect()
@@ -146,7 +146,7 @@ impl Compiler<'_> {
         let place = |name: &str| if alone { at } else { paths.field(at, name) };
         let selected = |name: &str| alone || well_known.is_some() || paths.wants(at, place(name));
         // The last member of a oneof that comes is the one that counts: to tell, all of them are read, and so they come.
-        let oneofs: HashSet<u32> =
+        let oneofs: IndexSet<u32> =
             names.iter().zip(&fields).filter(|(n, _)| selected(n)).filter_map(|(_, f)| f.oneof).collect();
         let together = |f: &model::Field| f.oneof.is_some_and(|oneof| oneofs.contains(&oneof));
         let wanted = names.iter().zip(&fields).filter(|(name, f)| selected(name) || together(f));
@@ -281,7 +281,7 @@ impl Compiler<'_> {
             return place;
         }
         let e = self.schema.get_enum(id);
-        let (mut symbols, mut numbers) = (Vec::new(), HashMap::new());
+        let (mut symbols, mut numbers) = (Vec::new(), IndexMap::new());
         for (name, number) in &e.values {
             // Of several names for a number the first one is shown.
             numbers.or_insert_with(*number, || {

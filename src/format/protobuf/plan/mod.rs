@@ -8,7 +8,7 @@ use super::wellknown::WellKnown;
 use super::wire::{FIXED32, FIXED64, GROUP, LENGTH, VARINT};
 use crate::dialect::{Bytes, Int64};
 use crate::format::{Field, Lit, Record};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::order::by_numbers;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Plan {
     pub(super) enums: Vec<EnumPlan>,
     pub(super) root: u32,
     /// Messages by full name, for `Any`.
-    pub(super) by_name: HashMap<Arc<str>, u32>,
+    pub(super) by_name: IndexMap<Arc<str>, u32>,
     pub(super) any: AnyPlan,
     /// Levels of messages below the root.
     pub(super) depth: usize,

@@ -18,7 +18,7 @@ mod write;
 
 use crate::error::{Code, Error, escape};
 use crate::limits::Limits;
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use ast::File;
 use dynamic::{Dyn, Val};
 use options::{Interpreter, Pool};
@@ -59,7 +59,7 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     fn new(sources: &[(&'a str, &'a str)]) -> Result<Self, Error> {
         let mut compiler = Compiler { texts: Vec::new(), files: Vec::new(), imports: Vec::new(), options: 0 };
-        let mut places = HashMap::new();
+        let mut places = IndexMap::new();
         // Options are looked up in descriptor.proto, whether it is imported or not.
         let own = sources.iter().any(|(name, _)| *name == builtin::DESCRIPTOR);
         if !own {
@@ -92,7 +92,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         name: &'a str,
         text: &'a str,
-        places: &mut HashMap<&'a str, usize>,
+        places: &mut IndexMap<&'a str, usize>,
     ) -> Result<(), Error> {
         let text = Text { name, text };
         places.insert(name, self.files.len());
@@ -106,7 +106,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         file: usize,
         import: &ast::Import,
-        places: &mut HashMap<&'a str, usize>,
+        places: &mut IndexMap<&'a str, usize>,
     ) -> Result<usize, Error> {
         let twice = self.files[file].imports.iter().filter(|i| i.name == import.name).count() > 1;
         if twice {
@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
 
     /// The files that the source brought or that others import; built-in ones first.
     fn set(&self, done: &[Dyn]) -> Dyn {
-        let imported: HashSet<usize> = self.imports.iter().flatten().copied().collect();
+        let imported: IndexSet<usize> = self.imports.iter().flatten().copied().collect();
         let mut out = Dyn::default();
         let builtin = |i: &usize| builtin::is(self.texts[*i].text);
         for i in (0..self.files.len()).filter(builtin).filter(|i| imported.contains(i)) {

@@ -6,7 +6,7 @@ use super::ast::{Enum, Field, File, How, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
 use crate::limits::{check_name, check_package};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub(super) struct Symbol {
 /// All names.
 #[derive(Default)]
 pub(super) struct Names {
-    symbols: HashMap<String, Symbol>,
-    packages: HashMap<String, HashSet<usize>>,
+    symbols: IndexMap<String, Symbol>,
+    packages: IndexMap<String, IndexSet<usize>>,
     /// The files whose names a file sees, itself included.
-    visible: Vec<HashSet<usize>>,
+    visible: Vec<IndexSet<usize>>,
     /// Those and the files that it imports for options.
-    options: Vec<HashSet<usize>>,
+    options: Vec<IndexSet<usize>>,
 }
 
 /// A name in a scope.
@@ -54,7 +54,7 @@ pub(super) fn outer(name: &str) -> &str {
 /// Which of the files each file sees; `imports` are places in `files`.
 pub(super) fn see(files: &[File], imports: &[Vec<usize>], names: &mut Names) {
     for (i, file) in files.iter().enumerate() {
-        let (mut plain, mut option) = (HashSet::from_iter([i]), HashSet::new());
+        let (mut plain, mut option) = (IndexSet::from_iter([i]), IndexSet::new());
         for (import, &target) in file.imports.iter().zip(&imports[i]) {
             let set = if import.how == How::Option { &mut option } else { &mut plain };
             let mut queue = vec![target];
@@ -215,7 +215,7 @@ impl Declare<'_> {
             if self.names.symbols.contains_key(name) {
                 return Err(self.twice(file.package_at, name));
             }
-            self.names.packages.or_insert_with(name.to_owned(), HashSet::new).insert(self.index);
+            self.names.packages.or_insert_with(name.to_owned(), IndexSet::new).insert(self.index);
             end += 1;
         }
         Ok(())

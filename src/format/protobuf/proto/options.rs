@@ -9,7 +9,7 @@ use super::names::{Names, What, join};
 use super::number;
 use super::source::Text;
 use crate::error::{Error, escape};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 use crate::wire::zigzag;
 
 /// Everything that files declare, by full name.
@@ -17,9 +17,9 @@ pub(super) struct Pool<'a> {
     pub files: &'a [File],
     pub texts: &'a [Text<'a>],
     pub names: &'a Names,
-    pub messages: HashMap<String, &'a Message>,
-    pub enums: HashMap<String, &'a Enum>,
-    pub extensions: HashMap<String, &'a Field>,
+    pub messages: IndexMap<String, &'a Message>,
+    pub enums: IndexMap<String, &'a Enum>,
+    pub extensions: IndexMap<String, &'a Field>,
 }
 
 /// What an option is set on: `FieldOptions.OptionTargetType`, and the name of its options message.
@@ -41,9 +41,9 @@ impl<'a> Pool<'a> {
             files,
             texts,
             names,
-            messages: HashMap::new(),
-            enums: HashMap::new(),
-            extensions: HashMap::new(),
+            messages: IndexMap::new(),
+            enums: IndexMap::new(),
+            extensions: IndexMap::new(),
         };
         for f in files {
             for m in &f.messages {

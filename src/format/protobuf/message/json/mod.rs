@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::format::path;
 use crate::json::Value as Json;
 use crate::limits::Limits;
-use crate::map::HashSet;
+use crate::map::IndexSet;
 
 pub(super) fn parse(
     schema: &Schema,
@@ -68,7 +68,7 @@ impl Reader<'_> {
         entries: impl Iterator<Item = (&'j str, &'j Json)>,
         out: &mut Dynamic,
     ) -> Result<(), Expected> {
-        let (mut seen, mut oneofs) = (HashSet::new(), HashSet::new());
+        let (mut seen, mut oneofs) = (IndexSet::new(), IndexSet::new());
         let m = self.schema.get(id);
         for (name, v) in entries {
             let declared = m
@@ -163,7 +163,7 @@ impl Reader<'_> {
         let Json::Object(members) = v else { return Err("an object") };
         let [key, value] = self.schema.get(entry).fields.as_slice() else { return Err("a map") };
         let mut out: Vec<(Value, Value)> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = IndexSet::new();
         for (i, (name, v)) in members.iter().enumerate() {
             let depth = self.path.len();
             self.path.push(format!("{{{i}}}"));

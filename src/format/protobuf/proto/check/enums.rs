@@ -7,7 +7,7 @@ use super::super::features::{self, CLOSED, ENUM_TYPE, Features};
 use super::super::parse::entry_name;
 use super::{Check, style};
 use crate::error::{Error, escape};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
 
 impl Check<'_> {
@@ -41,7 +41,7 @@ impl Check<'_> {
 
     fn aliases(&self, e: &Enum) -> Result<(), Error> {
         let allowed = self.options_of(&e.options).and_then(|o| o.int(2)) == Some(1);
-        let mut seen = HashSet::new();
+        let mut seen = IndexSet::new();
         let shared = e.values.iter().find(|v| !seen.insert(v.number));
         match shared {
             Some(v) if !allowed => {
@@ -69,7 +69,7 @@ impl Check<'_> {
         if let Some(pair) = ranges.windows(2).find(|p| p[1].start <= p[0].end) {
             return self.fail(pair[1].at, "ranges that don't overlap", "two that do");
         }
-        let mut names = HashSet::new();
+        let mut names = IndexSet::new();
         for (at, name) in &e.reserved_names {
             if !names.insert(name.as_str()) {
                 return Err(self.twice(*at, "reserved name", name));
@@ -93,7 +93,7 @@ impl Check<'_> {
             return Ok(());
         }
         let prefix: String = e.name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
-        let mut seen: HashMap<String, i32> = HashMap::new();
+        let mut seen: IndexMap<String, i32> = IndexMap::new();
         for v in &e.values {
             let stripped = strip(&v.name, &prefix);
             let key = entry_name(&stripped.to_ascii_lowercase());

@@ -9,11 +9,11 @@ use super::super::names::join;
 use super::super::options::Pool;
 use super::Check;
 use crate::error::Error;
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 
 /// Checks all extensions of all files: a number may be taken once.
 pub(in super::super) fn extensions(pool: &Pool<'_>, done: &[Dyn]) -> Result<(), Error> {
-    let mut taken: HashMap<(&str, i64), usize> = HashMap::new();
+    let mut taken: IndexMap<(&str, i64), usize> = IndexMap::new();
     for (i, f) in pool.files.iter().enumerate() {
         let check = Check { pool, file: i, done };
         let mut list: Vec<(String, &Field)> = f.extensions.iter().map(|x| (f.package.clone(), x)).collect();
@@ -136,7 +136,7 @@ impl Check<'_> {
         if options.int(3) == Some(1) {
             return fail("a range that is verified where it has declarations");
         }
-        let (mut numbers, mut names) = (HashSet::new(), HashSet::new());
+        let (mut numbers, mut names) = (IndexSet::new(), IndexSet::new());
         for d in &list {
             if !(r.range.start..=r.range.end).contains(&d.number) {
                 return fail("a declaration with a number of its range");

@@ -7,7 +7,7 @@ use super::super::ast::{Field, Message};
 use super::super::features::{self, Features};
 use super::Check;
 use crate::error::{Error, escape};
-use crate::map::HashMap;
+use crate::map::IndexMap;
 
 impl Check<'_> {
     pub(super) fn json_names(&self, m: &Message, features: Features) -> Result<(), Error> {
@@ -35,7 +35,7 @@ impl Check<'_> {
         }
         // Names that nobody gave conflict among themselves; where any are given, so do all names that count.
         for custom in [false, true] {
-            let mut seen: HashMap<String, bool> = HashMap::new();
+            let mut seen: IndexMap<String, bool> = IndexMap::new();
             for f in &m.fields {
                 let made = json_name(&f.name);
                 let given = f.json_name.as_ref().map(|(_, n)| n.clone()).filter(|n| *n != made);

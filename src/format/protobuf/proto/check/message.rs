@@ -6,7 +6,7 @@ use super::super::ast::{Message, Range, Visibility};
 use super::super::features::{self, Features};
 use super::{Check, style};
 use crate::error::{Error, escape};
-use crate::map::{HashMap, HashSet};
+use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
 
 impl Check<'_> {
@@ -52,7 +52,7 @@ impl Check<'_> {
     }
 
     fn numbers(&self, m: &Message) -> Result<(), Error> {
-        let mut seen = HashMap::new();
+        let mut seen = IndexMap::new();
         for f in &m.fields {
             self.number(f)?;
             if seen.insert(f.number, &f.name).is_some() {
@@ -106,7 +106,7 @@ impl Check<'_> {
     }
 
     fn reserved_names(&self, m: &Message) -> Result<(), Error> {
-        let mut names = HashSet::new();
+        let mut names = IndexSet::new();
         for (at, name) in &m.reserved_names {
             if !names.insert(name.as_str()) {
                 return Err(self.twice(*at, "reserved name", name));

@@ -6,7 +6,7 @@ use super::super::ast::{Enum, EnumValue, ExtensionRange, Field, Message, Oneof, 
 use super::super::lex::Kind;
 use super::{MESSAGES, Parser};
 use crate::error::Error;
-use crate::map::HashSet;
+use crate::map::IndexSet;
 
 /// What `max` stands for until a message is known to be a message set.
 pub(in super::super) const MAX_EXTENSION: i64 = -1;
@@ -118,7 +118,7 @@ impl Parser<'_> {
         let types = out.messages.iter().map(|m| &m.name).chain(out.enums.iter().map(|e| &e.name));
         let values = out.enums.iter().flat_map(|e| &e.values).map(|v| &v.name);
         let oneofs = out.oneofs.iter().map(|o| &o.name);
-        let mut taken: HashSet<String> = fields.chain(types).chain(values).chain(oneofs).cloned().collect();
+        let mut taken: IndexSet<String> = fields.chain(types).chain(values).chain(oneofs).cloned().collect();
         for i in 0..out.fields.len() {
             if !out.fields[i].proto3_optional {
                 continue;
