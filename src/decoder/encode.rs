@@ -88,7 +88,7 @@ fn protobuf(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>,
     let schema = registered(&document.schema.text(), &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,
-        None => schema.registered(None).and_then(|file| file.messages.first().copied()).ok_or_else(|| {
+        None => schema.registered().and_then(|file| file.messages.first().copied()).ok_or_else(|| {
             Error::new(Code::MessageUnknown, "expected a schema with a message, found none")
         })?,
     };

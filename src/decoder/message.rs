@@ -167,9 +167,9 @@ impl MessageIndex<'_> {
             return Ok(Found { message, start: c.at(), warning: None });
         }
         let indexed = if self.origin.is_glue() {
-            index::glue(self.schema, None, c)
+            index::glue(self.schema, c)
         } else {
-            index::confluent(self.schema, None, c)
+            index::confluent(self.schema, c)
         };
         let Some(message) = name else {
             let indexed = indexed.map_err(|f| Error::from_fault(f, None))?;

@@ -86,11 +86,6 @@ impl Paths {
         whole || selected(field).is_some_and(|selected| selected != Selected::Not)
     }
 
-    /// Whether there is anything to be left out.
-    pub fn is_selective(&self) -> bool {
-        self.selective
-    }
-
     /// Says how integers at a path appear; `None` for what is no path.
     pub(super) fn appear(&mut self, path: &str, mode: Int64) -> Option<()> {
         let at = self.add(steps(path)?, |_| {});
@@ -184,7 +179,6 @@ mod tests {
         let paths = selecting(&["id", "$.items[].sku", "whole", "whole.a", "[\"a.b\"].c"]);
         let root = paths.root();
         let field = |at, name| paths.field(at, name);
-        assert!(paths.is_selective());
         for name in ["id", "items", "whole", "a.b"] {
             assert!(paths.wants(root, field(root, name)), "{name}");
         }

@@ -31,7 +31,7 @@ pub enum Reading {
 ///
 /// # Errors
 /// `CONFLUENT_INDEX` at the first byte: neither reading names a message of the file.
-pub fn confluent(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Result<Indexed, Fault> {
+pub fn confluent(schema: &Schema, cursor: &Cursor<'_>) -> Result<Indexed, Fault> {
     for (form, entries, reading) in [
         (Form::Canonical, false, Reading::Standard),
         (Form::Canonical, true, Reading::MapEntries),
@@ -46,7 +46,7 @@ pub fn confluent(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Re
             number(&mut indexes, zigzag);
         }
         let path = (0..count.max(1)).map_while(|_| number(&mut indexes, zigzag));
-        if let Some(message) = schema.walk(file, path, entries) {
+        if let Some(message) = schema.walk(path, entries) {
             return Ok(Indexed { message, bytes, reading });
         }
     }
@@ -69,12 +69,12 @@ pub fn confluent_length(cursor: &Cursor<'_>) -> Result<usize, Fault> {
 ///
 /// # Errors
 /// `GLUE_INDEX`: no varint, or no message of that place.
-pub fn glue(schema: &Schema, file: Option<&str>, cursor: &Cursor<'_>) -> Result<Indexed, Fault> {
+pub fn glue(schema: &Schema, cursor: &Cursor<'_>) -> Result<Indexed, Fault> {
     let mut c = cursor.clone();
-    let count = schema.registered(file).map_or(0, |f| f.sorted.len());
+    let count = schema.registered().map_or(0, |f| f.sorted.len());
     let fault = |found| Fault::with(Code::GlueIndex, cursor.at(), count as u64, found);
     let index = c.varint().map_err(|_| fault(-1))?;
-    let message = u32::try_from(index).ok().and_then(|i| schema.glue_index(file, i));
+    let message = u32::try_from(index).ok().and_then(|i| schema.glue_index(i));
     let message = message.ok_or(fault(i64::try_from(index).unwrap_or(i64::MAX)))?;
     Ok(Indexed { message, bytes: c.at() - cursor.at(), reading: Reading::Standard })
 }
@@ -105,7 +105,7 @@ pub fn write_confluent(schema: &Schema, message: MessageId) -> Option<Vec<u8>> {
 
 /// Glue's message index of a message; `None` where another file declares it.
 pub fn write_glue(schema: &Schema, message: MessageId) -> Option<Vec<u8>> {
-    let index = schema.registered(None)?.sorted.iter().position(|id| *id == message)?;
+    let index = schema.registered()?.sorted.iter().position(|id| *id == message)?;
     let mut out = Vec::new();
     put_varint(index as u64, &mut out);
     Some(out)

@@ -249,23 +249,15 @@ impl Schema {
         from.iter().take_while(move |e| e.extendee == id).map(|e| &e.field)
     }
 
-    /// The file that was registered: the one of this name, else the last one of the source.
-    pub fn registered(&self, file: Option<&str>) -> Option<&File> {
-        match file {
-            Some(name) => self.files.iter().find(|f| &*f.name == name),
-            None => self.files.last().filter(|f| !f.builtin),
-        }
+    /// The file that was registered: the last one of the source.
+    pub fn registered(&self) -> Option<&File> {
+        self.files.last().filter(|f| !f.builtin)
     }
 
     /// The message that a path of places names. Java counts .proto text, where a map is no nested message; clients that count
     /// descriptors count map entries too.
-    pub(super) fn walk(
-        &self,
-        file: Option<&str>,
-        path: impl Iterator<Item = u32>,
-        entries: bool,
-    ) -> Option<MessageId> {
-        let mut siblings = &self.registered(file)?.messages;
+    pub(super) fn walk(&self, path: impl Iterator<Item = u32>, entries: bool) -> Option<MessageId> {
+        let mut siblings = &self.registered()?.messages;
         let mut found = None;
         for index in path {
             let mut candidates = siblings.iter().filter(|id| entries || !self.get(**id).map_entry);
@@ -284,7 +276,7 @@ impl Schema {
             let above = self.get(id).full_name.rsplit_once('.').and_then(|(above, _)| self.message(above));
             let siblings = match above {
                 Some(above) => &self.get(above).nested,
-                None => &self.registered(None)?.messages,
+                None => &self.registered()?.messages,
             };
             let mut candidates = siblings.iter().filter(|id| !self.get(**id).map_entry);
             path.push(candidates.position(|sibling| *sibling == id)? as u64);
@@ -296,8 +288,8 @@ impl Schema {
     }
 
     /// The message that Glue's index names: a place among all messages of the file, sorted by full name.
-    pub fn glue_index(&self, file: Option<&str>, index: u32) -> Option<MessageId> {
-        self.registered(file)?.sorted.get(index as usize).copied()
+    pub fn glue_index(&self, index: u32) -> Option<MessageId> {
+        self.registered()?.sorted.get(index as usize).copied()
     }
 }
 

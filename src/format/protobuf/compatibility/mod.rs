@@ -115,7 +115,7 @@ impl<'a> Compare<'a> {
 
     /// The registered files: their top-level messages by name.
     fn files(&mut self) {
-        let (Some(w), Some(r)) = (self.writer.registered(None), self.reader.registered(None)) else { return };
+        let (Some(w), Some(r)) = (self.writer.registered(), self.reader.registered()) else { return };
         if w.package != r.package {
             self.add(w.package.to_string(), Kind::PackageChanged, None);
         }

@@ -27,7 +27,7 @@ fn files_know_whether_they_are_imported() {
     let s = Schema::from_descriptors(&set([a, b]), &Limits::default()).unwrap();
     let files: Vec<_> = s.files().iter().filter(|f| !f.builtin).map(|f| (&*f.name, f.root)).collect();
     assert_eq!(files, [("a.proto", false), ("b.proto", true)]);
-    assert_eq!(s.registered(None).map(|f| &*f.name), Some("b.proto"));
+    assert_eq!(s.registered().map(|f| &*f.name), Some("b.proto"));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn features_are_resolved_from_file_to_field() {
     let presences: Vec<_> = fields[..3].iter().map(|f| f.presence).collect();
     assert_eq!(presences, [Presence::Explicit, Presence::Implicit, Presence::Required]);
     assert!(fields[3].delimited && !fields[4].packed && fields[4].repeated && !fields[5].utf8);
-    assert_eq!(s.registered(None).map(|f| f.edition), Some(Edition::Edition2023));
+    assert_eq!(s.registered().map(|f| f.edition), Some(Edition::Edition2023));
     assert_eq!(s.get(s.message("t.N").unwrap()).fields[1].presence, Presence::Implicit, "from the message");
     let bytes = msg().int(3, 0).group(4, msg().int(1, 2)).len(6, &[0xff]);
     assert_eq!(

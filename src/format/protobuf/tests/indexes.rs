@@ -19,7 +19,7 @@ fn sample() -> Arc<Schema> {
 
 fn confluent(bytes: &[u8]) -> Result<(String, usize, Reading), Code> {
     let s = sample();
-    let i = index::confluent(&s, None, &Cursor::new(bytes, 0, bytes.len())).map_err(|f| f.code)?;
+    let i = index::confluent(&s, &Cursor::new(bytes, 0, bytes.len())).map_err(|f| f.code)?;
     Ok((s.get(i.message).full_name.to_string(), i.bytes, i.reading))
 }
 
@@ -53,7 +53,7 @@ fn written_indexes_are_read_back() {
         let bytes = index::write_confluent(&s, id).unwrap();
         assert_eq!(confluent(&bytes), Ok((name.to_owned(), bytes.len(), Reading::Standard)));
         let bytes = index::write_glue(&s, id).unwrap();
-        let read = index::glue(&s, None, &Cursor::new(&bytes, 0, bytes.len())).unwrap();
+        let read = index::glue(&s, &Cursor::new(&bytes, 0, bytes.len())).unwrap();
         assert_eq!((read.message, read.bytes), (id, bytes.len()));
     }
     assert_eq!(index::write_confluent(&s, s.message("t.M1.N0").unwrap()), Some(vec![4, 2, 0]));
@@ -91,17 +91,15 @@ fn confluent_length_without_a_schema() {
 }
 
 #[test]
-fn a_file_may_be_named() {
+fn a_path_counts_in_the_registered_file() {
     let s = sample();
-    let found = |file, path: &[u32], entries| s.walk(file, path.iter().copied(), entries);
-    let name = |file, path: &[u32]| found(file, path, false).map(|id| s.get(id).full_name.to_string());
-    assert_eq!(name(Some("other.proto"), &[1]).as_deref(), Some("o.B"));
-    assert_eq!(name(None, &[1]).as_deref(), Some("t.M1"));
-    assert_eq!(name(Some("none.proto"), &[1]), None);
-    assert_eq!(name(None, &[2, 1]).as_deref(), Some("t.M2.N1"));
-    assert_eq!(name(None, &[]), None);
-    assert_eq!(found(None, &[2, 1], true), None, "an entry is no message to decode");
-    assert!(found(None, &[2, 2], true).is_some());
+    let found = |path: &[u32], entries| s.walk(path.iter().copied(), entries);
+    let name = |path: &[u32]| found(path, false).map(|id| s.get(id).full_name.to_string());
+    assert_eq!(name(&[1]).as_deref(), Some("t.M1"));
+    assert_eq!(name(&[2, 1]).as_deref(), Some("t.M2.N1"));
+    assert_eq!(name(&[]), None);
+    assert_eq!(found(&[2, 1], true), None, "an entry is no message to decode");
+    assert!(found(&[2, 2], true).is_some());
 }
 
 #[test]
@@ -116,14 +114,14 @@ fn glue_counts_by_name() {
         .sub(4, message("\u{ffee}"))
         .sub(4, message("\u{1F600}"));
     let s = schema(file);
-    let name = |i: u32| s.get(s.glue_index(None, i).unwrap()).full_name.to_string();
+    let name = |i: u32| s.get(s.glue_index(i).unwrap()).full_name.to_string();
     let names: Vec<_> = (0..8).map(name).collect();
     // A surrogate pair sorts before U+FFEE in UTF-16, behind it in UTF-8.
     assert_eq!(
         names,
         ["ex.A0", "ex.B", "ex.B.A", "ex.B.A.D", "ex.B.C", "ex.Z", "ex.\u{1F600}", "ex.\u{ffee}"]
     );
-    let read = |bytes: &[u8]| index::glue(&s, None, &Cursor::new(bytes, 0, bytes.len()));
+    let read = |bytes: &[u8]| index::glue(&s, &Cursor::new(bytes, 0, bytes.len()));
     assert_eq!(
         read(&[5, 9]).map(|i| (s.get(i.message).full_name.to_string(), i.bytes)),
         Ok(("ex.Z".into(), 1))
