@@ -13,7 +13,7 @@ use crate::framing::{Frame, Named, Origin};
 use crate::limits::Limits;
 use crate::map::IndexMap;
 use crate::schema::{Failure, Reference, SchemaId, SchemaType, Source, Store};
-use crate::wire::Cursor;
+use crate::wire::{Cursor, PADDING};
 use std::sync::Arc;
 
 /// Failures that are kept: what one event can need.
@@ -262,7 +262,7 @@ impl Catalog {
             match &frame.named {
                 // From a header: the datum has nothing before it.
                 Named::Indexes(bytes) => {
-                    let padded = [bytes, [0; super::side::PADDING].as_slice()].concat();
+                    let padded = [bytes, [0; PADDING].as_slice()].concat();
                     let found = index.read(&Cursor::new(&padded, 0, bytes.len()), configured, policy);
                     let found = found.map_err(Error::without_offset)?;
                     message::Found { start: frame.start, ..found }

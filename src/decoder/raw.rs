@@ -1,17 +1,13 @@
 //! What records held before they were decoded: for those who hand payloads on, or decode them by other means.
 
-use super::{
-    Decoder,
-    config::Format,
-    message,
-    side::{self, PADDING},
-};
+use super::config::Format;
+use super::{Decoder, message, side};
 use crate::error::{Error, Side};
 use crate::event::{Header, Payload, Record, SchemaMetadata};
 use crate::framing::{self, Budget, Input};
 use crate::json::{Text, Write};
 use crate::order::sort;
-use crate::wire::{Cursor, base64};
+use crate::wire::{Cursor, PADDING, base64};
 
 impl Decoder {
     /// The records of an event in the form in which Lambda delivers them, whatever they came in: JSON text,

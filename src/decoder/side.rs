@@ -12,10 +12,7 @@ use crate::limits::Limits;
 use crate::schema::{Reference, SchemaType};
 use crate::sink::json::Json;
 use crate::sink::value::{Tree, Value};
-use crate::wire::{Cursor, Run, base64};
-
-/// Bytes behind a payload, so that sinks can copy in whole chunks.
-pub(super) const PADDING: usize = 16;
+use crate::wire::{Cursor, PADDING, Run, base64};
 
 /// Memory that is kept between payloads.
 pub(super) struct Buffers {
@@ -126,7 +123,7 @@ impl Decoder {
         route
     }
 
-    /// The same from a payload's bytes: those of the cursor, behind which the buffer goes on for 16 bytes or more.
+    /// The same from a payload's bytes: those of the cursor, behind which the buffer goes on for [`PADDING`] or more.
     #[inline]
     pub fn decode_known_payload<'r, S: Sink + ?Sized>(
         &mut self,

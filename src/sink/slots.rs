@@ -1,7 +1,7 @@
 //! What a tape is written into: arrays that are written by place, and numbered map keys.
 
 use crate::format::{NotUtf8, utf8};
-use crate::wire::{Run, words};
+use crate::wire::{HIGH_BITS, Run, WHOLE_BYTES, words};
 
 /// An array that is always initialised beyond its end, so that a write is a comparison and a store: what a `Vec` does
 /// to grow stays out of decode loops.
@@ -110,26 +110,10 @@ impl<T: Copy + Default> Slots<T> {
     }
 }
 
-/// For each count of bytes the high bits of as many, in two words.
-const HIGH: [[u64; 2]; 17] = high_bits(0x80);
-/// For each count of bytes all bits of as many, in two words.
-const WHOLE: [[u64; 2]; 17] = high_bits(0xff);
-
-const fn high_bits(byte: u64) -> [[u64; 2]; 17] {
-    let mut masks = [[0; 2]; 17];
-    let mut n = 1;
-    while n <= 16 {
-        masks[n] = masks[n - 1];
-        masks[n][(n - 1) / 8] |= byte << (8 * ((n - 1) % 8));
-        n += 1;
-    }
-    masks
-}
-
 /// Whether the first `n` bytes of a chunk, or all, are ASCII.
 #[inline(always)]
 pub(super) fn is_ascii_chunk(chunk: &[u8; 16], n: usize) -> bool {
-    let ([a, b], [x, y]) = (words(chunk), HIGH[n.min(16)]);
+    let ([a, b], [x, y]) = (words(chunk), HIGH_BITS[n.min(16)]);
     (a & x) | (b & y) == 0
 }
 
@@ -178,7 +162,7 @@ impl Keys {
         if let Some(chunk) = key.tail().first_chunk()
             && n <= 16
         {
-            let ([a, b], [x, y]) = (words(chunk), WHOLE[n]);
+            let ([a, b], [x, y]) = (words(chunk), WHOLE_BYTES[n]);
             let head = Head { bytes: [a & x, b & y], n };
             let number = self.last[index & 15];
             if self.heads.get(number as usize).is_some_and(|known| known.is(head)) {

@@ -1,7 +1,7 @@
 //! A safe cursor: an index into a slice, bounded by the datum's end and by the buffer's.
 
 /// `n` bytes of the datum with whatever readable bytes follow them in the buffer (padding, the next record), so that
-/// a sink may load whole 16-byte chunks. Right for any amount of padding, fast with 16 bytes of it.
+/// a sink may load whole 16-byte chunks. Right for any amount of padding, fast with [`PADDING`](super::PADDING) of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     tail: &'a [u8],

@@ -3,18 +3,16 @@
 pub mod base64;
 mod cursor;
 pub(crate) mod quoted;
+mod words;
 
 pub use cursor::{Cursor, Run, Short, unzigzag};
+pub(crate) use words::{HIGH_BITS, ONES, WHOLE_BYTES, words};
 
 /// Lengths beyond are never of a datum: a host of 32 bits could not address them.
 pub(crate) const MAX_LENGTH: i64 = i32::MAX as i64;
 
-/// The two little-endian words of a chunk.
-#[inline(always)]
-pub(crate) fn words(chunk: &[u8; 16]) -> [u64; 2] {
-    let both = u128::from_le_bytes(*chunk);
-    [both as u64, (both >> 64) as u64]
-}
+/// Readable bytes behind a datum, of any value, with which whole chunks may be loaded from wherever it is read ([`Run`]).
+pub const PADDING: usize = 16;
 
 /// Whether a text has a byte somewhere. The library's own search takes four times as long where it has vectors for none.
 #[inline]

@@ -44,7 +44,7 @@ fn first_end(chunk: &[u8; 16]) -> usize {
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline(always)]
 fn first_end(chunk: &[u8; 16]) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    use super::ONES;
     const HIGH: u64 = ONES << 7;
     let marks = |v: u64| {
         let zero = |v: u64| v.wrapping_sub(ONES) & !v;

@@ -7,6 +7,7 @@ use super::payloads::Payloads;
 use super::rows::{Rows, internal};
 use super::words::WORDS;
 use kafkalens::error::Error;
+use kafkalens::wire::PADDING;
 
 /// A chunk of records.
 pub struct Columns {
@@ -22,9 +23,6 @@ pub struct Columns {
 
 /// Records that a chunk has at most, as in js/src/words.ts: so many have a place that stays.
 pub(crate) const RECORDS: usize = 256;
-
-/// Bytes behind the texts, so that base64 is read in whole blocks.
-const PADDING: usize = 16;
 
 impl Default for Columns {
     /// With room for a chunk, but none for its texts.

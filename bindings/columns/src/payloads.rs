@@ -1,13 +1,10 @@
 //! The payloads of a chunk: the base64 of its sides decoded all at once, since their texts stand one behind the other.
 
 use super::words::{ODD, WORDS};
-use kafkalens::wire::{Cursor, Run, Short, base64};
+use kafkalens::wire::{Cursor, PADDING, Run, Short, base64};
 
 /// In the place of a payload's length: its text is to be read by itself, which tells what is odd about it.
 const ALONE: u32 = u32::MAX;
-
-/// Bytes behind the last payload, so that sinks copy whole chunks.
-const PADDING: usize = 16;
 
 /// The payloads of a chunk.
 pub(crate) struct Payloads {

@@ -3,10 +3,7 @@
 use crate::dialect;
 use crate::format::{NotUtf8, utf8};
 use crate::json::{Out, quote};
-use crate::wire::{self, Cursor, Run, words};
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+use crate::wire::{self, Cursor, HIGH_BITS, ONES, Run, words};
 
 /// High bit set in each byte (from the lowest up to the first at least) that is no plain ASCII: a control character,
 /// a quote, a backslash, or 0x80 and above.
@@ -16,17 +13,6 @@ fn dirty(w: u64) -> u64 {
     let slash = w ^ (ONES * 0x5c);
     w | w.wrapping_sub(ONES * 0x20) | quote.wrapping_sub(ONES) & !quote | slash.wrapping_sub(ONES) & !slash
 }
-
-/// The high bits of the first `n` of 16 bytes.
-static MASKS: [(u64, u64); 17] = {
-    let mut masks = [(0, 0); 17];
-    let mut n = 1;
-    while n < 17 {
-        masks[n] = if n <= 8 { (HIGH >> (64 - 8 * n), 0) } else { (HIGH, HIGH >> (128 - 8 * n)) };
-        n += 1;
-    }
-    masks
-};
 
 /// Writes a run as a JSON string.
 #[inline(always)]
@@ -46,7 +32,7 @@ fn write_plain(out: &mut Out, run: Run<'_>) -> bool {
         let Some((to, after)) = room.split_first_chunk_mut::<16>() else { break };
         *to = *chunk;
         let n = left.min(16);
-        let ([a, b], (mask_a, mask_b)) = (words(chunk), MASKS[n]);
+        let ([a, b], [mask_a, mask_b]) = (words(chunk), HIGH_BITS[n]);
         if (dirty(a) & mask_a) | (dirty(b) & mask_b) != 0 {
             break;
         }
