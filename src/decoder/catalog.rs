@@ -256,9 +256,9 @@ impl Catalog {
         let (origin, registered) = (frame.origin, reference.is_some());
         let found = if origin == Origin::Apicurio {
             let datum = buffer.get(frame.start..end).unwrap_or_default();
-            message::TypeName { schema: &schema, frame, registered }.read(datum, configured, policy)?
+            message::ByTypeName { schema: &schema, frame, registered }.read(datum, configured, policy)?
         } else {
-            let index = message::MessageIndex { schema: &schema, origin, registered };
+            let index = message::ByIndex { schema: &schema, origin, registered };
             match &frame.named {
                 // From a header: the datum has nothing before it.
                 Named::Indexes(bytes) => {

@@ -12,7 +12,7 @@ use crate::schema::{Dependency, SchemaType};
 use crate::wire::Cursor;
 
 /// A schema that says more than its text.
-struct Document {
+struct SchemaDocument {
     schema: Value,
     references: Vec<Dependency>,
     /// Protobuf: the full name of the message.
@@ -21,17 +21,21 @@ struct Document {
     framing: Framing,
 }
 
-impl Document {
+impl SchemaDocument {
     /// A schema's text, or a document that holds it. Neither .proto text nor base64 is a JSON object, and no Avro schema
     /// is one that lacks a `type` but has a `schema`.
-    fn read(schema_type: SchemaType, text: &str) -> Result<Document, Error> {
+    fn read(schema_type: SchemaType, text: &str) -> Result<SchemaDocument, Error> {
         let value = if text.trim_start().starts_with('{') { Value::parse(text).ok() } else { None };
         let is_document = |value: &Value| {
             schema_type == SchemaType::Protobuf
                 || value.get("schema").is_some() && value.get("type").is_none()
         };
-        let mut document =
-            Document { schema: text.into(), references: Vec::new(), message: None, framing: Framing::None };
+        let mut document = SchemaDocument {
+            schema: text.into(),
+            references: Vec::new(),
+            message: None,
+            framing: Framing::None,
+        };
         if let Some(value) = value.filter(is_document) {
             document
                 .fill(Part::root(&value))
@@ -56,7 +60,7 @@ pub(super) fn encode(
     json: &str,
     config: &Config,
 ) -> Result<Vec<u8>, Error> {
-    let document = Document::read(schema_type, schema)?;
+    let document = SchemaDocument::read(schema_type, schema)?;
     match schema_type {
         SchemaType::Avro => avro(&document, json, config),
         SchemaType::Protobuf => protobuf(&document, json, config),
@@ -64,7 +68,7 @@ pub(super) fn encode(
     }
 }
 
-fn avro(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
+fn avro(document: &SchemaDocument, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
     let references: Vec<&str> = document.references.iter().map(|r| &*r.schema).collect();
     let schema = avro::Schema::parse(&document.schema.text(), &references, &config.limits)?;
     let mut datum = schema.encode(json, &config.style, &config.limits)?;
@@ -84,7 +88,7 @@ fn avro(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Err
     Ok(datum)
 }
 
-fn protobuf(document: &Document, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
+fn protobuf(document: &SchemaDocument, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
     let schema = registered(&document.schema.text(), &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,

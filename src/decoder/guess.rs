@@ -14,7 +14,7 @@ use crate::wire::Cursor;
 const LIKELY: f64 = 0.4;
 
 /// The answer: the framing that was read, and the fields behind it.
-struct Document {
+struct Answer {
     framing: Framing,
     schema: Option<String>,
     /// What places count in, where it isn't the payload as it came.
@@ -24,7 +24,7 @@ struct Document {
     message: Guess,
 }
 
-impl Write for Document {
+impl Write for Answer {
     fn write(&self, out: &mut Text) {
         out.object(|out| {
             out.member("framing", self.framing.name());
@@ -55,7 +55,7 @@ pub(super) fn guess(decoder: &Decoder, topic: &str, side: Side, payload: &[u8]) 
     Ok(to_text(&found))
 }
 
-fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Document, Error> {
+fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Answer, Error> {
     let limits = decoder.limits();
     let mut unpacked = Vec::new();
     let mut budget = framing::Budget::new(limits);
@@ -68,7 +68,7 @@ fn attempt(decoder: &Decoder, framing: Framing, input: &Input<'_>) -> Result<Doc
         .map_err(|fault| Error::from_fault(fault, None).in_space(frame.space()).on(input.side))?;
     let space = (frame.space() != Space::Payload).then(|| frame.space());
     let schema = frame.reference.as_ref().map(|r| r.to_string());
-    Ok(Document { framing, schema, space, start, message })
+    Ok(Answer { framing, schema, space, start, message })
 }
 
 /// Where the message begins behind its index, which only the schema could check.
@@ -82,12 +82,12 @@ fn behind_index(frame: &Frame, c: &Cursor<'_>) -> Option<usize> {
 }
 
 /// What an event source mapping leaves: the message behind Confluent's or Glue's index.
-fn stripped(decoder: &Decoder, payload: &[u8]) -> Option<Document> {
+fn stripped(decoder: &Decoder, payload: &[u8]) -> Option<Answer> {
     let c = Cursor::new(payload, 0, payload.len());
     [index::confluent_length(&c), index::glue_length(&c)].into_iter().find_map(|length| {
         let start = length.ok()?;
         let message = guess::from(c.part(start, payload.len()), decoder.limits()).ok()?;
-        Some(Document { framing: Framing::Esm, schema: None, space: None, start, message })
+        Some(Answer { framing: Framing::Esm, schema: None, space: None, start, message })
     })
 }
 

@@ -1,13 +1,13 @@
 //! Which message a Protobuf payload holds: by its message index, by the configuration, or by both.
 
-use crate::dialect;
+use crate::dialect::MessageIndex;
 use crate::error::{Code, Error, escape};
 use crate::format::protobuf::{self, MessageId, index};
 use crate::framing::{Frame, Named, Origin};
 use crate::wire::Cursor;
 
-/// A payload's message index, about to be read.
-pub(super) struct MessageIndex<'a> {
+/// A payload whose message is told by its index, as Confluent's and Glue's serializers do it, or by the configuration alone.
+pub(super) struct ByIndex<'a> {
     pub(super) schema: &'a protobuf::Schema,
     pub(super) origin: Origin,
     /// Whether the schema came by the record's own reference.
@@ -27,21 +27,26 @@ pub(super) fn unknown(name: &str) -> Error {
     Error::new(Code::MessageUnknown, format!("expected a message of the schema, found no `{name}` in it"))
 }
 
+/// What is counted where the index is of another message than the configured one.
+fn warning(policy: MessageIndex) -> Option<&'static str> {
+    (policy == MessageIndex::Warn).then_some("MESSAGE_MISMATCH")
+}
+
 /// A payload whose message is named, as Apicurio's serializers do it.
-pub(super) struct TypeName<'a> {
+pub(super) struct ByTypeName<'a> {
     pub(super) schema: &'a protobuf::Schema,
     pub(super) frame: &'a Frame,
     /// Whether the schema came by the record's own reference.
     pub(super) registered: bool,
 }
 
-impl TypeName<'_> {
+impl ByTypeName<'_> {
     /// Reads the name from a header or from before the datum. It is simple, without its package.
     pub(super) fn read(
         &self,
         datum: &[u8],
         configured: Option<&str>,
-        policy: dialect::MessageIndex,
+        policy: MessageIndex,
     ) -> Result<Found, Error> {
         let name = match (&self.frame.named, type_ref(datum)) {
             (Named::Message(name), _) => name.as_deref(),
@@ -61,31 +66,26 @@ impl TypeName<'_> {
             // A header may say nothing.
             (Some(message), None) if name.is_none() => Ok(Found { message, start, warning: None }),
             (Some(message), named) => {
-                let strict = self.registered || policy == dialect::MessageIndex::Verify;
+                let strict = self.registered || policy == MessageIndex::Verify;
                 match named {
                     Some(named) if strict => Err(self.index().mismatch(message, named)),
                     None if strict => Err(apicurio_fault(self.frame)),
-                    _ => Ok(Found { message, start, warning: self.index().warning(policy) }),
+                    _ => Ok(Found { message, start, warning: warning(policy) }),
                 }
             }
         }
     }
 
     /// Message indexes alone, as the serializer writes them with `send-indexes` and without `send-type-ref`.
-    fn indexed(
-        &self,
-        datum: &[u8],
-        configured: Option<&str>,
-        policy: dialect::MessageIndex,
-    ) -> Result<Found, Error> {
-        let index = MessageIndex { origin: Origin::Confluent, ..self.index() };
+    fn indexed(&self, datum: &[u8], configured: Option<&str>, policy: MessageIndex) -> Result<Found, Error> {
+        let index = ByIndex { origin: Origin::Confluent, ..self.index() };
         let found = index.read(&Cursor::new(datum, 0, datum.len()), configured, policy);
         let found = found.map_err(|_| apicurio_fault(self.frame))?;
         Ok(Found { start: self.frame.start + found.start, ..found })
     }
 
-    fn index(&self) -> MessageIndex<'_> {
-        MessageIndex { schema: self.schema, origin: self.frame.origin, registered: self.registered }
+    fn index(&self) -> ByIndex<'_> {
+        ByIndex { schema: self.schema, origin: self.frame.origin, registered: self.registered }
     }
 }
 
@@ -146,12 +146,12 @@ pub(super) fn type_name(full_name: &str) -> Option<Vec<u8>> {
     Some([&[size + 2, NAME, size], name.as_bytes()].concat())
 }
 
-impl MessageIndex<'_> {
+impl ByIndex<'_> {
     pub(super) fn read(
         &self,
         c: &Cursor<'_>,
         configured: Option<&str>,
-        policy: dialect::MessageIndex,
+        policy: MessageIndex,
     ) -> Result<Found, Error> {
         let name = match configured {
             None => None,
@@ -177,25 +177,19 @@ impl MessageIndex<'_> {
         };
         match indexed {
             Ok(i) if i.message == message => Ok(Found { message, start: c.at() + i.bytes, warning: None }),
-            Ok(i) if self.registered || policy == dialect::MessageIndex::Verify => {
+            Ok(i) if self.registered || policy == MessageIndex::Verify => {
                 Err(self.mismatch(message, i.message).at_byte(c.at() as u64, Default::default()))
             }
-            Err(f) if self.registered || policy == dialect::MessageIndex::Verify => {
-                Err(Error::from_fault(f, None))
-            }
+            Err(f) if self.registered || policy == MessageIndex::Verify => Err(Error::from_fault(f, None)),
             // The local schema may be another version than the one that the index counts in.
-            Ok(i) => Ok(Found { message, start: c.at() + i.bytes, warning: self.warning(policy) }),
+            Ok(i) => Ok(Found { message, start: c.at() + i.bytes, warning: warning(policy) }),
             Err(_) => {
                 let length =
                     if self.origin.is_glue() { index::glue_length(c) } else { index::confluent_length(c) };
                 let bytes = length.map_err(|f| Error::from_fault(f, None))?;
-                Ok(Found { message, start: c.at() + bytes, warning: self.warning(policy) })
+                Ok(Found { message, start: c.at() + bytes, warning: warning(policy) })
             }
         }
-    }
-
-    fn warning(&self, policy: dialect::MessageIndex) -> Option<&'static str> {
-        (policy == dialect::MessageIndex::Warn).then_some("MESSAGE_MISMATCH")
     }
 
     #[cold]

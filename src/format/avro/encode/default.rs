@@ -20,7 +20,7 @@ pub(in crate::format::avro) fn default(
     id: TypeId,
     v: &Value,
 ) -> Result<Option<Vec<u8>>, Error> {
-    let mut encoder = Encoder { types, out: Out::default(), depth: 0, parts: 0, over: false };
+    let mut encoder = DefaultEncoder { types, out: Out::default(), depth: 0, parts: 0, over: false };
     let fits = encoder.value(id, v).is_some();
     if encoder.over {
         let message = "expected a default of at most 100 levels, 100,000 parts and 1 MiB, found more";
@@ -31,7 +31,7 @@ pub(in crate::format::avro) fn default(
     Ok(fits.then_some(encoder.out.0))
 }
 
-struct Encoder<'a> {
+struct DefaultEncoder<'a> {
     types: &'a [Type],
     out: Out,
     depth: usize,
@@ -40,7 +40,7 @@ struct Encoder<'a> {
     over: bool,
 }
 
-impl Encoder<'_> {
+impl DefaultEncoder<'_> {
     fn value(&mut self, id: TypeId, v: &Value) -> Option<()> {
         self.depth += 1;
         self.parts += 1;

@@ -76,7 +76,7 @@ impl<'a> Pool<'a> {
 
 /// The option whose value is read: where it stands and what it is set on.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Setting<'a> {
     scope: &'a str,
     o: &'a OptionDecl,
     target: Target,
@@ -138,7 +138,7 @@ impl Interpreter<'_> {
                         &format!("`{}` twice", escape(&part.name)),
                     ));
                 }
-                let v = self.option_value(field, Place { scope, o, target })?;
+                let v = self.option_value(field, Setting { scope, o, target })?;
                 out.push(number, v);
                 return Ok(());
             }
@@ -175,13 +175,13 @@ impl Interpreter<'_> {
         (field.extendee.trim_start_matches('.') == message).then_some(field)
     }
 
-    fn option_value(&self, field: &Field, place: Place<'_>) -> Result<Val, Error> {
-        let o = place.o;
+    fn option_value(&self, field: &Field, setting: Setting<'_>) -> Result<Val, Error> {
+        let o = setting.o;
         if matches!(field.kind, MESSAGE | GROUP) {
             let Value::Message(entries) = &o.value else {
                 return Err(self.error(o.value_at, "a message as `{ … }`", "another value"));
             };
-            let m = self.entries(entries, &field.type_name, place)?;
+            let m = self.entries(entries, &field.type_name, setting)?;
             return Ok(if self.is_group(field) { Val::Group(m) } else { Val::Message(m) });
         }
         let plain = match (&o.value, field.kind) {
@@ -200,8 +200,8 @@ impl Interpreter<'_> {
     }
 
     /// A value of a message in text format.
-    fn entries(&self, entries: &[Entry], type_name: &str, place: Place<'_>) -> Result<Dyn, Error> {
-        let Place { scope, o, target } = place;
+    fn entries(&self, entries: &[Entry], type_name: &str, setting: Setting<'_>) -> Result<Dyn, Error> {
+        let Setting { scope, o, target } = setting;
         let mut out = Dyn::default();
         let name = type_name.trim_start_matches('.');
         let Some(message) = self.pool.messages.get(name) else {
@@ -210,7 +210,7 @@ impl Interpreter<'_> {
         let mut oneofs = Vec::new();
         for e in entries {
             if e.extension && e.name.contains('/') {
-                self.any(e, place, &mut out)?;
+                self.any(e, setting, &mut out)?;
                 continue;
             }
             let field = if e.extension {
@@ -229,7 +229,7 @@ impl Interpreter<'_> {
                 oneofs.push(oneof);
             }
             self.check_target(e.at, field, target)?;
-            self.field_value(field, e, place, &mut out)?;
+            self.field_value(field, e, setting, &mut out)?;
         }
         if message.fields.iter().any(|f| self.is_required(f) && !out.has(f.number as u32)) {
             return Err(self.error(o.value_at, "every required field of the option's message", "not all"));
@@ -251,19 +251,19 @@ impl Interpreter<'_> {
         if f.kind == GROUP { f.type_name.rsplit('.').next().unwrap_or(&f.name) } else { &f.name }
     }
 
-    fn any(&self, e: &Entry, place: Place<'_>, out: &mut Dyn) -> Result<(), Error> {
+    fn any(&self, e: &Entry, setting: Setting<'_>, out: &mut Dyn) -> Result<(), Error> {
         let name = e.name.rsplit('/').next().unwrap_or_default();
         let (Value::Message(entries), true) = (&e.value, self.pool.messages.contains_key(name)) else {
             return Err(self.error(e.at, "a message of the schema in an `Any`", "another"));
         };
         let mut bytes = Vec::new();
-        self.entries(entries, name, place)?.write(&mut bytes);
+        self.entries(entries, name, setting)?.write(&mut bytes);
         out.text(1, &e.name);
         out.push(2, Val::Bytes(bytes));
         Ok(())
     }
 
-    fn field_value(&self, f: &Field, e: &Entry, place: Place<'_>, out: &mut Dyn) -> Result<(), Error> {
+    fn field_value(&self, f: &Field, e: &Entry, setting: Setting<'_>, out: &mut Dyn) -> Result<(), Error> {
         let wrong = || self.error(e.at, "a value of the field's type", "another");
         let number = f.number as u32;
         let values = match &e.value {
@@ -277,7 +277,7 @@ impl Interpreter<'_> {
         for v in values {
             let v = match (f.kind, v) {
                 (MESSAGE | GROUP, Value::Message(entries)) => {
-                    let m = self.entries(entries, &f.type_name, place)?;
+                    let m = self.entries(entries, &f.type_name, setting)?;
                     if self.is_group(f) { Val::Group(m) } else { Val::Message(m) }
                 }
                 (MESSAGE | GROUP, _) => return Err(wrong()),
