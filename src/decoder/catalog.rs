@@ -1,10 +1,11 @@
 //! The plans of a decoder: each schema is compiled once, when a record first needs it.
 
 use super::config::{Config, Format, SideConfig};
-use super::local::{Local, registered};
+use super::local::Local;
 use super::message;
 use super::notable::Notable;
 use super::plans::{Key, Plans};
+use super::registered;
 use crate::dialect::{MessageIndex, Style};
 use crate::error::{Code, Error};
 use crate::format::text::{Encoding, Kind};
@@ -103,8 +104,8 @@ impl Catalog {
         let SchemaId::Rabin(fingerprint) = reference.id else { return None };
         let known = self.fingerprints.get_or_insert_with(|| {
             let schemas = self.store.iter().filter(|s| s.schema_type == SchemaType::Avro);
-            let parsed = schemas.filter_map(|s| Some((parse(s, limits).ok()?.rabin(), s.reference.clone())));
-            parsed.collect()
+            let rabin = |s: &Source| Some(registered::avro(&s.schema, &s.references, limits).ok()?.rabin());
+            schemas.filter_map(|s| Some((rabin(s)?, s.reference.clone()))).collect()
         });
         known.get(&fingerprint).cloned()
     }
@@ -231,7 +232,8 @@ impl Catalog {
     }
 
     fn registered_avro(&self, reference: &Reference, limits: &Limits) -> Result<avro::Schema, Error> {
-        parse(self.source(reference, SchemaType::Avro)?, limits)
+        let source = self.source(reference, SchemaType::Avro)?;
+        registered::avro(&source.schema, &source.references, limits)
     }
 
     fn protobuf(
@@ -290,7 +292,7 @@ impl Catalog {
         }
         // An absent schema may come later; what does not parse stays so until it is added anew.
         let source = self.source(reference, SchemaType::Protobuf)?;
-        let parsed = registered(&source.schema, &source.references, &config.limits).map(Arc::new);
+        let parsed = registered::protobuf(&source.schema, &source.references, &config.limits).map(Arc::new);
         self.descriptors.insert(reference.clone(), parsed.clone());
         parsed
     }
@@ -319,12 +321,6 @@ impl Catalog {
         let message = format!("expected {reference} to be a schema of type {wanted}, found {found}");
         Err(Error::new(Code::SchemaTypeMismatch, message))
     }
-}
-
-/// A registered Avro schema with those that it refers to.
-fn parse(source: &Source, limits: &Limits) -> Result<avro::Schema, Error> {
-    let references: Vec<&str> = source.references.iter().map(|r| &*r.schema).collect();
-    avro::Schema::parse(&source.schema, &references, limits)
 }
 
 fn schemaless(config: &Config, side: &SideConfig, style: &Style) -> Plan {

@@ -1,9 +1,8 @@
 //! The verb `check_compatibility`: one JSON document in, one out.
 
 use super::config::{invalid, question};
-use super::local::registered;
+use super::registered;
 use crate::error::Error;
-use crate::format::avro::Schema;
 use crate::format::avro::compatibility::check_history;
 use crate::format::compatibility::{Direction, Mode, each};
 use crate::format::protobuf::compatibility::{Difference, compatibility};
@@ -62,11 +61,6 @@ impl Version {
         members.read("references", &mut version.references)?;
         members.end().map(|()| version)
     }
-
-    fn avro(&self, limits: &Limits) -> Result<Schema, Error> {
-        let references: Vec<&str> = self.references.iter().map(|r| &*r.schema).collect();
-        Schema::parse(&self.schema.text(), &references, limits)
-    }
 }
 
 /// What is told of a change.
@@ -117,7 +111,8 @@ pub(super) fn check(document: &str, limits: &Limits) -> Result<String, Error> {
 }
 
 fn avro(question: &Question, mode: Mode, limits: &Limits) -> Result<Vec<Change>, Error> {
-    let (new, history) = question.schemas(|version| version.avro(limits))?;
+    let (new, history) =
+        question.schemas(|version| registered::avro(&version.schema.text(), &version.references, limits))?;
     let report = check_history(&new, &history, mode)?;
     let changes = report.incompatibilities.into_iter().map(|(version, direction, reason)| Change {
         version,
@@ -133,7 +128,7 @@ fn avro(question: &Question, mode: Mode, limits: &Limits) -> Result<Vec<Change>,
 /// What registries refuse, and what they let pass but readers see.
 fn protobuf(question: &Question, mode: Mode, limits: &Limits) -> Result<(Vec<Change>, Vec<Change>), Error> {
     let (new, history) = question.schemas(|version| match &version.schema {
-        Value::String(text) => registered(text, &version.references, limits),
+        Value::String(text) => registered::protobuf(text, &version.references, limits),
         _ => Err(invalid("a Protobuf schema as text", "another JSON value")),
     })?;
     let found = each(&new, &history, mode, |writer, reader, _| compatibility(writer, reader))?;

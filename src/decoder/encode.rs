@@ -1,10 +1,10 @@
 //! The verb `encode`: a datum from its JSON text, for fixtures.
 
 use super::config::{Config, invalid};
-use super::local::registered;
 use super::message::{type_name, unknown};
+use super::registered;
 use crate::error::{Code, Error, escape};
-use crate::format::avro::{self, schema::Kind};
+use crate::format::avro::schema::Kind;
 use crate::format::protobuf::{Dynamic, MessageId, Schema, index};
 use crate::framing::Framing;
 use crate::json::{Part, Value, Wrong};
@@ -69,8 +69,7 @@ pub(super) fn encode(
 }
 
 fn avro(document: &SchemaDocument, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
-    let references: Vec<&str> = document.references.iter().map(|r| &*r.schema).collect();
-    let schema = avro::Schema::parse(&document.schema.text(), &references, &config.limits)?;
+    let schema = registered::avro(&document.schema.text(), &document.references, &config.limits)?;
     let mut datum = schema.encode(json, &config.style, &config.limits)?;
     match document.framing {
         Framing::SingleObject => {
@@ -89,7 +88,7 @@ fn avro(document: &SchemaDocument, json: &str, config: &Config) -> Result<Vec<u8
 }
 
 fn protobuf(document: &SchemaDocument, json: &str, config: &Config) -> Result<Vec<u8>, Error> {
-    let schema = registered(&document.schema.text(), &document.references, &config.limits)?;
+    let schema = registered::protobuf(&document.schema.text(), &document.references, &config.limits)?;
     let message = match &document.message {
         Some(name) => schema.message(name).ok_or_else(|| unknown(name))?,
         None => schema.registered().and_then(|file| file.messages.first().copied()).ok_or_else(|| {

@@ -2,13 +2,13 @@
 
 use super::config::{Config, SideConfig, invalid};
 use super::message;
+use super::registered::OWN_NAME;
 use crate::dialect::Style;
 use crate::error::Error;
 use crate::format::{avro, protobuf};
 use crate::framing::Framing;
 use crate::json::Value;
-use crate::limits::Limits;
-use crate::schema::{Dependency, Reference};
+use crate::schema::Reference;
 use std::sync::Arc;
 
 /// A side's options and schemas.
@@ -48,9 +48,6 @@ impl Local {
     }
 }
 
-/// The name of a schema's own text, unless one of its references has it.
-const OWN_NAME: &str = "schema.proto";
-
 /// The Protobuf schema that a side's configuration brings.
 fn files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>, Error> {
     if let Some(files) = &side.files {
@@ -61,17 +58,4 @@ fn files(side: &SideConfig, config: &Config) -> Result<Option<protobuf::Schema>,
     let Some(set) = &side.descriptor_set else { return Ok(None) };
     let schema = protobuf::Schema::from_sources(&[(OWN_NAME, set)], &config.limits);
     schema.map(Some).map_err(|e| e.in_configuration(&format!("{}.descriptorSet", side.place)))
-}
-
-/// A registered schema and those that it refers to: .proto text, or descriptors in base64.
-pub(super) fn registered(
-    schema: &str,
-    references: &[Dependency],
-    limits: &Limits,
-) -> Result<protobuf::Schema, Error> {
-    let mut files: Vec<(&str, &str)> =
-        references.iter().map(|r| (r.name.as_str(), r.schema.as_str())).collect();
-    let own = if files.iter().any(|(name, _)| *name == OWN_NAME) { "" } else { OWN_NAME };
-    files.push((own, schema));
-    protobuf::Schema::from_sources(&files, limits)
 }

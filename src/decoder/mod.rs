@@ -16,6 +16,7 @@ mod message;
 mod notable;
 mod plans;
 mod raw;
+mod registered;
 mod route;
 mod side;
 mod strict;

@@ -2,6 +2,7 @@
 
 use super::Decoder;
 use super::config::{invalid, question};
+use super::registered;
 use crate::error::Error;
 use crate::format::avro::Schema;
 use crate::json::{Part, Read, Text, Value, Wrong};
@@ -50,7 +51,7 @@ impl Decoder {
                 question.schema_type.as_str(),
             ));
         }
-        let references: Vec<&str> = question.references.iter().map(|r| &*r.schema).collect();
+        let references = registered::texts(&question.references);
         let departures = Schema::departures(&question.schema.text(), &references, self.limits())?;
         let mut out = Text::default();
         out.object(|out| {
