@@ -4,41 +4,12 @@ use super::blocks::{block, charge, run_of, short};
 use super::other::other;
 use super::plan::{Op, Plan, Step};
 use super::skip::skip;
+use super::state::{Frame, Scratch, State};
 use super::values::{int, key, string};
 use crate::dialect::MAX_SAFE;
 use crate::error::{Code, Fault};
 use crate::format::{Data, Single, Sink};
 use crate::wire::Cursor;
-
-/// Memory that decoding needs, kept between data: zeroing it for each would cost more than decoding a small one.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    frames: Vec<Frame>,
-    text: String,
-}
-
-/// An open array, map or call.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Frame {
-    /// Where an item's steps begin; for a call, where it returns to.
-    pub(super) body: u32,
-    /// Items left in the block.
-    pub(super) left: usize,
-    /// Items so far.
-    pub(super) done: usize,
-    /// The sink's.
-    pub(super) mark: usize,
-}
-
-/// What one datum has used.
-pub(super) struct State<'a> {
-    frames: &'a mut [Frame],
-    pub(super) text: &'a mut String,
-    pub(super) open: usize,
-    pub(super) depth: usize,
-    /// Items without bytes that may still come.
-    pub(super) budget: usize,
-}
 
 impl Plan {
     /// Decodes one datum: all of the cursor's bytes.
@@ -65,18 +36,7 @@ impl Plan {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Result<(), Fault> {
-        // A level of the datum is at most one record (a call) and one array or map inside it.
-        let frames = 2 * self.depth + 2;
-        if scratch.frames.len() < frames {
-            scratch.frames.resize(frames, Frame::default());
-        }
-        let mut state = State {
-            frames: &mut scratch.frames[..frames],
-            text: &mut scratch.text,
-            open: 0,
-            depth: 0,
-            budget: self.budget,
-        };
+        let mut state = scratch.state(self);
         sink.begin(first.left());
         let result = if self.container {
             containers(self, first, data, sink, &mut state)
@@ -169,35 +129,6 @@ fn blocks<'a, S: Sink + ?Sized>(
     Ok(c)
 }
 
-impl State<'_> {
-    #[inline(always)]
-    pub(super) fn deeper(&mut self, plan: &Plan, at: usize) -> Result<(), Fault> {
-        self.depth += 1;
-        if self.depth > plan.depth {
-            Err(Fault::with(Code::AvroDepth, at, plan.depth as u64, 0))
-        } else {
-            Ok(())
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn push(&mut self, frame: Frame, plan: &Plan, at: usize) -> Result<(), Fault> {
-        let Some(slot) = self.frames.get_mut(self.open) else {
-            return Err(Fault::with(Code::AvroDepth, at, plan.depth as u64, 0));
-        };
-        *slot = frame;
-        self.open += 1;
-        Ok(())
-    }
-
-    /// The innermost frame. Steps are laid out so that there is one wherever this is called.
-    #[inline(always)]
-    pub(super) fn top(&mut self) -> &mut Frame {
-        let last = self.open.wrapping_sub(1).min(self.frames.len() - 1);
-        &mut self.frames[last]
-    }
-}
-
 /// Runs steps from `start` to the `Return` that answers it, and again for each of `data`; gives the cursor back.
 pub(super) fn run<'a, S: Sink + ?Sized>(
     plan: &Plan,
@@ -246,7 +177,7 @@ pub(super) fn run<'a, S: Sink + ?Sized>(
             }
             Op::String => {
                 let v = run_of(&mut c)?;
-                string(plan, v, at, c.at(), sink)?;
+                string(plan, v, (at, c.at()), sink)?;
             }
             Op::Enum(id) => {
                 let of = &plan.enums[id as usize];

@@ -7,13 +7,14 @@ pub mod compatibility;
 mod decode;
 mod encode;
 mod logical;
-pub(crate) use logical::{decimal, decimal_of_number};
 mod other;
 mod plan;
 pub mod schema;
 mod skip;
+mod state;
 mod values;
 
-pub use decode::Scratch;
+pub(crate) use logical::{decimal, decimal_of_number};
 pub use plan::Plan;
 pub use schema::Schema;
+pub use state::Scratch;

@@ -1,8 +1,9 @@
 //! The steps that are rarer than the loop's own, or dearer than a call: kept out of its line.
 
 use super::blocks::{charge, index, run_of, short};
-use super::decode::{State, run};
+use super::decode::run;
 use super::plan::{FromInt, NONE, Op, Other, Plan, Routine, Step};
+use super::state::State;
 use super::values::{bytes, int, long_as, string, time};
 use crate::error::{Code, Fault};
 use crate::format::Sink;
@@ -45,19 +46,19 @@ pub(super) fn other<S: Sink + ?Sized>(
             }
             Other::Bytes(to) => {
                 let v = run_of(c)?;
-                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+                bytes(plan, to, v, (at, c.at()), sink, state.text)?;
             }
             Other::Fixed(size, to) => {
                 let v = c.take(size as usize).map_err(|e| short(e, c, size as usize))?;
-                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+                bytes(plan, to, v, (at, c.at()), sink, state.text)?;
             }
             Other::RestAsString => {
                 let v = c.take(c.left()).map_err(|e| short(e, c, 0))?;
-                string(plan, v, at, c.at(), sink)?;
+                string(plan, v, (at, c.at()), sink)?;
             }
             Other::Rest(to) => {
                 let v = c.take(c.left()).map_err(|e| short(e, c, 0))?;
-                bytes(plan, to, v, at, c.at(), sink, state.text)?;
+                bytes(plan, to, v, (at, c.at()), sink, state.text)?;
             }
             Other::Union { table, branches } => {
                 let i = index(c, branches)?;

@@ -1,9 +1,9 @@
 //! Passing over what isn't wanted: a loop of its own, since little of the other's is needed here.
 
 use super::blocks::{index, length, short, skip_blocks};
-use super::decode::{Frame, State};
 use super::plan::skip::{NO_BYTES, NULL_OR, OR_NULL, PART, Parts, RUN, VARINT};
 use super::plan::{Op, Plan, Skip};
+use super::state::{Frame, State};
 use crate::error::Fault;
 use crate::format::Sink;
 use crate::wire::Cursor;

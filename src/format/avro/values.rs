@@ -5,8 +5,8 @@ use super::logical;
 use super::plan::{FromBytes, FromLong, Plan, Temporal};
 use crate::dialect::MAX_SAFE;
 use crate::error::{Code, Fault};
-use crate::format::Sink;
 use crate::format::temporal::{self, Stamp};
+use crate::format::{Sink, Span};
 use crate::wire::{Cursor, Run};
 
 /// What an ECMAScript `Date` can hold, in milliseconds.
@@ -23,12 +23,7 @@ pub(super) fn int(plan: &Plan, c: &mut Cursor<'_>) -> Result<i32, Fault> {
     }
 }
 
-pub(super) fn long_as<S: Sink + ?Sized>(
-    to: FromLong,
-    v: i64,
-    at: (usize, usize),
-    sink: &mut S,
-) -> Result<(), Fault> {
+pub(super) fn long_as<S: Sink + ?Sized>(to: FromLong, v: i64, at: Span, sink: &mut S) -> Result<(), Fault> {
     match to {
         FromLong::Long => sink.long(v, at),
         FromLong::Checked if v.unsigned_abs() > MAX_SAFE => {
@@ -43,12 +38,7 @@ pub(super) fn long_as<S: Sink + ?Sized>(
     Ok(())
 }
 
-pub(super) fn time<S: Sink + ?Sized>(
-    to: Temporal,
-    v: i64,
-    at: (usize, usize),
-    sink: &mut S,
-) -> Result<(), Fault> {
+pub(super) fn time<S: Sink + ?Sized>(to: Temporal, v: i64, at: Span, sink: &mut S) -> Result<(), Fault> {
     let (stamp, instant): (Option<Stamp>, _) = match to {
         Temporal::Date { instant: false } => (temporal::date(v), None),
         Temporal::Date { instant: true } => {
@@ -87,20 +77,14 @@ fn lossy(mut bytes: &[u8]) -> String {
 }
 
 #[inline(always)]
-pub(super) fn string<S: Sink + ?Sized>(
-    plan: &Plan,
-    v: Run<'_>,
-    at: usize,
-    end: usize,
-    sink: &mut S,
-) -> Result<(), Fault> {
-    match sink.string(v, (at, end)) {
+pub(super) fn string<S: Sink + ?Sized>(plan: &Plan, v: Run<'_>, at: Span, sink: &mut S) -> Result<(), Fault> {
+    match sink.string(v, at) {
         Ok(()) => Ok(()),
         Err(_) if plan.lenient.utf8 => {
-            sink.text(&lossy(v.exact()), (at, end));
+            sink.text(&lossy(v.exact()), at);
             Ok(())
         }
-        Err(e) => Err(e.at(Code::AvroUtf8, end - v.len())),
+        Err(e) => Err(e.at(Code::AvroUtf8, at.1 - v.len())),
     }
 }
 
@@ -127,23 +111,22 @@ pub(super) fn bytes<S: Sink + ?Sized>(
     plan: &Plan,
     to: FromBytes,
     v: Run<'_>,
-    at: usize,
-    end: usize,
+    at: Span,
     sink: &mut S,
     text: &mut String,
 ) -> Result<(), Fault> {
-    let range = || Fault::new(Code::AvroLogicalRange, at);
+    let range = || Fault::new(Code::AvroLogicalRange, at.0);
     match to {
         FromBytes::Bytes => {
-            sink.bytes(v, plan.bytes, (at, end));
+            sink.bytes(v, plan.bytes, at);
             return Ok(());
         }
         FromBytes::Decimal(scale) => logical::decimal(v.exact(), i64::from(scale), text).ok_or_else(range)?,
-        FromBytes::BigDecimal => big_decimal(v, end, text)?,
+        FromBytes::BigDecimal => big_decimal(v, at.1, text)?,
         FromBytes::Uuid => logical::uuid(v.exact(), text),
         FromBytes::Duration => logical::duration(v.exact(), text),
     }
-    sink.text(text, (at, end));
+    sink.text(text, at);
     Ok(())
 }
 
