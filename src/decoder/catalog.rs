@@ -137,15 +137,14 @@ impl Catalog {
         }
     }
 
-    /// The plan of a payload, after its framing is read.
+    /// The plan of a datum, after its framing is read.
     pub(super) fn choose(
         &mut self,
         config: &Config,
         id: u32,
         json: bool,
         frame: &Frame,
-        buffer: &[u8],
-        end: usize,
+        datum: &Cursor<'_>,
     ) -> Result<Chosen, Error> {
         if json {
             let plan = self.cached(Key::Json(id), id, |catalog| {
@@ -159,7 +158,7 @@ impl Catalog {
                 let plan = self.avro(config, id, frame)?;
                 Ok(Chosen::new(plan, frame.start))
             }
-            Format::Protobuf => self.protobuf(config, id, frame, buffer, end),
+            Format::Protobuf => self.protobuf(config, id, frame, datum),
             _ => {
                 let plan = self
                     .cached(Key::Side(id), id, |catalog| Ok(schemaless(config, side, catalog.style(id))))?;
@@ -241,8 +240,7 @@ impl Catalog {
         config: &Config,
         id: u32,
         frame: &Frame,
-        buffer: &[u8],
-        end: usize,
+        datum: &Cursor<'_>,
     ) -> Result<Chosen, Error> {
         let side = &config.sides[id as usize];
         let (schema, reference) = if side.has_local_schema() {
@@ -257,8 +255,11 @@ impl Catalog {
         let policy = config.style.message_index;
         let (origin, registered) = (frame.origin, reference.is_some());
         let found = if origin == Origin::Apicurio {
-            let datum = buffer.get(frame.start..end).unwrap_or_default();
-            message::ByTypeName { schema: &schema, frame, registered }.read(datum, configured, policy)?
+            message::ByTypeName { schema: &schema, frame, registered }.read(
+                datum.rest(),
+                configured,
+                policy,
+            )?
         } else {
             let index = message::ByIndex { schema: &schema, origin, registered };
             match &frame.named {
@@ -269,7 +270,7 @@ impl Catalog {
                     let found = found.map_err(Error::without_offset)?;
                     message::Found { start: frame.start, ..found }
                 }
-                _ => index.read(&Cursor::new(buffer, frame.start, end), configured, policy)?,
+                _ => index.read(datum, configured, policy)?,
             }
         };
         // Where a malformed index is passed over, its length is only guessed at.

@@ -4,6 +4,7 @@ use super::config::{Format, SideConfig};
 use super::decoded::{Decoded, Given, Tombstone};
 use super::route::{Last, Route, Routes};
 use super::{Decoder, document};
+use crate::dialect::Style;
 use crate::error::{Code, Error, Fault, Side, Space};
 use crate::event::{Payload, Record, SchemaMetadata};
 use crate::format::{Scratch, Sink, connect};
@@ -249,28 +250,18 @@ impl Decoder {
         }
         let noted = !*for_criteria && catalog.note(&frame)?;
         let plain = json || side_config.format != Format::Connect;
-        let mut placement =
-            Placement { start: 0, space: frame.space(), rewritten: None, container: frame.schema.is_some() };
-        if !plain {
-            let datum =
-                frame.buffer(&buffers.payload, &buffers.unpacked).get(frame.start..).unwrap_or_default();
-            let unwrapped = connect::unwrap(datum, &config.style).map_err(|e| {
-                let at = e.byte_offset().unwrap_or_default() + frame.start as u64;
-                e.at_byte(at, frame.space())
-            });
-            if let Some(mut rewritten) = unwrapped? {
-                buffers.unpacked = std::mem::take(&mut rewritten.text);
-                placement = Placement { start: frame.start, rewritten: Some(rewritten), ..placement };
-                (frame.start, frame.body) = (0, framing::Body::Unpacked);
-            }
-        }
+        let placement = match plain {
+            true => Placement::of(&frame),
+            false => unwrap(&mut frame, buffers, &config.style)?,
+        };
         let buffer = match frame.body {
             framing::Body::Payload => &mut buffers.payload,
             framing::Body::Unpacked => &mut buffers.unpacked,
         };
         let end = buffer.len();
         buffer.extend_from_slice(&[0; PADDING]);
-        let chosen = catalog.choose(config, id, json, &frame, buffer, end).map_err(|e| {
+        let datum = Cursor::new(buffer, frame.start, end);
+        let chosen = catalog.choose(config, id, json, &frame, &datum).map_err(|e| {
             // What is wrong with the schema counts in its own text.
             let e = if e.space() == Space::Payload { e.in_space(frame.space()) } else { e };
             catalog.explain(e, frame.reference.as_ref())
@@ -337,6 +328,11 @@ struct Placement {
 }
 
 impl Placement {
+    /// Where they are read as they came.
+    fn of(frame: &Frame) -> Self {
+        Placement { start: 0, space: frame.space(), rewritten: None, container: frame.schema.is_some() }
+    }
+
     /// Where a byte of the plan's buffer is in the payload, or in its body.
     fn place(&self, at: usize, buffer: &[u8]) -> usize {
         match &self.rewritten {
@@ -345,6 +341,23 @@ impl Placement {
             None => at,
         }
     }
+}
+
+/// Takes the value out of what Connect's converter wrote with its schema, where that is what the frame has: its text stands
+/// in the other buffer then.
+fn unwrap(frame: &mut Frame, buffers: &mut Buffers, style: &Style) -> Result<Placement, Error> {
+    let datum = frame.buffer(&buffers.payload, &buffers.unpacked).get(frame.start..).unwrap_or_default();
+    let unwrapped = connect::unwrap(datum, style).map_err(|e| {
+        let at = e.byte_offset().unwrap_or_default() + frame.start as u64;
+        e.at_byte(at, frame.space())
+    });
+    let mut placement = Placement::of(frame);
+    if let Some(mut rewritten) = unwrapped? {
+        buffers.unpacked = std::mem::take(&mut rewritten.text);
+        placement = Placement { start: frame.start, rewritten: Some(rewritten), ..placement };
+        (frame.start, frame.body) = (0, framing::Body::Unpacked);
+    }
+    Ok(placement)
 }
 
 /// What was decoded has reached its limit.

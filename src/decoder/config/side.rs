@@ -140,14 +140,26 @@ impl SideConfig {
     }
 
     pub(super) fn check(&self, place: &str) -> Result<(), Error> {
+        self.check_members(place)?;
+        self.check_framing(place)?;
+        self.check_selection(place)?;
+        if self.format == Format::Primitive && self.primitive.is_none() {
+            return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
+        }
+        if (self.any_id || !self.ids.is_empty()) && !self.has_local_schema() {
+            let found = "`ids` or `anyId` without it";
+            return Err(invalid(
+                &format!("a local schema (`writer`, `descriptorSet`, `files`) at {place}"),
+                found,
+            ));
+        }
+        Ok(())
+    }
+
+    /// Members that are of one format stand with that one.
+    fn check_members(&self, place: &str) -> Result<(), Error> {
         let only = |set: bool, name: &str, format: Format| match set && self.format != format {
-            true => {
-                let word = self.format.word();
-                Err(invalid(
-                    &format!("`{name}` at {place} with format `{}`", format.word()),
-                    &format!("`{word}`"),
-                ))
-            }
+            true => Err(self.misfit(&format!("`{name}` at {place} with format `{}`", format.word()))),
             false => Ok(()),
         };
         only(self.writer.is_some(), "writer", Format::Avro)?;
@@ -162,44 +174,39 @@ impl SideConfig {
             ));
         }
         only(self.encoding.is_some(), "encoding", Format::Text)?;
-        only(self.primitive.is_some(), "type", Format::Primitive)?;
+        only(self.primitive.is_some(), "type", Format::Primitive)
+    }
+
+    fn check_framing(&self, place: &str) -> Result<(), Error> {
         let only_avro = [Framing::SingleObject, Framing::Ocf, Framing::Azure];
         if only_avro.iter().any(|f| self.framing.contains(*f)) && self.format != Format::Avro {
-            let word = self.format.word();
-            let expected = format!("the format `avro` with an Avro framing at {place}");
-            return Err(invalid(&expected, &format!("`{word}`")));
+            return Err(self.misfit(&format!("the format `avro` with an Avro framing at {place}")));
         }
         if self.framing == Framing::Ocf.into() && self.writer.is_some() {
             return Err(invalid(&format!("no `writer` at {place}: a container file holds it"), "one"));
         }
-        if let Some(paths) = &self.select {
-            if !self.has_parts() {
-                let word = self.format.word();
-                return Err(invalid(
-                    &format!("`select` at {place} with a format whose values have parts"),
-                    &format!("`{word}`"),
-                ));
-            }
-            let mut selected = Paths::default();
-            let wrong = paths.iter().find(|path| selected.select(path).is_none());
-            if paths.is_empty() || wrong.is_some() {
-                let expected =
-                    format!("paths such as `id`, `items[].sku` and `counts{{}}` at {place}.select");
-                let found = wrong.map_or_else(|| "none".to_owned(), |path| format!("`{}`", escape(path)));
-                return Err(invalid(&expected, &found));
-            }
+        Ok(())
+    }
+
+    fn check_selection(&self, place: &str) -> Result<(), Error> {
+        let Some(paths) = &self.select else { return Ok(()) };
+        if !self.has_parts() {
+            return Err(self.misfit(&format!("`select` at {place} with a format whose values have parts")));
         }
-        if self.format == Format::Primitive && self.primitive.is_none() {
-            return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
-        }
-        if (self.any_id || !self.ids.is_empty()) && !self.has_local_schema() {
-            let found = "`ids` or `anyId` without it";
-            return Err(invalid(
-                &format!("a local schema (`writer`, `descriptorSet`, `files`) at {place}"),
-                found,
-            ));
+        let mut selected = Paths::default();
+        let wrong = paths.iter().find(|path| selected.select(path).is_none());
+        if paths.is_empty() || wrong.is_some() {
+            let expected = format!("paths such as `id`, `items[].sku` and `counts{{}}` at {place}.select");
+            let found = wrong.map_or_else(|| "none".to_owned(), |path| format!("`{}`", escape(path)));
+            return Err(invalid(&expected, &found));
         }
         Ok(())
+    }
+
+    /// Another format was expected.
+    #[cold]
+    fn misfit(&self, expected: &str) -> Error {
+        invalid(expected, &format!("`{}`", self.format.word()))
     }
 
     /// The references that the local schema stands for.

@@ -10,6 +10,7 @@ use super::schema::{Field, Kind, Schema, Type, TypeId};
 use crate::error::{Code, Error, escape};
 use crate::format::path;
 use crate::map::{IndexMap, IndexSet};
+use std::sync::Arc;
 
 /// Levels that a comparison may go down: schemas that refer to each other may chain without end.
 const MAX_DEPTH: usize = 200;
@@ -145,31 +146,13 @@ impl Check<'_> {
             (Kind::Map(a), Kind::Map(b)) => self.inside("{}", *a, *b),
             (Kind::Fixed(a), Kind::Fixed(b)) => {
                 let mut reasons = self.names(wt, rt);
-                if a != b {
-                    let message = format!(
-                        "the fixed `{}` has {b} bytes in {}, but {a} in {}: give the new size a new name",
-                        name(rt),
-                        self.roles.reader,
-                        self.roles.data
-                    );
-                    reasons.push(reason(IncompatibilityKind::FixedSizeMismatch, message));
-                }
+                reasons.extend((a != b).then(|| self.other_size(rt, *a, *b)));
                 Ok(reasons)
             }
             (Kind::Enum { symbols, .. }, Kind::Enum { symbols: of, default }) => {
                 let mut reasons = self.names(wt, rt);
-                let known: IndexSet<&str> = of.iter().map(|s| &**s).collect();
-                let missing = symbols.iter().filter(|s| !known.contains(&***s));
-                let missing: Vec<_> = missing.map(|s| format!("`{}`", escape(s))).collect();
-                if !missing.is_empty() && default.is_none() {
-                    let list = missing.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
-                    let message = format!(
-                        "the enum `{}` of {} lacks {list}, which {} may hold: keep the symbols, or give the enum a default",
-                        name(rt),
-                        self.roles.reader,
-                        self.roles.data
-                    );
-                    reasons.push(reason(IncompatibilityKind::MissingEnumSymbols, message));
+                if default.is_none() {
+                    reasons.extend(self.missing_symbols(rt, symbols, of));
                 }
                 Ok(reasons)
             }
@@ -179,16 +162,7 @@ impl Check<'_> {
                 Ok(reasons)
             }
             (a, b) if a == b || super::plan::promotes(a, b) => Ok(Vec::new()),
-            (a, b) => {
-                let message = format!(
-                    "{} is not read as {}: readers of {} can't read {}; keep the type, or add a field of another name",
-                    article(a),
-                    article(b),
-                    self.roles.reader,
-                    self.roles.data
-                );
-                Ok(vec![reason(IncompatibilityKind::TypeMismatch, message)])
-            }
+            (a, b) => Ok(vec![self.other_type(a, b)]),
         }
     }
 
@@ -215,6 +189,45 @@ impl Check<'_> {
             self.roles.reader, self.roles.data
         );
         reason(IncompatibilityKind::MissingUnionBranch, message)
+    }
+
+    fn other_type(&self, written: &Kind, read: &Kind) -> Incompatibility {
+        let message = format!(
+            "{} is not read as {}: readers of {} can't read {}; keep the type, or add a field of another name",
+            article(written),
+            article(read),
+            self.roles.reader,
+            self.roles.data
+        );
+        reason(IncompatibilityKind::TypeMismatch, message)
+    }
+
+    fn other_size(&self, rt: &Type, written: usize, read: usize) -> Incompatibility {
+        let message = format!(
+            "the fixed `{}` has {read} bytes in {}, but {written} in {}: give the new size a new name",
+            name(rt),
+            self.roles.reader,
+            self.roles.data
+        );
+        reason(IncompatibilityKind::FixedSizeMismatch, message)
+    }
+
+    /// Symbols of the writer that a reader without a default doesn't have.
+    fn missing_symbols(&self, rt: &Type, written: &[Arc<str>], read: &[Arc<str>]) -> Option<Incompatibility> {
+        let known: IndexSet<&str> = read.iter().map(|s| &**s).collect();
+        let missing = written.iter().filter(|s| !known.contains(&***s));
+        let missing: Vec<_> = missing.map(|s| format!("`{}`", escape(s))).take(10).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "the enum `{}` of {} lacks {}, which {} may hold: keep the symbols, or give the enum a default",
+            name(rt),
+            self.roles.reader,
+            missing.join(", "),
+            self.roles.data
+        );
+        Some(reason(IncompatibilityKind::MissingEnumSymbols, message))
     }
 
     /// Unqualified names must match, or one of the reader's aliases.
