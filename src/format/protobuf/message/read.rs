@@ -11,6 +11,14 @@ pub(super) struct Reader<'a> {
     pub depth: usize,
 }
 
+/// A field of a message that is read, and how deep the message is.
+#[derive(Clone, Copy)]
+struct Member<'s> {
+    message: &'s Message,
+    field: &'s Field,
+    depth: usize,
+}
+
 /// The wire type that a type has on its own.
 pub(super) fn wire_type(f: &Field) -> u8 {
     match f.ty {
@@ -20,6 +28,11 @@ pub(super) fn wire_type(f: &Field) -> u8 {
         Type::String | Type::Bytes | Type::Message(_) => wire::LENGTH,
         _ => wire::VARINT,
     }
+}
+
+/// Whether a field may have a wire type: its own, or that of packed values.
+fn fits(f: &Field, wire: u8) -> bool {
+    wire == wire_type(f) || wire == wire::LENGTH && f.repeated && wire_type(f) != wire::GROUP
 }
 
 impl Reader<'_> {
@@ -41,15 +54,13 @@ impl Reader<'_> {
                 continue;
             }
             match field_of(self.schema, id, tag.0) {
-                Some(f) if self.fits(f, tag.1) => self.field(m, f, tag, &mut c, out, depth)?,
+                Some(field) if fits(field, tag.1) => {
+                    self.field(Member { message: m, field, depth }, tag, &mut c, out)?
+                }
                 _ => unknown(tag, &mut c, out, budget)?,
             }
         }
         Ok(())
-    }
-
-    fn fits(&self, f: &Field, wire: u8) -> bool {
-        wire == wire_type(f) || wire == wire::LENGTH && f.repeated && wire_type(f) != wire::GROUP
     }
 
     /// An item of a message set: the number of an extension, and its message.
@@ -73,45 +84,43 @@ impl Reader<'_> {
 
     fn field(
         &self,
-        m: &Message,
-        f: &Field,
+        member: Member<'_>,
         tag: wire::Tag,
         c: &mut Cursor<'_>,
         out: &mut Dynamic,
-        depth: usize,
     ) -> Result<(), Fault> {
+        let Member { message: m, field: f, depth } = member;
         if let Type::Message(inner) = f.ty {
             let (start, end) = match tag.1 {
                 wire::GROUP => wire::group(c, tag.0, self.depth.saturating_sub(depth))?,
                 _ => wire::length(c)?,
             };
-            return self.sub_message(m, f, inner, c.part(start, end), out, depth);
+            return self.sub_message(member, inner, c.part(start, end), out);
         }
         if tag.1 == wire::LENGTH && wire_type(f) != wire::LENGTH {
             let (start, end) = wire::length(c)?;
             let mut packed = c.part(start, end);
             while packed.left() > 0 {
-                let v = self.scalar(f, &mut packed)?;
+                let v = Self::scalar(f, &mut packed)?;
                 self.put(m, f, v, out);
             }
             return Ok(());
         }
-        let v = self.scalar(f, c)?;
+        let v = Self::scalar(f, c)?;
         self.put(m, f, v, out);
         Ok(())
     }
 
     fn sub_message(
         &self,
-        m: &Message,
-        f: &Field,
+        member: Member<'_>,
         inner: MessageId,
         c: Cursor<'_>,
         out: &mut Dynamic,
-        depth: usize,
     ) -> Result<(), Fault> {
+        let Member { message: m, field: f, depth } = member;
         if self.schema.get(inner).map_entry {
-            return self.entry(f, inner, c, out, depth);
+            return self.entry(member, inner, c, out);
         }
         if f.repeated {
             let mut item = Dynamic::default();
@@ -129,12 +138,12 @@ impl Reader<'_> {
 
     fn entry(
         &self,
-        f: &Field,
+        member: Member<'_>,
         inner: MessageId,
         c: Cursor<'_>,
         out: &mut Dynamic,
-        depth: usize,
     ) -> Result<(), Fault> {
+        let Member { field: f, depth, .. } = member;
         let raw = c.rest().to_vec();
         let at = c.at();
         let mut entry = Dynamic::default();
@@ -205,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scalar(&self, f: &Field, c: &mut Cursor<'_>) -> Result<Value, Fault> {
+    fn scalar(f: &Field, c: &mut Cursor<'_>) -> Result<Value, Fault> {
         let fixed32 =
             |c: &mut Cursor<'_>| c.array().map(u32::from_le_bytes).map_err(|e| wire::short(c, e, 4));
         let fixed64 =
