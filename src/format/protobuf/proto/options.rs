@@ -216,7 +216,7 @@ impl Interpreter<'_> {
             let field = if e.extension {
                 self.extension(&e.name, scope, name)
             } else {
-                message.fields.iter().find(|f| self.text_name(f) == e.name)
+                message.fields.iter().find(|f| text_name(f) == e.name)
             };
             let Some(field) = field else {
                 let found = format!("`{}`", escape(&e.name));
@@ -244,11 +244,6 @@ impl Interpreter<'_> {
     /// A feature that a field sets itself.
     fn feature(&self, f: &Field, number: u32) -> Option<u64> {
         self.done.get(f.options.id)?.message(features_in::FIELD)?.int(number)
-    }
-
-    /// A group goes by the name of its message.
-    fn text_name<'f>(&self, f: &'f Field) -> &'f str {
-        if f.kind == GROUP { f.type_name.rsplit('.').next().unwrap_or(&f.name) } else { &f.name }
     }
 
     fn any(&self, e: &Entry, setting: Setting<'_>, out: &mut Dyn) -> Result<(), Error> {
@@ -337,6 +332,11 @@ impl Interpreter<'_> {
         };
         Some(Val::Varint(i64::from(number) as u64))
     }
+}
+
+/// A group goes by the name of its message.
+fn text_name(f: &Field) -> &str {
+    if f.kind == GROUP { f.type_name.rsplit('.').next().unwrap_or(&f.name) } else { &f.name }
 }
 
 fn integer(v: &Value) -> Option<i128> {

@@ -14,61 +14,16 @@ impl Reader<'_> {
         out: &mut Dynamic,
     ) -> Result<(), Expected> {
         match kind {
-            WellKnown::Timestamp => self.time(json, out, time::parse_timestamp, "a timestamp (RFC 3339)"),
-            WellKnown::Duration => self.time(json, out, time::parse_duration, "a duration such as \"1.5s\""),
-            WellKnown::FieldMask => self.mask(json, out),
-            WellKnown::Struct => {
-                let f = &self.schema.get(id).fields[0];
-                self.field(f, json, out)
-            }
-            WellKnown::ListValue => {
+            WellKnown::Timestamp => seconds(json, out, time::parse_timestamp, "a timestamp (RFC 3339)"),
+            WellKnown::Duration => seconds(json, out, time::parse_duration, "a duration such as \"1.5s\""),
+            WellKnown::FieldMask => mask(json, out),
+            WellKnown::Struct | WellKnown::ListValue | WellKnown::Wrapper => {
                 let f = &self.schema.get(id).fields[0];
                 self.field(f, json, out)
             }
             WellKnown::Value => self.any_value(id, json, out),
-            WellKnown::Wrapper => {
-                let f = &self.schema.get(id).fields[0];
-                self.field(f, json, out)
-            }
             WellKnown::Any => self.any(json, out),
         }
-    }
-
-    fn time(
-        &mut self,
-        json: &Json,
-        out: &mut Dynamic,
-        parse: fn(&str) -> Option<(i64, i32)>,
-        expected: Expected,
-    ) -> Result<(), Expected> {
-        let Json::String(text) = json else { return Err(expected) };
-        let (seconds, nanos) = parse(text).ok_or(expected)?;
-        for (number, v) in [(1, seconds), (2, i64::from(nanos))] {
-            if v != 0 {
-                out.fields.insert(number, Content::One(Value::Bits(v as u64)));
-            }
-        }
-        Ok(())
-    }
-
-    fn mask(&mut self, json: &Json, out: &mut Dynamic) -> Result<(), Expected> {
-        let Json::String(text) = json else { return Err("a field mask: names with commas between them") };
-        let mut paths = Vec::new();
-        for path in text.split(',').filter(|_| !text.is_empty()) {
-            let mut snake = String::new();
-            for c in path.chars() {
-                match c {
-                    '_' => return Err("a field mask without underscores"),
-                    c if c.is_ascii_uppercase() => snake.extend(['_', c.to_ascii_lowercase()]),
-                    c => snake.push(c),
-                }
-            }
-            paths.push(Value::Bytes(snake.into_bytes()));
-        }
-        if !paths.is_empty() {
-            out.fields.insert(1, Content::Many(paths));
-        }
-        Ok(())
     }
 
     /// `google.protobuf.Value`: null, a number, a string, a boolean, an object or an array.
@@ -120,4 +75,41 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// Seconds and nanoseconds, as a text says them.
+fn seconds(
+    json: &Json,
+    out: &mut Dynamic,
+    parse: fn(&str) -> Option<(i64, i32)>,
+    expected: Expected,
+) -> Result<(), Expected> {
+    let Json::String(text) = json else { return Err(expected) };
+    let (seconds, nanos) = parse(text).ok_or(expected)?;
+    for (number, v) in [(1, seconds), (2, i64::from(nanos))] {
+        if v != 0 {
+            out.fields.insert(number, Content::One(Value::Bits(v as u64)));
+        }
+    }
+    Ok(())
+}
+
+fn mask(json: &Json, out: &mut Dynamic) -> Result<(), Expected> {
+    let Json::String(text) = json else { return Err("a field mask: names with commas between them") };
+    let mut paths = Vec::new();
+    for path in text.split(',').filter(|_| !text.is_empty()) {
+        let mut snake = String::new();
+        for c in path.chars() {
+            match c {
+                '_' => return Err("a field mask without underscores"),
+                c if c.is_ascii_uppercase() => snake.extend(['_', c.to_ascii_lowercase()]),
+                c => snake.push(c),
+            }
+        }
+        paths.push(Value::Bytes(snake.into_bytes()));
+    }
+    if !paths.is_empty() {
+        out.fields.insert(1, Content::Many(paths));
+    }
+    Ok(())
 }

@@ -46,6 +46,7 @@ impl Check<'_> {
         self.options_fit(f, options)
     }
 
+    /// Numbers, booleans and enums.
     fn primitive(f: &Field) -> bool {
         !matches!(f.kind, kind::STRING | kind::BYTES | GROUP | MESSAGE)
     }
@@ -105,16 +106,6 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Whether absent and default are one.
-    fn implicit(&self, f: &Field, message: Option<&Message>, features: Features) -> bool {
-        features.is(PRESENCE, IMPLICIT)
-            && message.is_some()
-            && f.label != Label::Repeated
-            && f.oneof.is_none()
-            && !f.proto3_optional
-            && !matches!(f.kind, MESSAGE | GROUP)
-    }
-
     fn default_fits(&self, f: &Field, message: Option<&Message>, features: Features) -> Result<(), Error> {
         let Some(default) = &f.default else { return Ok(()) };
         let at = f.default_at;
@@ -127,7 +118,7 @@ impl Check<'_> {
         if self.edition() == Edition::Proto3 {
             return self.fail(at, "no default in proto3", "one");
         }
-        if self.implicit(f, message, features) {
+        if implicit(f, message, features) {
             return self.fail(at, "no default for a field of implicit presence", "one");
         }
         if f.kind == ENUM {
@@ -140,7 +131,7 @@ impl Check<'_> {
     }
 
     fn types_fit(&self, f: &Field, message: Option<&Message>, features: Features) -> Result<(), Error> {
-        if f.kind == ENUM && (self.edition() == Edition::Proto3 || self.implicit(f, message, features)) {
+        if f.kind == ENUM && (self.edition() == Edition::Proto3 || implicit(f, message, features)) {
             let closed = self.is_closed(&f.type_name);
             // A singular extension in proto3 has presence, so that it may be of any enum.
             if closed && (self.edition() == Edition::Proto3 && f.extendee.is_empty() || self.editions()) {
@@ -209,4 +200,14 @@ impl Check<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether absent and default are one.
+fn implicit(f: &Field, message: Option<&Message>, features: Features) -> bool {
+    features.is(PRESENCE, IMPLICIT)
+        && message.is_some()
+        && f.label != Label::Repeated
+        && f.oneof.is_none()
+        && !f.proto3_optional
+        && !matches!(f.kind, MESSAGE | GROUP)
 }

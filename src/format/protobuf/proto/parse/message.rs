@@ -2,7 +2,7 @@
 
 use super::super::super::features::Edition;
 use super::super::super::numbers::{MAX_FIELD, MAX_TYPE_ID};
-use super::super::ast::{Enum, EnumValue, ExtensionRange, Field, Message, Oneof, Range};
+use super::super::ast::{Enum, EnumValue, ExtensionRange, Field, Message, Oneof, Range, Value};
 use super::super::lex::Kind;
 use super::{MESSAGES, Parser};
 use crate::error::Error;
@@ -32,8 +32,8 @@ impl Parser<'_> {
             self.message_statement(out)?;
         }
         self.depth -= 1;
-        self.synthetic_oneofs(out);
-        self.extension_maxima(out);
+        synthetic_oneofs(out);
+        extension_maxima(out);
         Ok(())
     }
 
@@ -107,50 +107,6 @@ impl Parser<'_> {
         }
         out.oneofs.push(oneof);
         Ok(())
-    }
-
-    /// Each `optional` of proto3 is in a oneof of its own, behind the declared ones.
-    fn synthetic_oneofs(&mut self, out: &mut Message) {
-        if !out.fields.iter().any(|f| f.proto3_optional) {
-            return;
-        }
-        let fields = out.fields.iter().chain(&out.extensions).map(|f| &f.name);
-        let types = out.messages.iter().map(|m| &m.name).chain(out.enums.iter().map(|e| &e.name));
-        let values = out.enums.iter().flat_map(|e| &e.values).map(|v| &v.name);
-        let oneofs = out.oneofs.iter().map(|o| &o.name);
-        let mut taken: IndexSet<String> = fields.chain(types).chain(values).chain(oneofs).cloned().collect();
-        for i in 0..out.fields.len() {
-            if !out.fields[i].proto3_optional {
-                continue;
-            }
-            let field = &out.fields[i];
-            let mut name =
-                if field.name.starts_with('_') { field.name.clone() } else { format!("_{}", field.name) };
-            while !taken.insert(name.clone()) {
-                name.insert(0, 'X');
-            }
-            let at = field.at;
-            out.fields[i].oneof = Some(out.oneofs.len());
-            out.oneofs.push(Oneof { at, name, synthetic: true, ..Oneof::default() });
-        }
-    }
-
-    /// `max` is higher in a message set.
-    fn extension_maxima(&self, out: &mut Message) {
-        use super::super::ast::Value;
-        let set = out.options.entries.iter().any(|o| {
-            matches!(o.name.as_slice(), [p] if !p.extension && p.name == "message_set_wire_format")
-                && o.value == Value::Ident("true".into())
-        });
-        let max = if set { MAX_TYPE_ID } else { MAX_FIELD };
-        let ends = out
-            .ranges
-            .iter_mut()
-            .map(|r| &mut r.range.end)
-            .chain(out.reserved.iter_mut().map(|r| &mut r.end));
-        for end in ends.filter(|end| **end == MAX_EXTENSION) {
-            *end = max;
-        }
     }
 
     fn extension_ranges(&mut self, out: &mut Message) -> Result<(), Error> {
@@ -278,5 +234,45 @@ impl Parser<'_> {
             messages.extend(nested);
         }
         Ok(())
+    }
+}
+
+/// Each `optional` of proto3 is in a oneof of its own, behind the declared ones.
+fn synthetic_oneofs(out: &mut Message) {
+    if !out.fields.iter().any(|f| f.proto3_optional) {
+        return;
+    }
+    let fields = out.fields.iter().chain(&out.extensions).map(|f| &f.name);
+    let types = out.messages.iter().map(|m| &m.name).chain(out.enums.iter().map(|e| &e.name));
+    let values = out.enums.iter().flat_map(|e| &e.values).map(|v| &v.name);
+    let oneofs = out.oneofs.iter().map(|o| &o.name);
+    let mut taken: IndexSet<String> = fields.chain(types).chain(values).chain(oneofs).cloned().collect();
+    for i in 0..out.fields.len() {
+        if !out.fields[i].proto3_optional {
+            continue;
+        }
+        let field = &out.fields[i];
+        let mut name =
+            if field.name.starts_with('_') { field.name.clone() } else { format!("_{}", field.name) };
+        while !taken.insert(name.clone()) {
+            name.insert(0, 'X');
+        }
+        let at = field.at;
+        out.fields[i].oneof = Some(out.oneofs.len());
+        out.oneofs.push(Oneof { at, name, synthetic: true, ..Oneof::default() });
+    }
+}
+
+/// `max` is higher in a message set.
+fn extension_maxima(out: &mut Message) {
+    let set = out.options.entries.iter().any(|o| {
+        matches!(o.name.as_slice(), [p] if !p.extension && p.name == "message_set_wire_format")
+            && o.value == Value::Ident("true".into())
+    });
+    let max = if set { MAX_TYPE_ID } else { MAX_FIELD };
+    let ends =
+        out.ranges.iter_mut().map(|r| &mut r.range.end).chain(out.reserved.iter_mut().map(|r| &mut r.end));
+    for end in ends.filter(|end| **end == MAX_EXTENSION) {
+        *end = max;
     }
 }
