@@ -3,7 +3,7 @@
 
 use super::plan::{FieldPlan, Show};
 use super::scan::{Occurrence, Scan, extent};
-use super::{scalar, wire};
+use super::wire;
 use crate::error::{Code, Fault};
 
 impl Scan<'_, '_> {
@@ -18,7 +18,7 @@ impl Scan<'_, '_> {
             Show::Message(index) => self.check_message(index, o, depth + 1),
             _ if o.packed => {
                 while c.left() > 0 {
-                    scalar::read(f.read, &mut c)?;
+                    f.read.bits(&mut c)?;
                 }
                 Ok(())
             }

@@ -2,7 +2,6 @@
 
 use super::path::{self, Step};
 use super::plan::{Absent, FieldPlan, Form, MessagePlan, Plan, Read, Show};
-use super::scalar::read;
 use super::scan::{Level, Occurrence, Scan, Slot, Spans};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, is_dyn, utf8};
@@ -195,7 +194,7 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
         if f.read == Read::Length {
             return Ok(o.start() == o.end());
         }
-        Ok(read(f.read, &mut self.scan.cursor.part(o.start(), o.end()))? == 0)
+        Ok(f.read.bits(&mut self.scan.cursor.part(o.start(), o.end()))? == 0)
     }
 
     /// A singular value, or its default.
@@ -276,7 +275,7 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
         let mut c = self.scan.cursor.part(o.start(), o.end());
         while c.left() > 0 {
             let start = c.at();
-            let bits = read(f.read, &mut c)?;
+            let bits = f.read.bits(&mut c)?;
             if f.closed.is_some_and(|closed| !self.plan().knows(closed, bits as i32)) {
                 continue;
             }
@@ -336,7 +335,7 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
             let _ = self.sink.key(place, Run::new(text.as_bytes()), o.span());
             return Ok(());
         }
-        let bits = if set { read(f.read, &mut self.scan.cursor.part(o.start(), o.end()))? } else { 0 };
+        let bits = if set { f.read.bits(&mut self.scan.cursor.part(o.start(), o.end()))? } else { 0 };
         let text = &mut self.scan.scratch.text;
         text.clear();
         let _ = match f.show {

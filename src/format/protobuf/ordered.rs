@@ -7,7 +7,6 @@
 
 use super::decode::Decoder;
 use super::plan::{Absent, FieldPlan, Form, MessagePlan, Quick, Read, Show};
-use super::scalar::read;
 use super::scan::{Occurrence, Spans};
 use super::wire::{self, LENGTH};
 use crate::error::Fault;
@@ -247,7 +246,7 @@ impl<'p, S: Sink + ?Sized> Decoder<'p, '_, S> {
     #[inline(always)]
     fn number(&mut self, f: &FieldPlan, c: &mut Cursor<'p>) -> Ordered {
         let start = c.at();
-        let bits = apart(c, |c| read(f.read, c))?;
+        let bits = apart(c, |c| f.read.bits(c))?;
         if f.closed.is_some_and(|closed| !self.plan().knows(closed, bits as i32)) {
             return Err(Otherwise);
         }
@@ -363,5 +362,5 @@ fn is_default(f: &FieldPlan, mut c: Cursor<'_>) -> Ordered<bool> {
         let (start, end) = wire::length(&mut c)?;
         return Ok(start == end);
     }
-    Ok(read(f.read, &mut c)? == 0)
+    Ok(f.read.bits(&mut c)? == 0)
 }

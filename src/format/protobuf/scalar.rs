@@ -1,29 +1,13 @@
 //! Numbers and texts: read as their types are written, told to the sink as what the plan makes of them.
 
 use super::decode::Decoder;
-use super::plan::{FieldPlan, Read, Show};
+use super::plan::{FieldPlan, Show};
 use super::scan::Occurrence;
-use super::wire;
 use crate::dialect::{Int64, MAX_SAFE};
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, utf8};
-use crate::wire::{Cursor, Run, unzigzag};
+use crate::wire::Run;
 use std::fmt::Write;
-
-/// Reads one number as bits: those of 32-bit types in the lower half.
-#[inline]
-pub(super) fn read(kind: Read, c: &mut Cursor<'_>) -> Result<u64, Fault> {
-    Ok(match kind {
-        Read::Varint32 => u64::from(wire::varint(c)? as u32),
-        Read::Varint64 => wire::varint(c)?,
-        Read::Zigzag32 => u64::from(unzigzag(u64::from(wire::varint(c)? as u32)) as u32),
-        Read::Zigzag64 => unzigzag(wire::varint(c)?) as u64,
-        Read::Bool => u64::from(wire::varint(c)? != 0),
-        Read::Fixed32 => u64::from(u32::from_le_bytes(c.array().map_err(|e| wire::short(c, e, 4))?)),
-        Read::Fixed64 => u64::from_le_bytes(c.array().map_err(|e| wire::short(c, e, 8))?),
-        Read::Length | Read::Group => return Err(Fault::new(Code::Internal, c.at())),
-    })
-}
 
 impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
     /// A singular value that was written.
@@ -35,7 +19,7 @@ impl<'p, 's, S: Sink + ?Sized> Decoder<'p, 's, S> {
                 Ok(())
             }
             show => {
-                let bits = read(f.read, &mut self.scan.cursor.part(o.start(), o.end()))?;
+                let bits = f.read.bits(&mut self.scan.cursor.part(o.start(), o.end()))?;
                 self.show(show, bits, o.span())
             }
         }

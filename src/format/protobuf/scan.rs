@@ -4,7 +4,6 @@
 //! members of a oneof, the parts of a message that are merged. It keeps spans and not values, so that packed numbers
 //! cost nothing, and it never looks inside nested messages.
 
-use super::message::message_set_item;
 use super::path::Step;
 use super::plan::{FieldPlan, Form, MessagePlan, Plan, Read, Show};
 use super::wire::{self, Tag};
@@ -216,7 +215,7 @@ impl<'p> Scan<'p, '_> {
     ) -> Result<bool, Fault> {
         let budget = self.plan.depth.saturating_sub(depth);
         let (start, end) = wire::group(c, 1, budget)?;
-        let found = message_set_item(c.part(start, end), budget)?;
+        let found = wire::message_set_item(c.part(start, end), budget)?;
         let known = found.and_then(|(number, body)| Some((m.place(number)?, body)));
         let Some((place, body)) = known else { return Ok(false) };
         let o = Occurrence::new(body.at(), body.end());

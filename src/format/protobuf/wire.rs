@@ -117,6 +117,28 @@ pub(super) fn group(c: &mut Cursor<'_>, number: u32, budget: usize) -> Result<(u
     }
 }
 
+/// The number and the body of an item of a message set, in either order; nothing where one is absent.
+pub(super) fn message_set_item<'a>(
+    mut c: Cursor<'a>,
+    budget: usize,
+) -> Result<Option<(u32, Cursor<'a>)>, Fault> {
+    let (mut number, mut body) = (None, None);
+    while c.left() > 0 {
+        match tag(&mut c)? {
+            (2, VARINT) => {
+                let v = varint(&mut c)?;
+                number = number.or(u32::try_from(v).ok());
+            }
+            (3, LENGTH) => {
+                let (start, end) = length(&mut c)?;
+                body = body.or_else(|| Some(c.part(start, end)));
+            }
+            other => skip(&mut c, other, budget)?,
+        }
+    }
+    Ok(number.zip(body))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,5 @@
 //! The compiler: walks writer and reader types side by side and lays out the steps.
 
-use super::resolve::MAX_COMPARED;
 use super::{Items, NONE, Op, Other, Plan, Routine, Step};
 use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
@@ -14,6 +13,9 @@ use std::sync::Arc;
 
 /// How deep the search for a type's least size goes; schemas that refer to each other may chain without end.
 const MIN_DEPTH: usize = 64;
+
+/// How many types and fields are looked at for all branches of a plan, for the same reason.
+pub(super) const MAX_COMPARED: usize = 1_000_000;
 
 /// Places of which it is kept why they can't be resolved.
 const MAX_REASONS: usize = 100;

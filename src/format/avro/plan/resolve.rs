@@ -1,7 +1,7 @@
 //! Schema resolution: which of the reader's types, branches and fields the writer's are read as
 //! (specification, "Schema Resolution"; where it leaves a choice, as Java does).
 
-use super::compile::Compiler;
+use super::compile::{Compiler, MAX_COMPARED};
 use super::{NONE, Op};
 use crate::error::{Code, Error, escape};
 use crate::format::Field;
@@ -239,10 +239,8 @@ fn missing(places: &[u32], fields: usize) -> Vec<u32> {
     (0..fields as u32).filter(|i| !there.contains(i)).collect()
 }
 
-/// How deep a search goes, and how many types and fields are looked at for all branches of a plan: schemas that refer to each
-/// other may chain without end.
+/// How deep a search goes: schemas that refer to each other may chain without end.
 const MAX_SEEN: usize = 256;
-pub(super) const MAX_COMPARED: usize = 1_000_000;
 
 /// The pairs of types that a search is within.
 type Seen = Vec<(TypeId, TypeId)>;

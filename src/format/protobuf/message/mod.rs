@@ -8,7 +8,6 @@ mod read;
 mod write;
 
 pub use fields::Fields;
-pub(super) use read::message_set_item;
 
 use super::model::{Field, MessageId, Schema};
 use crate::error::{Code, Error, Fault};

@@ -66,7 +66,9 @@ impl Reader<'_> {
     /// An item of a message set: the number of an extension, and its message.
     fn item(&self, id: MessageId, c: &mut Cursor<'_>, out: &mut Dynamic, depth: usize) -> Result<(), Fault> {
         let (start, end) = wire::group(c, 1, self.depth.saturating_sub(depth))?;
-        let Some((number, body)) = message_set_item(c.part(start, end), self.depth)? else { return Ok(()) };
+        let Some((number, body)) = wire::message_set_item(c.part(start, end), self.depth)? else {
+            return Ok(());
+        };
         let Some(f) = field_of(self.schema, id, number) else {
             let mut bytes = Vec::new();
             put_varint(body.left() as u64, &mut bytes);
@@ -243,28 +245,6 @@ impl Reader<'_> {
             Type::Message(_) => return Err(internal(c.at())),
         }))
     }
-}
-
-/// The number and the body of an item of a message set, in either order; nothing where one is absent.
-pub(in super::super) fn message_set_item<'a>(
-    mut c: Cursor<'a>,
-    budget: usize,
-) -> Result<Option<(u32, Cursor<'a>)>, Fault> {
-    let (mut number, mut body) = (None, None);
-    while c.left() > 0 {
-        match wire::tag(&mut c)? {
-            (2, wire::VARINT) => {
-                let v = wire::varint(&mut c)?;
-                number = number.or(u32::try_from(v).ok());
-            }
-            (3, wire::LENGTH) => {
-                let (start, end) = wire::length(&mut c)?;
-                body = body.or_else(|| Some(c.part(start, end)));
-            }
-            other => wire::skip(&mut c, other, budget)?,
-        }
-    }
-    Ok(number.zip(body))
 }
 
 /// Whether a value is the default of a field that doesn't tell it from absence.

@@ -1,11 +1,13 @@
 //! A frozen plan: everything that options and schema say about a message, worked out beforehand.
 
 mod compile;
+mod read;
 mod shape;
 
+pub(super) use self::read::Read;
 use super::model::Literal;
 use super::wellknown::WellKnown;
-use super::wire::{FIXED32, FIXED64, GROUP, LENGTH, VARINT};
+use super::wire::LENGTH;
 use crate::dialect::{Bytes, Int64};
 use crate::format::{Field, Lit, Record};
 use crate::map::IndexMap;
@@ -112,38 +114,6 @@ impl Quick {
             (Read::Length, Show::Message(index)) => Quick::Message(index),
             _ => Quick::None,
         }
-    }
-}
-
-/// How a value is on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Read {
-    /// The lower 32 bits of a varint.
-    Varint32,
-    Varint64,
-    Zigzag32,
-    Zigzag64,
-    /// A varint that is or isn't 0.
-    Bool,
-    Fixed32,
-    Fixed64,
-    Length,
-    Group,
-}
-
-impl Read {
-    pub(super) fn wire_type(self) -> u8 {
-        match self {
-            Read::Varint32 | Read::Varint64 | Read::Zigzag32 | Read::Zigzag64 | Read::Bool => VARINT,
-            Read::Fixed32 => FIXED32,
-            Read::Fixed64 => FIXED64,
-            Read::Length => LENGTH,
-            Read::Group => GROUP,
-        }
-    }
-
-    pub(super) fn packable(self) -> bool {
-        !matches!(self, Read::Length | Read::Group)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::decode::Decoder;
 use super::super::plan::Show;
 use super::super::scan::Level;
-use super::out_of_range;
+use super::decode::out_of_range;
 use crate::error::{Code, Fault};
 use crate::format::{Sink, Span, utf8};
 

@@ -2,9 +2,8 @@
 
 use super::super::decode::Decoder;
 use super::super::plan::{FieldPlan, Show};
-use super::super::scalar::read;
 use super::super::scan::{Level, Slot, Spans};
-use super::out_of_range;
+use super::decode::out_of_range;
 use crate::error::Fault;
 use crate::format::{Sink, Span, Tag};
 
@@ -12,7 +11,7 @@ impl<S: Sink + ?Sized> Decoder<'_, '_, S> {
     /// The bits of a singular number; 0 where it is absent.
     pub(super) fn bits(&self, f: &FieldPlan, slot: Slot) -> Result<u64, Fault> {
         let o = self.scan.occurrence(slot.first);
-        if slot.first == 0 { Ok(0) } else { read(f.read, &mut self.scan.cursor.part(o.start(), o.end())) }
+        if slot.first == 0 { Ok(0) } else { f.read.bits(&mut self.scan.cursor.part(o.start(), o.end())) }
     }
 }
 
