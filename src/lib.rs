@@ -21,6 +21,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "apache-avro")]
+pub mod apache;
 pub mod decoder;
 pub mod detect;
 pub mod dialect;

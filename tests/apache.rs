@@ -10,8 +10,8 @@
 mod canon;
 
 use apache_avro::types::Value as Apache;
+use kafkalens::apache::apache_style;
 use kafkalens::format::Sink;
-use kafkalens::format::avro::apache::apache_style;
 use kafkalens::format::avro::{Plan, Schema, Scratch};
 use kafkalens::limits::Limits;
 use kafkalens::sink::value::Tree;

@@ -55,7 +55,7 @@ pub(super) fn readings(
     let Some(record) = found else { return Ok(Vec::new()) };
     let Payload::Base64(text) = record.payload(side) else { return Ok(Vec::new()) };
     let mut payload = Vec::new();
-    base64::decode(text, &mut payload).map_err(|e| record.locate(e).on(side))?;
+    base64::decode(text, &mut payload).map_err(|e| record.locate(e.into()).on(side))?;
     let input = Input::of(record, side, &payload);
     let trial = Trial { decoder, record, side };
     let bare = trial.bare();

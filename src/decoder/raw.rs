@@ -56,6 +56,7 @@ impl Decoder {
             Payload::Base64(text) => {
                 self.buffers.payload.clear();
                 base64::decode(text, &mut self.buffers.payload)
+                    .map_err(Error::from)
                     .and_then(|()| self.unframed(record, side))
                     .map(Some)
                     .map_err(|e| record.locate(e).on(side))

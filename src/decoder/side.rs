@@ -170,12 +170,10 @@ impl Decoder {
     fn fetch(&mut self, given: Given<'_>) -> Result<(), Error> {
         self.buffers.payload.clear();
         match given {
-            Given::Base64(text) => base64::decode(text, &mut self.buffers.payload),
-            Given::Payload(bytes) => {
-                self.buffers.payload.extend_from_slice(bytes);
-                Ok(())
-            }
+            Given::Base64(text) => base64::decode(text, &mut self.buffers.payload)?,
+            Given::Payload(bytes) => self.buffers.payload.extend_from_slice(bytes),
         }
+        Ok(())
     }
 
     /// Decodes one payload, framing included, as a record of this topic without metadata would be: a document of

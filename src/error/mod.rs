@@ -3,6 +3,7 @@
 mod codes;
 
 use crate::json::{Text, Write, Wrong, to_text};
+use crate::wire::base64::NotBase64;
 pub use codes::Code;
 use std::fmt;
 
@@ -335,6 +336,18 @@ impl Write for Error {
             out.optional("frame", e.frame.as_deref());
             out.member("retryable", &e.retryable);
         });
+    }
+}
+
+/// The offset counts characters of the text.
+impl From<NotBase64> for Error {
+    #[cold]
+    fn from(NotBase64 { at, hint }: NotBase64) -> Self {
+        let error = Error::of(Code::Base64Invalid).at_byte(at as u64, Space::Base64);
+        match hint {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Avro: schemas, their resolution, and the decoding of data, after the Avro 1.12 specification.
 
-#[cfg(feature = "apache-avro")]
-pub mod apache;
 mod blocks;
 pub mod compatibility;
 mod decode;

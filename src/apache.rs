@@ -1,11 +1,12 @@
 //! Between this crate and `apache-avro` (feature `apache-avro`): plans from its schemas, its values from ours.
 
-use super::schema::{Kind, Logical, Schema, TypeId};
 use crate::dialect::{Dialect, Options, Style};
 use crate::error::{Code, Error};
+use crate::format::avro::schema::{Field, Kind, Logical, Schema, TypeId};
 use crate::limits::Limits;
 use crate::sink::value::Value;
 use apache_avro::types::Value as Apache;
+use std::sync::Arc;
 
 impl Schema {
     /// The same schema as `apache-avro` has it.
@@ -70,13 +71,12 @@ fn convert(schema: &Schema, id: TypeId, value: &Value) -> Option<Apache> {
             Apache::Array(items.iter().map(|v| convert(schema, *item, v)).collect::<Option<_>>()?)
         }
         (Kind::Map(of), Value::Object(entries)) => {
-            let entry =
-                |(k, v): &(std::sync::Arc<str>, Value)| Some((k.to_string(), convert(schema, *of, v)?));
+            let entry = |(k, v): &(Arc<str>, Value)| Some((k.to_string(), convert(schema, *of, v)?));
             Apache::Map(entries.iter().map(entry).collect::<Option<_>>()?)
         }
         (Kind::Record(fields), Value::Object(found)) if fields.len() == found.len() => {
             let parts = fields.iter().zip(found);
-            let part = |(f, (k, v)): (&super::schema::Field, &(std::sync::Arc<str>, Value))| {
+            let part = |(f, (k, v)): (&Field, &(Arc<str>, Value))| {
                 Some((k.to_string(), convert(schema, f.ty(), v)?))
             };
             Apache::Record(parts.map(part).collect::<Option<_>>()?)
