@@ -28,10 +28,10 @@ macro_rules! codes {
             /// What the code means.
             pub const fn about(self) -> &'static str { match self { $(Code::$name => $about),* } }
 
-            /// What was expected; `{}` stands for [`super::Fault::expected`].
+            /// What was expected; `{}` stands for [`super::Fault::expected`], `{s}` for the plural that goes with it.
             pub(crate) const fn expected(self) -> &'static str { match self { $(Code::$name => $expected),* } }
 
-            /// What was found; `{}` stands for [`super::Fault::found`].
+            /// What was found; `{}` stands for [`super::Fault::found`], `{x}` for it in hexadecimal, `{s}` as above.
             pub(crate) const fn found(self) -> &'static str { match self { $(Code::$name => $found),* } }
 
             /// What usually causes it, where a rule knows.
@@ -62,7 +62,7 @@ codes! {
         "names and values are those of docs/options.md" }
 
     // Framings.
-    FramingTruncated "FRAMING_TRUNCATED" Framing { "The payload ends inside its framing.", "{} bytes of framing", "{} bytes",
+    FramingTruncated "FRAMING_TRUNCATED" Framing { "The payload ends inside its framing.", "{} byte{s} of framing", "{} byte{s}",
         "the payload may carry no framing: set `framing` to `none`" }
     ConfluentMagic "CONFLUENT_MAGIC" Framing { "The payload does not begin with Confluent's magic byte.", "the magic byte 00",
         "byte {x}", "byte 03 begins a Glue header; any other a payload without framing" }
@@ -83,10 +83,10 @@ codes! {
         "the codec `null` or `deflate`", "another", "snappy, zstandard, bzip2 and xz need the native crate's feature `codecs`" }
     ContainerBlock "CONTAINER_BLOCK" Framing { "A compressed block of an object container file is damaged.",
         "a whole compressed block", "a damaged one", "" }
-    InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} bytes (limit `inflatedBytes`)",
+    InflateLimit "INFLATE_LIMIT" Limit { "A compressed body inflates beyond the limit.", "at most {} byte{s} (limit `inflatedBytes`)",
         "more", "raise `limits.inflatedBytes` if the payload is trusted" }
     EventInflateLimit "EVENT_INFLATE_LIMIT" Limit { "The compressed bodies of an event, all together, inflate beyond the limit.",
-        "at most {} bytes in an event (limit `eventInflatedBytes`)", "more",
+        "at most {} byte{s} in an event (limit `eventInflatedBytes`)", "more",
         "raise `limits.eventInflatedBytes` if the event is trusted, or take smaller batches" }
     FramingFormatMismatch "FRAMING_FORMAT_MISMATCH" Framing { "The record's schema metadata, or the CloudEvent that it is, names another format than the configuration.",
         "the configured format", "another", "configure the format that is named; in a CloudEvent, data in bytes stand in `data_base64`" }
@@ -133,9 +133,9 @@ codes! {
         "configure that message, or set `messageIndex` to `warn` or `ignore`" }
 
     // Avro data.
-    AvroTruncated "AVRO_TRUNCATED" Decode { "The datum ends before its schema does.", "{} more bytes", "{} left in the datum",
+    AvroTruncated "AVRO_TRUNCATED" Decode { "The datum ends before its schema does.", "{} more byte{s}", "{} left in the datum",
         "the writer schema may be another version, or an undeclared framing may precede the datum" }
-    AvroTrailing "AVRO_TRAILING" Decode { "Bytes remain after the datum.", "the end of the datum", "{} more bytes",
+    AvroTrailing "AVRO_TRAILING" Decode { "Bytes remain after the datum.", "the end of the datum", "{} more byte{s}",
         "the writer schema may be another version, or an undeclared framing may precede the datum; the lenient rule `trailing-bytes` ignores them" }
     AvroVarint "AVRO_VARINT" Decode { "A variable-length integer is longer than 64 bits.", "a variable-length integer of at most 64 bits",
         "a longer one", "" }
@@ -155,18 +155,18 @@ codes! {
         "the writer schema may be another version" }
     AvroEnumUnresolved "AVRO_ENUM_UNRESOLVED" Decode { "The symbol that was written is not in the reader's enum, which has no default.",
         "a symbol of the reader schema", "symbol {} of the writer's", "give the reader's enum a `default`" }
-    AvroDepth "AVRO_DEPTH" Limit { "The datum is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+    AvroDepth "AVRO_DEPTH" Limit { "The datum is nested deeper than the limit.", "at most {} level{s} (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
     AvroBlockCount "AVRO_BLOCK_COUNT" Decode { "An array or map claims more items than the bytes left can hold.",
-        "at most {} items in the bytes left", "a count of {}",
+        "at most {} item{s} in the bytes left", "a count of {}",
         "the writer schema may be another version, or an undeclared framing may precede the datum" }
     AvroItems "AVRO_ITEMS" Limit { "The datum holds more items that take no bytes than the limit.",
-        "at most {} items without bytes (limit `items`)", "more", "raise `limits.items` if the data is trusted" }
+        "at most {} item{s} without bytes (limit `items`)", "more", "raise `limits.items` if the data is trusted" }
     AvroLogicalRange "AVRO_LOGICAL_RANGE" Decode { "A logical value is outside what its type can express.", "a value within its logical type's range",
         "one outside it", "`timestamps: \"epoch\"` or `decimals: \"raw\"` gives the underlying value" }
 
     // Protobuf data.
-    ProtobufTruncated "PROTOBUF_TRUNCATED" Decode { "The message ends inside a field.", "{} more bytes", "{} left in the message",
+    ProtobufTruncated "PROTOBUF_TRUNCATED" Decode { "The message ends inside a field.", "{} more byte{s}", "{} left in the message",
         "the payload may carry a framing that is not declared" }
     ProtobufVarint "PROTOBUF_VARINT" Decode { "A varint is longer than ten bytes.", "a varint of at most ten bytes", "a longer one", "" }
     ProtobufTag "PROTOBUF_TAG" Decode { "A tag has the field number 0, one too high, or an unknown wire type.", "a field tag",
@@ -174,9 +174,9 @@ codes! {
     ProtobufGroup "PROTOBUF_GROUP" Decode { "A group is closed by another number, or never.", "the end of the open group", "another tag or the end", "" }
     ProtobufUtf8 "PROTOBUF_UTF8" Decode { "A string field is not UTF-8.", "UTF-8 text", "a byte that is none",
         "the lenient rule `utf8` puts U+FFFD in its place" }
-    ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+    ProtobufDepth "PROTOBUF_DEPTH" Limit { "The message is nested deeper than the limit.", "at most {} level{s} (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
-    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} values (limit `items`)", "more",
+    ProtobufItems "PROTOBUF_ITEMS" Limit { "The message holds more values than the limit.", "at most {} value{s} (limit `items`)", "more",
         "raise `limits.items` if the data is trusted" }
     ProtobufRequired "PROTOBUF_REQUIRED" Decode { "A required field is absent.", "every required field", "a message without one",
         "the lenient rule `required` leaves it out" }
@@ -187,7 +187,7 @@ codes! {
     JsonSyntax "JSON_SYNTAX" Decode { "The payload is not JSON.", "JSON", "a byte that JSON does not allow there",
         "the payload may be text, or carry a framing that is not declared" }
     JsonTruncated "JSON_TRUNCATED" Decode { "The JSON payload ends too early.", "more JSON", "the end of the payload", "" }
-    JsonTrailing "JSON_TRAILING" Decode { "Bytes remain after the JSON document.", "the end of the document", "{} more bytes",
+    JsonTrailing "JSON_TRAILING" Decode { "Bytes remain after the JSON document.", "the end of the document", "{} more byte{s}",
         "the lenient rule `trailing-bytes` ignores them" }
     JsonNumberRange "JSON_NUMBER_RANGE" Decode { "A JSON number is beyond what a double can hold, or has too many digits.",
         "a number within the range of a double, of at most 1,000 digits", "a larger one", "" }
@@ -195,15 +195,15 @@ codes! {
         "the lenient rule `utf8` puts U+FFFD in its place" }
     JsonUtf8 "JSON_UTF8" Decode { "A JSON payload is not UTF-8.", "UTF-8 text", "a byte that is none",
         "the lenient rule `utf8` puts U+FFFD in its place" }
-    JsonDepth "JSON_DEPTH" Limit { "The JSON document is nested deeper than the limit.", "at most {} levels (limit `depth`)", "more",
+    JsonDepth "JSON_DEPTH" Limit { "The JSON document is nested deeper than the limit.", "at most {} level{s} (limit `depth`)", "more",
         "raise `limits.depth` if the data is trusted" }
     TextEncoding "TEXT_ENCODING" Decode { "A text payload is not in its encoding.", "text in the configured encoding", "a byte that is none",
         "configure the format that the producer writes; the lenient rule `utf8` puts U+FFFD in its place" }
-    PrimitiveLength "PRIMITIVE_LENGTH" Decode { "A primitive has the wrong number of bytes.", "{} bytes", "{}",
+    PrimitiveLength "PRIMITIVE_LENGTH" Decode { "A primitive has the wrong number of bytes.", "{} byte{s}", "{}",
         "configure the type that the producer's serializer writes" }
 
     // Output.
-    OutputLimit "OUTPUT_LIMIT" Limit { "What an event is decoded to is larger than the limit.", "at most {} bytes of decoded values (limit `outputBytes`)",
+    OutputLimit "OUTPUT_LIMIT" Limit { "What an event is decoded to is larger than the limit.", "at most {} byte{s} of decoded values (limit `outputBytes`)",
         "more", "raise `limits.outputBytes` if the event is trusted, or take smaller batches" }
     OutputInt64Unsafe "OUTPUT_INT64_UNSAFE" Output { "A 64-bit integer would be rounded by `int64: \"number\"`.",
         "an integer within ±(2^53 − 1)", "a larger one", "use `int64: \"bigint\"`, `\"auto\"` or `\"string\"`" }

@@ -163,12 +163,8 @@ impl Error {
     /// An error from a [`Fault`]: `path` is where in the value.
     #[cold]
     pub fn from_fault(fault: Fault, path: Option<String>) -> Self {
-        let expected = fault.code.expected().replace("{}", &fault.expected.to_string());
-        let found = fault
-            .code
-            .found()
-            .replace("{x}", &format!("{:02x}", fault.found))
-            .replace("{}", &fault.found.to_string());
+        let expected = filled(fault.code.expected(), &fault.expected.to_string(), 0);
+        let found = filled(fault.code.found(), &fault.found.to_string(), fault.found);
         let place = path.as_deref().map_or(String::new(), |p| format!(" at {p}"));
         let mut error = Error::new(fault.code, format!("expected {expected}{place}, found {found}"));
         error.0.path = path;
@@ -371,6 +367,23 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A part of a message of the table, its marks filled in.
+#[inline(never)]
+fn filled(part: &str, number: &str, byte: i64) -> String {
+    let mut pieces = part.split('{');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for (mark, rest) in pieces.filter_map(|piece| piece.split_once('}')) {
+        match mark {
+            "x" => text.push_str(&format!("{byte:02x}")),
+            "s" if number == "1" => {}
+            "s" => text.push('s'),
+            _ => text.push_str(number),
+        }
+        text.push_str(rest);
+    }
+    text
+}
 
 /// Makes a name from outside safe for a message: control and invisible characters escaped, at most 100 characters.
 pub fn escape(name: &str) -> String {

@@ -118,6 +118,10 @@ fn glue_sample_order() {
     assert_eq!(datum[0], 0x48);
 }
 
+fn bytes(n: usize) -> String {
+    format!("{n} byte{}", if n == 1 { "" } else { "s" })
+}
+
 fn failure(framing: Framing, payload: &[u8]) -> (Code, Option<u64>, String) {
     let error = plain(framing, payload).expect_err("no frame");
     assert_eq!(error.space(), Space::Payload);
@@ -130,14 +134,14 @@ fn every_shorter_prefix_is_an_error() {
     for n in 0..confluent.len() {
         let (code, at, message) = failure(Framing::Confluent, &confluent[..n]);
         assert_eq!((code, at), (Code::FramingTruncated, Some(n as u64)));
-        assert_eq!(message, format!("expected 5 bytes of framing, found {n} bytes"));
+        assert_eq!(message, format!("expected 5 bytes of framing, found {}", bytes(n)));
     }
     let header = glue("05", ZLIB);
     for n in 0..header.len() {
         let (code, at, message) = failure(Framing::Glue, &header[..n]);
         if n < 18 {
             assert_eq!((code, at), (Code::FramingTruncated, Some(n as u64)));
-            assert_eq!(message, format!("expected 18 bytes of framing, found {n} bytes"));
+            assert_eq!(message, format!("expected 18 bytes of framing, found {}", bytes(n)));
         } else {
             assert_eq!((code, at), (Code::GlueBadZlib, Some(18)));
         }

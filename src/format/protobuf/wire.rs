@@ -19,11 +19,13 @@ pub(super) const FIXED32: u8 = 5;
 /// Field number and wire type.
 pub(super) type Tag = (u32, u8);
 
-/// A failed read as a fault where the cursor stands: `needed` bytes were wanted.
+/// A failed read as a fault where the cursor stands: `needed` bytes were wanted, and one more than are left at least.
 #[cold]
 pub(super) fn short(c: &Cursor<'_>, why: Short, needed: usize) -> Fault {
     match why {
-        Short::End => Fault::with(Code::ProtobufTruncated, c.at(), needed as u64, c.left() as i64),
+        Short::End => {
+            Fault::with(Code::ProtobufTruncated, c.at(), needed.max(c.left() + 1) as u64, c.left() as i64)
+        }
         Short::Varint => Fault::new(Code::ProtobufVarint, c.at()),
     }
 }

@@ -51,9 +51,9 @@ def ok(text, schema=None):
     return {"json": text, **({"schema": schema} if schema else {})}
 
 
-def fails(code, category="decode", side="value", path=None, at=None, space=None, hint=None):
+def fails(code, category="decode", side="value", path=None, at=None, space=None, hint=None, message=None):
     """A side that fails."""
-    error = {"code": code, "category": category, "side": side, "path": path, "byteOffset": at, "space": space, "hint": hint}
+    error = {"code": code, "category": category, "side": side, "path": path, "byteOffset": at, "space": space, "hint": hint, "message": message}
     return {"error": {k: v for k, v in error.items() if v is not None}}
 
 

@@ -15,8 +15,10 @@ def protobuf(name, about, origin, proto, message, rows, **options):
          records=[{"value": h} for h, _ in rows], expect=[{"value": x if isinstance(x, dict) else ok(x)} for _, x in rows])
 
 
-def cut(path=None, at=None):
-    return fails("PROTOBUF_TRUNCATED", path=path, at=at)
+def cut(path=None, at=None, lacks=None):
+    """`lacks`: how many bytes the value takes at least, and how many of them are there."""
+    message = lacks and f"expected {lacks[0]} more byte{'' if lacks[0] == 1 else 's'} at {path}, found {lacks[1]} left in the message"
+    return fails("PROTOBUF_TRUNCATED", path=path, at=at, message=message)
 
 
 def small(n, s):
@@ -25,7 +27,7 @@ def small(n, s):
 
 GOOD = ("0801120178", small(1, "x"))
 protobuf("error-truncated", "a message that is cut: the value that is cut is named by where it begins", ENCODING, SCALARS, "kl.Small", [
-    ("08", cut("$.n", 1)), ("0880", cut("$.n", 1)), ("12", cut("$.s", 1)), ("12056869", cut("$.s", 2)), ("0801" + "1280", cut("$.s", 3)), ("80", cut("$", 0)), GOOD])
+    ("08", cut("$.n", 1, (1, 0))), ("0880", cut("$.n", 1, (2, 1))), ("12", cut("$.s", 1)), ("12056869", cut("$.s", 2, (5, 2))), ("0801" + "1280", cut("$.s", 3)), ("80", cut("$", 0)), GOOD])
 protobuf("error-truncated-nested", "a message that is cut inside another, and one that claims more than is left", ENCODING, SCALARS, "kl.Nest", [
     ("12050a0361", cut("$.child", 2)), ("12030a0561", cut("$.child.name", 4)), ("1a021200" + "1a03120508", cut("$.kids[1].child", 8)),
     ("12020801", '{"name":"","child":{"name":"","kids":[]},"kids":[]}')])
@@ -34,7 +36,7 @@ protobuf("error-truncated-unknown", "an unknown field that is cut", ENCODING, SC
 protobuf("error-truncated-fixed", "numbers of fixed width that are cut", ENCODING, SCALARS, "kl.Repeated", [
     ("19" + "00" * 7, cut(at=1)), ("25000000", cut(at=1)), ("5500", cut(at=1))])
 protobuf("error-packed", "packed fields whose items do not fill them", ENCODING, SCALARS, "kl.Repeated", [
-    ("0a0180", cut()), ("1a07" + "00" * 7, cut()), ("22050000000000", cut())])
+    ("0a0180", cut("$.ints[0]", 2, (2, 1))), ("1a07" + "00" * 7, cut()), ("22050000000000", cut())])
 protobuf("error-varint", "varints of more than ten bytes", ENCODING, SCALARS, "kl.Small", [
     ("08" + "ff" * 10 + "01", fails("PROTOBUF_VARINT", path="$.n", at=1)), ("08" + "80" * 10 + "00", fails("PROTOBUF_VARINT", path="$.n", at=1)), GOOD])
 protobuf("error-tag", "field number 0, wire types 6 and 7, numbers beyond 2^29 − 1", ENCODING, SCALARS, "kl.Small", [
