@@ -3,7 +3,7 @@
 use crate::json::{Flaw, Raw, Scan};
 
 /// What an object is known by. `records` comes first: reading stops there, so that an event is not read twice.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "records",
     "payload",
     "requestContext",
@@ -18,6 +18,7 @@ const NAMES: [&str; 14] = [
     "logEvents",
     "events",
     "Messages",
+    "detail",
 ];
 
 /// The members that tell what an object is.
@@ -38,6 +39,8 @@ pub(super) struct Marks<'a> {
     pub(super) logs: Option<Raw<'a>>,
     /// `Messages` of what SQS gives to a caller.
     pub(super) received: Option<Raw<'a>>,
+    /// `detail` of EventBridge's events.
+    pub(super) detail: Option<Raw<'a>>,
 }
 
 /// The marks of an object; `None` for an event, which has `records`.
@@ -76,6 +79,7 @@ pub(super) fn marks(text: &str) -> Result<Option<Marks<'_>>, Flaw> {
         logs,
         events,
         received,
+        detail,
     ] = found;
     Ok(Some(Marks {
         payload,
@@ -89,6 +93,7 @@ pub(super) fn marks(text: &str) -> Result<Option<Marks<'_>>, Flaw> {
         message: lower,
         logs: logs.or(events),
         received,
+        detail,
     }))
 }
 

@@ -17,7 +17,8 @@ use std::sync::Arc;
 const DEPTH: usize = 8;
 
 const OFFSETS_ONLY: &str = "an on-failure record without `payload` (SQS, SNS) names offsets only: read the records from the topic, `envelope` gives the command";
-const NOTICES: &str = "`Records` with a capital is an event of SQS, SNS or S3: pass the Kafka event inside it, or that object's text";
+const NOTICES: &str = "`Records` with a capital is an event of another source (SQS, SNS, S3, Kinesis, DynamoDB): pass the Kafka event inside it, or that object's text";
+const OTHER: &str = "this seems to be an event of another source, such as API Gateway or EventBridge: pass the one that a Kafka mapping delivers";
 
 /// The parts of a text, which stands `base` bytes into what errors count in.
 pub(super) fn parts(text: &str, base: usize, limit: usize) -> Result<Vec<Part<'_>>, Error> {
@@ -180,8 +181,9 @@ impl<'a> Finder<'a> {
             self.wrap(from, Wrapper::Log { request_id });
             self.parts.iter_mut().skip(from).for_each(|part| part.aside = true);
         } else {
-            let hint = marks.value.map(|_| "this seems to be a single record without `topic` and `offset`");
-            self.nothing(text, no_records(hint));
+            let single = marks.value.map(|_| "this seems to be a single record without `topic` and `offset`");
+            let other = marks.context.or(marks.detail).map(|_| OTHER);
+            self.nothing(text, no_records(single.or(other)));
         }
     }
 

@@ -11,9 +11,9 @@ BROKEN_RECORD = fails("EVENT_RECORD_SHAPE", "event", side=None)
 
 
 # Events that are refused.
-def refused(name, about, code, text, category="event", config=None, at=None, path=None):
-    where = {"path": path, "byteOffset": at, "space": "event" if at is not None else None}
-    case(f"errors/event-{name}", about, "AWS Lambda, event of Amazon MSK; RFC 8259", config=config or TEXT, event="event.json", files={"event.json": text},
+def refused(name, about, code, text, category="event", config=None, at=None, path=None, hint=None, origin="AWS Lambda, event of Amazon MSK; RFC 8259"):
+    where = {"path": path, "byteOffset": at, "space": "event" if at is not None else None, "hint": hint}
+    case(f"errors/event-{name}", about, origin, config=config or TEXT, event="event.json", files={"event.json": text},
          expectError={"code": code, "category": category, **{k: v for k, v in where.items() if v is not None}})
 
 
@@ -26,6 +26,19 @@ refused("trailing", "something after the event", "EVENT_NOT_JSON", SAMPLE_EVENT 
 refused("no-records", "an object without records", "EVENT_SHAPE", '{"eventSource":"aws:kafka"}', path="$")
 refused("records-array", "records in a list", "EVENT_SHAPE", '{"records":[{"topic":"t","partition":0,"offset":0,"value":"aGk="}]}', path="$.records")
 refused("records-text", "records as a text", "EVENT_SHAPE", '{"records":"none"}', path="$.records")
+for source, text in {
+    "s3": '{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"k","size":3}}}]}',
+    "kinesis": '{"Records":[{"eventSource":"aws:kinesis","kinesis":{"partitionKey":"p","sequenceNumber":"1","data":"aGk="}}]}',
+    "dynamodb": '{"Records":[{"eventSource":"aws:dynamodb","eventName":"INSERT","dynamodb":{"Keys":{"id":{"N":"1"}}}}]}',
+}.items():
+    refused(f"of-{source}", f"an event of {source}, which holds no Kafka event", "EVENT_SHAPE", text, path="$", origin="AWS Lambda, events of other sources",
+            hint="`Records` with a capital is an event of another source (SQS, SNS, S3, Kinesis, DynamoDB): pass the Kafka event inside it, or that object's text")
+for source, text in {
+    "api-gateway": '{"version":"2.0","routeKey":"POST /","rawPath":"/","headers":{},"requestContext":{"http":{"method":"POST"}},"body":"hi","isBase64Encoded":false}',
+    "eventbridge": '{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events","time":"2019-11-14T00:38:06Z","resources":[],"detail":{}}',
+}.items():
+    refused(f"of-{source}", f"an event of {source}", "EVENT_SHAPE", text, path="$", origin="AWS Lambda, events of other sources",
+            hint="this seems to be an event of another source, such as API Gateway or EventBridge: pass the one that a Kafka mapping delivers")
 refused("number", "an event that is a number", "EVENT_SHAPE", "5", path="$")
 refused("null", "an event that is null", "EVENT_SHAPE", "null", path="$")
 refused("limit-records", "more records than the limit", "EVENT_LIMIT", '{"records":{"t-0":[' + ",".join('{"topic":"t","partition":0,"offset":0}' for _ in range(4)) + "]}}", "limit",
