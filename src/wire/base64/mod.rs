@@ -146,7 +146,8 @@ fn is_standard(c: char) -> bool {
 fn hint_for(c: char) -> Option<&'static str> {
     match c {
         '-' | '_' => Some("this is the URL-safe alphabet: Lambda writes + and / instead of - and _"),
-        c if c.is_whitespace() => Some("white space is not part of the text: remove it"),
+        // What isn't ASCII comes from some callers as its bytes, a character each: a hint of it would depend on the way.
+        c if c.is_ascii_whitespace() => Some("white space is not part of the text: remove it"),
         '=' => Some("padding stands only at the end: two base64 texts may have been joined"),
         _ => None,
     }
@@ -201,10 +202,13 @@ mod tests {
         assert_eq!(at, 2);
         assert!(hint.unwrap().contains("URL-safe"));
         assert!(offset("AAAA_AAA").1.unwrap().contains("URL-safe"));
-        for text in ["AAAA\nAAAA", "AAAA AAAA", "AAAA\u{a0}AAA"] {
+        for text in ["AAAA\nAAAA", "AAAA AAAA", "AAAA\tAAA"] {
             let (at, hint) = offset(text);
             assert_eq!(at, 4, "{text:?}");
             assert!(hint.unwrap().contains("white space"));
+        }
+        for text in ["AAAA\u{2028}AAA", "AAAA\u{a0}AAA"] {
+            assert_eq!(offset(text), (4, None), "{text:?}");
         }
         assert_eq!(offset("AAAA\n").0, 4);
     }

@@ -110,8 +110,8 @@ def base64(name, about, origin, rows):
          expect=[{"value": x if isinstance(x, dict) else ok(x)} for _, x in rows])
 
 
-def bad(at=None):
-    return fails("BASE64_INVALID", "base64", at=at, space="base64" if at is not None else None)
+def bad(at=None, hint=None):
+    return fails("BASE64_INVALID", "base64", at=at, space="base64" if at is not None else None, hint=hint)
 
 
 base64("good", "base64 of every length", "RFC 4648", [("", '""'), ("AA==", '"AA=="'), ("AAE=", '"AAE="'), ("AAEC", '"AAEC"'), ("++//", '"++//"'), ("aGk=", '"aGk="'), ("A" * 400, '"' + "A" * 400 + '"')])
@@ -121,6 +121,9 @@ base64("non-canonical", "non-zero bits after the last byte, as a documented samp
 base64("unpadded", "padding may be absent", "RFC 4648, lenient", [("AA", '"AA=="'), ("AAE", '"AAE="'), ("aGk", '"aGk="')])
 base64("bad", "what is not base64: the first character that is wrong", "RFC 4648", [
     ("!!!!", bad(0)), ("AA!=", bad(2)), ("AAECAA*A", bad(6)), ("é", bad(0)), ("AAEC ", bad(4)), ("aGk=aGk=", bad()), ("A", bad()), ("AAECA", bad()), ("=", bad()), ("AA==", '"AA=="')])
+OTHER_MEANS = "the event may have been edited, or the payload encoded by other means"
+base64("beyond-ascii", "characters that JSON can hold as they are, white space among them: the hint is the same in every form of the event", "RFC 4648", [
+    ("AAEC\u2028", bad(4, OTHER_MEANS)), ("AAEC\u00a0AAE", bad(4, OTHER_MEANS)), ("\u3000", bad(0, OTHER_MEANS)), ("AAEC", '"AAEC"')])
 base64("url-safe", "the alphabet for URLs is another one", "RFC 4648, section 5", [("-_-_", bad(0)), ("AA-A", bad(2))])
 case("base64/each-side", "a key that is not base64 leaves its value alone", "RFC 4648", config={"key": {"format": "bytes"}, "value": {"format": "bytes"}},
      records=[{"key": {"base64": "*"}, "value": {"base64": "AAEC"}}, {"key": {"base64": "AAEC"}, "value": {"base64": "AA*C"}}],
