@@ -8,6 +8,7 @@ use super::literal;
 use super::model::{Enum, EnumId, Extension, Field, File, FileId, Message, MessageId, Schema, Symbol, Type};
 use super::names::json_name;
 use super::numbers::{MAX_FIELD, MAX_TYPE_ID, kind};
+use super::scope::{join, outer};
 use crate::error::{Error, escape};
 use crate::limits::{check_name, check_package};
 use crate::map::IndexSet;
@@ -21,8 +22,8 @@ pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
     let declared: IndexSet<String> = files
         .iter()
         .flat_map(|f| {
-            let messages = f.messages.iter().map(|m| qualify(&f.package, &m.name));
-            messages.chain(f.enums.iter().map(|e| qualify(&f.package, &e.name)))
+            let messages = f.messages.iter().map(|m| join(&f.package, &m.name));
+            messages.chain(f.enums.iter().map(|e| join(&f.package, &e.name)))
         })
         .collect();
     let imported: IndexSet<&str> = files.iter().flat_map(|f| &f.dependencies).map(String::as_str).collect();
@@ -37,11 +38,6 @@ pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
     linker.check_maps(&files)?;
     by_numbers(&mut linker.schema.extensions, |e| (i64::from(e.extendee.0), 0));
     Ok(linker.schema)
-}
-
-/// A name in a scope.
-fn qualify(scope: &str, name: &str) -> String {
-    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
 }
 
 #[derive(Default)]
@@ -92,7 +88,7 @@ impl Linker {
         features: Features,
     ) -> Result<MessageId, Error> {
         let id = MessageId(self.schema.messages.len() as u32);
-        let full_name = self.name(d.at, &qualify(scope, &d.name), Symbol::Message(id))?;
+        let full_name = self.name(d.at, &join(scope, &d.name), Symbol::Message(id))?;
         let features = features.with(&d.features);
         self.schema.messages.push(Message {
             full_name: full_name.clone(),
@@ -116,7 +112,7 @@ impl Linker {
 
     fn declare_enum(&mut self, d: &EnumDecl, scope: &str, features: Features) -> Result<(), Error> {
         let id = EnumId(self.schema.enums.len() as u32);
-        let full_name = self.name(d.at, &qualify(scope, &d.name), Symbol::Enum(id))?;
+        let full_name = self.name(d.at, &join(scope, &d.name), Symbol::Enum(id))?;
         if d.values.is_empty() {
             return Err(invalid(
                 d.at,
@@ -131,7 +127,7 @@ impl Linker {
 
     fn declare_extensions(&mut self, fields: &[FieldDecl], scope: &str) -> Result<(), Error> {
         for f in fields {
-            self.name(f.at, &qualify(scope, &f.name), Symbol::Extension)?;
+            self.name(f.at, &join(scope, &f.name), Symbol::Extension)?;
         }
         Ok(())
     }
@@ -190,7 +186,7 @@ impl Linker {
             let most = if self.schema.get(extendee).message_set { MAX_TYPE_ID } else { MAX_FIELD };
             let mut field = self.field(f, scope, edition, features, most)?;
             field.extension = true;
-            field.name = qualify(scope, &f.name).into();
+            field.name = join(scope, &f.name).into();
             if !field.repeated {
                 field.presence = Presence::Explicit;
             }
@@ -283,13 +279,13 @@ impl Linker {
         }
         let mut scope = scope;
         loop {
-            if let Some(symbol) = self.schema.names.get(qualify(scope, name).as_str()) {
+            if let Some(symbol) = self.schema.names.get(join(scope, name).as_str()) {
                 return Some(*symbol);
             }
             if scope.is_empty() {
                 return None;
             }
-            scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
+            scope = outer(scope);
         }
     }
 

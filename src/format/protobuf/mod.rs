@@ -27,6 +27,7 @@ pub mod proto;
 mod reflect;
 mod scalar;
 mod scan;
+mod scope;
 mod source;
 mod tagged;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::super::features::Edition;
 use super::super::numbers::kind::{ENUM, GROUP, MESSAGE};
+use super::super::scope::{join, outer};
 use super::ast::{Enum, Field, File, How, Message, Value, Visibility};
 use super::source::Text;
 use crate::error::{Error, escape};
@@ -30,6 +31,15 @@ pub(super) struct Symbol {
     exported: bool,
 }
 
+/// What a name is looked up for: it decides what is seen and what is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A type, which nothing else in an inner scope hides.
+    Type,
+    /// An option, or what belongs to one: what is imported for options only is seen too.
+    Option,
+}
+
 /// All names.
 #[derive(Default)]
 pub(super) struct Names {
@@ -39,16 +49,6 @@ pub(super) struct Names {
     visible: Vec<IndexSet<usize>>,
     /// Those and the files that it imports for options.
     options: Vec<IndexSet<usize>>,
-}
-
-/// A name in a scope.
-pub(super) fn join(scope: &str, name: &str) -> String {
-    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
-}
-
-/// The scope around a full name.
-pub(super) fn outer(name: &str) -> &str {
-    name.rsplit_once('.').map_or("", |(outer, _)| outer)
 }
 
 /// Which of the files each file sees; `imports` are places in `files`.
@@ -98,8 +98,11 @@ impl Names {
         Ok(())
     }
 
-    fn find(&self, name: &str, file: usize, options: bool) -> Option<Symbol> {
-        let sees = if options { &self.options[file] } else { &self.visible[file] };
+    fn find(&self, name: &str, file: usize, wanted: Wanted) -> Option<Symbol> {
+        let sees = match wanted {
+            Wanted::Type => &self.visible[file],
+            Wanted::Option => &self.options[file],
+        };
         if let Some(files) = self.packages.get(name) {
             let seen = files.iter().find(|f| sees.contains(f));
             return seen.map(|f| Symbol { what: What::Package, file: *f, exported: true });
@@ -107,33 +110,31 @@ impl Names {
         self.symbols.get(name).copied().filter(|s| sees.contains(&s.file))
     }
 
-    /// Looks a name up in a scope and those around it: its first part decides the scope. `types` passes over what is no
-    /// type.
+    /// Looks a name up in a scope and those around it: its first part decides the scope.
     pub(super) fn resolve(
         &self,
         name: &str,
         scope: &str,
         file: usize,
-        types: bool,
-        options: bool,
+        wanted: Wanted,
     ) -> Option<(String, Symbol)> {
         if let Some(full) = name.strip_prefix('.') {
-            return self.find(full, file, options).map(|s| (full.to_owned(), s));
+            return self.find(full, file, wanted).map(|s| (full.to_owned(), s));
         }
         let first = name.split('.').next().unwrap_or(name);
         let mut scope = scope;
         loop {
             let candidate = join(scope, first);
-            if let Some(found) = self.find(&candidate, file, options) {
+            if let Some(found) = self.find(&candidate, file, wanted) {
                 let aggregate =
                     matches!(found.what, What::Message | What::Enum | What::Package | What::Service);
                 if first.len() == name.len() {
-                    if !types || matches!(found.what, What::Message | What::Enum) {
+                    if wanted == Wanted::Option || matches!(found.what, What::Message | What::Enum) {
                         return Some((candidate, found));
                     }
                 } else if aggregate {
                     let full = join(scope, name);
-                    return self.find(&full, file, options).map(|s| (full, s));
+                    return self.find(&full, file, wanted).map(|s| (full, s));
                 }
             }
             if scope.is_empty() {
@@ -278,7 +279,7 @@ struct Link<'a> {
 
 impl Link<'_> {
     fn type_of(&self, at: usize, name: &str, scope: &str) -> Result<(String, What), Error> {
-        let found = self.names.resolve(name, scope, self.index, true, false);
+        let found = self.names.resolve(name, scope, self.index, Wanted::Type);
         let Some((full, symbol)) = found.filter(|(_, s)| matches!(s.what, What::Message | What::Enum)) else {
             let found = format!("`{}`, which they don't declare", escape(name));
             let error = self.text.error(at, "a type of this file or of those that it imports", &found);

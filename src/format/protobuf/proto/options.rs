@@ -2,10 +2,11 @@
 
 use super::super::numbers::features_in;
 use super::super::numbers::kind::{self, ENUM, GROUP, MESSAGE};
+use super::super::scope::join;
 use super::ast::{Entry, Enum, Field, File, Label, Message, OptionDecl, Options, Value};
 use super::dynamic::{Dyn, Val};
 use super::features::{DELIMITED, ENCODING, LEGACY_REQUIRED, PRESENCE};
-use super::names::{Names, What, join};
+use super::names::{Names, Wanted, What};
 use super::number;
 use super::source::Text;
 use crate::error::{Error, escape};
@@ -170,7 +171,7 @@ impl Interpreter<'_> {
     }
 
     fn extension(&self, name: &str, scope: &str, message: &str) -> Option<&Field> {
-        let (full, symbol) = self.pool.names.resolve(name, scope, self.file, false, true)?;
+        let (full, symbol) = self.pool.names.resolve(name, scope, self.file, Wanted::Option)?;
         let field = self.pool.extensions.get(&full).copied().filter(|_| symbol.what == What::Extension)?;
         (field.extendee.trim_start_matches('.') == message).then_some(field)
     }

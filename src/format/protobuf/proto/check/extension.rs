@@ -3,9 +3,9 @@
 use super::super::super::features::Edition;
 use super::super::super::numbers::KEPT;
 use super::super::super::numbers::kind::{self, MESSAGE};
+use super::super::super::scope::join;
 use super::super::ast::{ExtensionRange, Field, Label, Message};
 use super::super::dynamic::{Dyn, Val};
-use super::super::names::join;
 use super::super::options::Pool;
 use super::Check;
 use crate::error::Error;

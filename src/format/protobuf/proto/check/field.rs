@@ -8,6 +8,7 @@ use super::super::dynamic::Dyn;
 use super::super::features::{
     CLOSED, ENCODING, ENUM_TYPE, Features, IMPLICIT, LEGACY_REQUIRED, PACKED, PRESENCE, REPEATED, UTF8,
 };
+use super::super::names::Wanted;
 use super::{Check, style};
 use crate::error::Error;
 
@@ -150,7 +151,7 @@ impl Check<'_> {
     pub(super) fn is_closed(&self, type_name: &str) -> bool {
         let name = type_name.trim_start_matches('.');
         let Some(e) = self.pool.enums.get(name) else { return false };
-        let Some((_, symbol)) = self.pool.names.resolve(type_name, "", self.file, true, true) else {
+        let Some((_, symbol)) = self.pool.names.resolve(type_name, "", self.file, Wanted::Option) else {
             return false;
         };
         let file = &self.pool.files[symbol.file];

@@ -1,7 +1,7 @@
 //! Walks a file's declarations and interprets their options.
 
+use super::super::super::scope::join;
 use super::super::ast::{Enum, Field, Message};
-use super::super::names::join;
 use super::super::options::{
     ENUM_VALUE, FIELD, FILE, IN_ENUM, IN_MESSAGE, Interpreter, METHOD, ONEOF, RANGE, SERVICE,
 };
