@@ -60,8 +60,13 @@ fn value_type() -> MessageDecl {
     d
 }
 
+/// The well-known type of a full name.
+pub(super) fn declaration(full_name: &str) -> Option<MessageDecl> {
+    file(&|name| name == full_name).messages.pop()
+}
+
 /// A file with those well-known types that are wanted.
-pub(super) fn file(wanted: impl Fn(&str) -> bool) -> FileDecl {
+pub(super) fn file(wanted: &dyn Fn(&str) -> bool) -> FileDecl {
     let mut messages = vec![
         message("Timestamp", [("seconds", 1, Kind::Scalar(INT64)), ("nanos", 2, Kind::Scalar(INT32))]),
         message("Duration", [("seconds", 1, Kind::Scalar(INT64)), ("nanos", 2, Kind::Scalar(INT32))]),

@@ -27,7 +27,7 @@ pub(super) fn link(files: Vec<FileDecl>) -> Result<Schema, Error> {
         })
         .collect();
     let imported: IndexSet<&str> = files.iter().flat_map(|f| &f.dependencies).map(String::as_str).collect();
-    let builtin = builtin::file(|name| !declared.contains(name));
+    let builtin = builtin::file(&|name| !declared.contains(name));
     for (decl, is_builtin) in std::iter::once((&builtin, true)).chain(files.iter().map(|f| (f, false))) {
         linker.declare_file(decl, is_builtin, !imported.contains(decl.name.as_str()))?;
     }
@@ -243,33 +243,16 @@ impl Linker {
     }
 
     fn field_type(&self, d: &FieldDecl, scope: &str) -> Result<Type, Error> {
-        Ok(match u8::try_from(d.kind).unwrap_or(u8::MAX) {
-            kind::DOUBLE => Type::Double,
-            kind::FLOAT => Type::Float,
-            kind::INT64 => Type::Int64,
-            kind::UINT64 => Type::Uint64,
-            kind::INT32 => Type::Int32,
-            kind::FIXED64 => Type::Fixed64,
-            kind::FIXED32 => Type::Fixed32,
-            kind::BOOL => Type::Bool,
-            kind::STRING => Type::String,
-            kind::BYTES => Type::Bytes,
-            kind::UINT32 => Type::Uint32,
-            kind::SFIXED32 => Type::Sfixed32,
-            kind::SFIXED64 => Type::Sfixed64,
-            kind::SINT32 => Type::Sint32,
-            kind::SINT64 => Type::Sint64,
-            named @ (0 | kind::GROUP | kind::MESSAGE | kind::ENUM) => {
-                match (self.resolve(&d.type_name, scope), named) {
-                    (Some(Symbol::Message(id)), 0 | kind::GROUP | kind::MESSAGE) => Type::Message(id),
-                    (Some(Symbol::Enum(id)), 0 | kind::ENUM) => Type::Enum(id),
-                    _ => return Err(unknown_name(d.at, &d.type_name)),
-                }
-            }
-            _ => {
-                return Err(invalid(d.at, format!("expected a field type from 1 to 18, found {}", d.kind)));
-            }
-        })
+        let kind = u8::try_from(d.kind).unwrap_or(u8::MAX);
+        if let Some(scalar) = Type::scalar(kind) {
+            return Ok(scalar);
+        }
+        match (kind, self.resolve(&d.type_name, scope)) {
+            (0 | kind::GROUP | kind::MESSAGE, Some(Symbol::Message(id))) => Ok(Type::Message(id)),
+            (0 | kind::ENUM, Some(Symbol::Enum(id))) => Ok(Type::Enum(id)),
+            (0 | kind::GROUP | kind::MESSAGE | kind::ENUM, _) => Err(unknown_name(d.at, &d.type_name)),
+            _ => Err(invalid(d.at, format!("expected a field type from 1 to 18, found {}", d.kind))),
+        }
     }
 
     /// A name with a leading dot is full; another is looked up in its scope and those around it.

@@ -3,6 +3,7 @@
 //! It knows nothing of where it came from; descriptors and .proto text make the same model.
 
 pub use super::features::{Edition, Presence};
+use super::numbers::kind;
 use crate::map::IndexMap;
 use std::sync::Arc;
 
@@ -96,6 +97,30 @@ pub enum Type {
     Bytes,
     Enum(EnumId),
     Message(MessageId),
+}
+
+impl Type {
+    /// The scalar type of a number of `FieldDescriptorProto.Type`.
+    pub(super) fn scalar(kind: u8) -> Option<Type> {
+        Some(match kind {
+            kind::DOUBLE => Type::Double,
+            kind::FLOAT => Type::Float,
+            kind::INT64 => Type::Int64,
+            kind::UINT64 => Type::Uint64,
+            kind::INT32 => Type::Int32,
+            kind::FIXED64 => Type::Fixed64,
+            kind::FIXED32 => Type::Fixed32,
+            kind::BOOL => Type::Bool,
+            kind::STRING => Type::String,
+            kind::BYTES => Type::Bytes,
+            kind::UINT32 => Type::Uint32,
+            kind::SFIXED32 => Type::Sfixed32,
+            kind::SFIXED64 => Type::Sfixed64,
+            kind::SINT32 => Type::Sint32,
+            kind::SINT64 => Type::Sint64,
+            _ => return None,
+        })
+    }
 }
 
 /// A field, its features resolved.

@@ -6,7 +6,9 @@ mod mask;
 pub(super) mod time;
 mod value;
 
-use super::model::{Message, Schema, Type};
+use super::builtin;
+use super::declared::{FieldDecl, Label};
+use super::model::{Field, Message, Schema, Type};
 
 /// Which well-known type a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,65 +26,33 @@ pub(super) enum WellKnown {
 
 /// The well-known type of a message that has its name and its fields.
 pub(super) fn recognise(schema: &Schema, message: &Message) -> Option<WellKnown> {
-    let name = message.full_name.strip_prefix("google.protobuf.")?;
-    let wrapped = |ty| (WellKnown::Wrapper, vec![(1, ty, false)]);
-    let (kind, fields): (WellKnown, Vec<(u32, Want, bool)>) = match name {
-        "Timestamp" => (WellKnown::Timestamp, seconds_and_nanos()),
-        "Duration" => (WellKnown::Duration, seconds_and_nanos()),
-        "FieldMask" => (WellKnown::FieldMask, vec![(1, Want::Scalar(Type::String), true)]),
-        "Struct" => (WellKnown::Struct, vec![(1, Want::Named("Struct.FieldsEntry"), true)]),
-        "Value" => (WellKnown::Value, value_fields()),
-        "ListValue" => (WellKnown::ListValue, vec![(1, Want::Named("Value"), true)]),
-        "Any" => {
-            let fields = vec![(1, Want::Scalar(Type::String), false), (2, Want::Scalar(Type::Bytes), false)];
-            (WellKnown::Any, fields)
-        }
-        "DoubleValue" => wrapped(Want::Scalar(Type::Double)),
-        "FloatValue" => wrapped(Want::Scalar(Type::Float)),
-        "Int64Value" => wrapped(Want::Scalar(Type::Int64)),
-        "UInt64Value" => wrapped(Want::Scalar(Type::Uint64)),
-        "Int32Value" => wrapped(Want::Scalar(Type::Int32)),
-        "UInt32Value" => wrapped(Want::Scalar(Type::Uint32)),
-        "BoolValue" => wrapped(Want::Scalar(Type::Bool)),
-        "StringValue" => wrapped(Want::Scalar(Type::String)),
-        "BytesValue" => wrapped(Want::Scalar(Type::Bytes)),
+    let kind = match message.full_name.strip_prefix("google.protobuf.")? {
+        "Timestamp" => WellKnown::Timestamp,
+        "Duration" => WellKnown::Duration,
+        "FieldMask" => WellKnown::FieldMask,
+        "Struct" => WellKnown::Struct,
+        "Value" => WellKnown::Value,
+        "ListValue" => WellKnown::ListValue,
+        "Any" => WellKnown::Any,
+        "DoubleValue" | "FloatValue" | "Int64Value" | "UInt64Value" | "Int32Value" | "UInt32Value"
+        | "BoolValue" | "StringValue" | "BytesValue" => WellKnown::Wrapper,
         _ => return None,
     };
-    let same = message.fields.len() == fields.len()
-        && message.fields.iter().zip(&fields).all(|(f, (number, want, repeated))| {
-            f.number == *number && f.repeated == *repeated && want.is(schema, f.ty)
-        });
+    let declared = builtin::declaration(&message.full_name)?.fields;
+    let same = message.fields.len() == declared.len()
+        && message.fields.iter().zip(&declared).all(|(f, d)| is_declared(schema, f, d));
     same.then_some(kind)
 }
 
-enum Want {
-    Scalar(Type),
-    Named(&'static str),
-}
-
-impl Want {
-    fn is(&self, schema: &Schema, ty: Type) -> bool {
-        let name = match (self, ty) {
-            (Want::Scalar(want), ty) => return *want == ty,
-            (_, Type::Message(id)) => &schema.get(id).full_name,
-            (_, Type::Enum(id)) => &schema.get_enum(id).full_name,
-            _ => return false,
-        };
-        matches!(self, Want::Named(want) if name.strip_prefix("google.protobuf.") == Some(want))
-    }
-}
-
-fn seconds_and_nanos() -> Vec<(u32, Want, bool)> {
-    vec![(1, Want::Scalar(Type::Int64), false), (2, Want::Scalar(Type::Int32), false)]
-}
-
-fn value_fields() -> Vec<(u32, Want, bool)> {
-    vec![
-        (1, Want::Named("NullValue"), false),
-        (2, Want::Scalar(Type::Double), false),
-        (3, Want::Scalar(Type::String), false),
-        (4, Want::Scalar(Type::Bool), false),
-        (5, Want::Named("Struct"), false),
-        (6, Want::Named("ListValue"), false),
-    ]
+fn is_declared(schema: &Schema, f: &Field, d: &FieldDecl) -> bool {
+    let named = match f.ty {
+        Type::Message(id) => Some(&schema.get(id).full_name),
+        Type::Enum(id) => Some(&schema.get_enum(id).full_name),
+        _ => None,
+    };
+    let same_type = match named {
+        Some(name) => d.type_name.strip_prefix('.') == Some(name),
+        None => u8::try_from(d.kind).ok().and_then(Type::scalar) == Some(f.ty),
+    };
+    i64::from(f.number) == d.number && f.repeated == (d.label == Label::Repeated) && same_type
 }
