@@ -43,11 +43,5 @@ fn prefix(payload: &[u8]) -> Result<SchemaId, Fault> {
 }
 
 fn hex(digits: &[u8]) -> Option<SchemaId> {
-    let digits = <&[u8; 32]>::try_from(digits).ok()?;
-    let mut id = [0; 16];
-    for (byte, pair) in id.iter_mut().zip(digits.chunks(2)) {
-        let digit = |at: usize| (*pair.get(at)? as char).to_digit(16);
-        *byte = (digit(0)? * 16 + digit(1)?) as u8;
-    }
-    Some(SchemaId::Azure(Uuid(id)))
+    Uuid::from_digits(digits.try_into().ok()?).map(SchemaId::Azure)
 }

@@ -22,12 +22,18 @@ impl Uuid {
                 }
                 continue;
             }
-            digits[n] = char::from(byte).to_digit(16)? as u8;
+            digits[n] = byte;
             n += 1;
         }
+        Uuid::from_digits(&digits)
+    }
+
+    /// Reads hexadecimal digits, without hyphens.
+    pub(crate) fn from_digits(digits: &[u8; 32]) -> Option<Uuid> {
         let mut bytes = [0; 16];
         for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
-            *byte = pair[0] << 4 | pair[1];
+            let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
+            *byte = (high? << 4 | low?) as u8;
         }
         Some(Uuid(bytes))
     }
