@@ -1,6 +1,7 @@
 //! Record documents: what every host can print for a decoded record, one line of JSON.
 
 use super::{Decoded, Decoder};
+use crate::dialect::Bytes;
 use crate::error::{Error, Side};
 use crate::event::{Header, Record};
 use crate::format::Sink;
@@ -94,7 +95,7 @@ fn header(json: &mut Json, header: &Header) {
     json.quoted(&header.name);
     json.raw(",\"value\":");
     match &header.value {
-        Some(bytes) => json.bytes(Run::new(bytes), crate::dialect::Bytes::Base64, (0, 0)),
+        Some(bytes) => json.bytes(Run::new(bytes), Bytes::Base64, (0, 0)),
         None => json.null((0, 0)),
     }
     json.raw("}");

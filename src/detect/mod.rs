@@ -6,7 +6,7 @@ mod wire;
 use crate::framing::{self, Budget, Frame, Framing, Input};
 use crate::json::Raw;
 use crate::limits::Limits;
-use crate::schema::{Reference, SchemaId};
+use crate::schema::{Reference, SchemaId, SchemaType};
 
 /// A framing that a payload may have, before anything is decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,9 +116,9 @@ fn format(framing: Framing, frame: &Frame, input: &Input<'_>, body: &[u8]) -> Op
     let told = input.metadata.filter(|_| framing == Framing::Esm).and_then(|m| m.data_format());
     if let Some(told) = told {
         return Some(match told {
-            crate::schema::SchemaType::Avro => "avro",
-            crate::schema::SchemaType::Protobuf => "protobuf",
-            crate::schema::SchemaType::Json => "json",
+            SchemaType::Avro => "avro",
+            SchemaType::Protobuf => "protobuf",
+            SchemaType::Json => "json",
         });
     }
     if matches!(framing, Framing::SingleObject | Framing::Ocf | Framing::Azure) {

@@ -9,6 +9,7 @@ use super::pick::{Marks, items, marks};
 use super::text;
 use crate::error::{Code, Error};
 use crate::json::Raw;
+use crate::schema::Uuid;
 use crate::wire::has_byte;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -290,7 +291,7 @@ fn member(whole: &str, name: &str) -> Option<Arc<str>> {
 /// The invocation that wrote a line: the field after its time, or what `RequestId:` names.
 fn request_id(head: &str) -> Option<Arc<str>> {
     head.split([' ', '\t'])
-        .find(|word| crate::schema::Uuid::parse(word).is_some())
+        .find(|word| Uuid::parse(word).is_some())
         .map(|word| word.to_ascii_lowercase().into())
 }
 

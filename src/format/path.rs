@@ -2,8 +2,10 @@
 //! bookkeeping.
 
 use crate::dialect;
+use crate::error::escape;
 use crate::format::discard::keeps_no_scalars;
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
+use crate::json::quoted;
 use crate::wire::Run;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -68,7 +70,7 @@ pub fn push_name(path: &mut String, name: &str) {
         path.push_str(name);
     } else {
         path.push('[');
-        path.push_str(&crate::json::quoted(&crate::error::escape(name)));
+        path.push_str(&quoted(&escape(name)));
         path.push(']');
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Lit;
 use crate::dialect;
-use crate::error::Code;
+use crate::error::{Code, Fault};
+use crate::json::quoted;
 use crate::wire::Run;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub struct Field {
 impl Field {
     /// A field by name and place.
     pub fn new(name: &str, index: u32) -> Self {
-        let key = format!("{}:", crate::json::quoted(name));
+        let key = format!("{}:", quoted(name));
         Field { name: name.into(), key: Lit::new(&key), index, reordered: false }
     }
 }
@@ -195,8 +196,8 @@ pub struct NotUtf8 {
 impl NotUtf8 {
     /// The failure as a code with the offset of the bad byte; `start` is where the string's bytes begin.
     #[cold]
-    pub fn at(self, code: Code, start: usize) -> crate::error::Fault {
-        crate::error::Fault::new(code, start + self.valid_up_to)
+    pub fn at(self, code: Code, start: usize) -> Fault {
+        Fault::new(code, start + self.valid_up_to)
     }
 }
 

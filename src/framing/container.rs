@@ -1,7 +1,7 @@
 //! Avro object container files (specification, "Object Container Files"): a header with the schema, then blocks of data.
 
 use super::{Body, Budget, Frame, Origin, codec};
-use crate::error::{Code, Error, Fault};
+use crate::error::{Code, Error, Fault, Space};
 use crate::wire::{Cursor, MAX_LENGTH, Run, Short, put_varint};
 
 pub(super) const MAGIC: &[u8] = b"Obj\x01";
@@ -134,5 +134,5 @@ fn cut(c: &Cursor<'_>, n: usize) -> Fault {
 
 fn invalid(expected: &str, found: &str, at: usize) -> Error {
     let error = Error::new(Code::ContainerInvalid, format!("expected {expected}, found {found}"));
-    error.at_byte(at as u64, crate::error::Space::Payload)
+    error.at_byte(at as u64, Space::Payload)
 }

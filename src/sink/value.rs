@@ -4,6 +4,7 @@ use super::json::Json;
 use crate::dialect::{self, Style};
 use crate::format::{Field, Lit, NotUtf8, Record, Sink, Span, Tag, utf8};
 use crate::json::unquoted;
+use crate::map::IndexMap;
 use crate::order::by_numbers;
 use crate::wire::Run;
 use std::sync::Arc;
@@ -132,7 +133,7 @@ impl Tree {
 
 /// The last value of each name, at the first one's place.
 fn unique(entries: Vec<(Arc<str>, Value)>) -> Vec<(Arc<str>, Value)> {
-    let mut places = crate::map::IndexMap::new();
+    let mut places = IndexMap::new();
     let mut kept: Vec<(Arc<str>, Value)> = Vec::with_capacity(entries.len());
     for (name, v) in entries {
         match places.get(&name) {

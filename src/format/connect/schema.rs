@@ -5,7 +5,7 @@ use super::logical::Logical;
 use super::misfit::{Misfit, SCHEMA, VALUE};
 use crate::dialect::Style;
 use crate::format::path::Step;
-use crate::json::Raw;
+use crate::json::{Raw, quoted};
 use crate::map::IndexMap;
 use std::borrow::Cow;
 
@@ -93,7 +93,7 @@ impl Schema {
         for (i, (name, value)) in raw.entries(usize::MAX).unwrap_or_default().into_iter().enumerate() {
             out.text.push(open);
             open = b',';
-            out.text.extend_from_slice(crate::json::quoted(&name).as_bytes());
+            out.text.extend_from_slice(quoted(&name).as_bytes());
             out.text.push(b':');
             let (schema, step) = match self {
                 Schema::Struct(fields) => (fields.get(&*name), None),

@@ -1,7 +1,7 @@
 //! Entries of open maps and reordered records: rewritten when the container ends, if they must be.
 
 use crate::json::Out;
-use crate::map::IndexMap;
+use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
 
 /// One entry: where its text starts, and a number whose meaning is the container's (a map: the length of the key's
@@ -76,7 +76,7 @@ impl Entries {
         if entries.len() <= 8 {
             return (1..entries.len()).any(|i| entries[..i].iter().any(|e| key(e) == key(&entries[i])));
         }
-        let mut seen = crate::map::IndexSet::new();
+        let mut seen = IndexSet::new();
         !entries.iter().all(|e| seen.insert(key(e)))
     }
 

@@ -8,6 +8,7 @@ use crate::format::avro::schema::{Field, Kind, Logical, Schema, Type, TypeId};
 use crate::format::{names, path};
 use crate::json::{Object, Value};
 use crate::limits::Limits;
+use crate::schema::Uuid;
 use crate::wire::base64;
 
 /// Values that may be looked at beyond those of the document: a union's branch that fails has cost what it looked at.
@@ -257,9 +258,7 @@ impl Encoder<'_> {
                 out.long(i64::from(scale));
                 Some(out.0)
             }
-            Some(Logical::Uuid) if self.style.logical => {
-                crate::schema::Uuid::parse(text).map(|uuid| uuid.0.to_vec())
-            }
+            Some(Logical::Uuid) if self.style.logical => Uuid::parse(text).map(|uuid| uuid.0.to_vec()),
             Some(Logical::Duration) if self.style.logical => logical::duration(text),
             _ => match self.style.bytes {
                 Bytes::Latin1 => latin1(text),

@@ -4,10 +4,11 @@ use super::{Items, NONE, Op, Other, Plan, Routine, Step};
 use crate::dialect::{FieldNames, Place, Style};
 use crate::error::{Code, Error, escape};
 use crate::format::avro::schema::{self, Kind, Schema, Type, TypeId};
+use crate::format::names::convert;
 use crate::format::shape::Node;
 use crate::format::{Field, Record};
 use crate::limits::Limits;
-use crate::map::IndexMap;
+use crate::map::{IndexMap, IndexSet};
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -332,9 +333,8 @@ impl<'a> Compiler<'a> {
 
     /// The names of a record's fields as they appear.
     pub(super) fn field_names(&self, fields: &[schema::Field]) -> Result<Vec<String>, Error> {
-        let names: Vec<String> =
-            fields.iter().map(|f| crate::format::names::convert(&f.name, self.style.field_names)).collect();
-        let mut seen = crate::map::IndexSet::new();
+        let names: Vec<String> = fields.iter().map(|f| convert(&f.name, self.style.field_names)).collect();
+        let mut seen = IndexSet::new();
         match names.iter().find(|n| !seen.insert(n.as_str())) {
             Some(name) if !matches!(self.style.field_names, FieldNames::Json | FieldNames::Declared) => {
                 let message = format!(

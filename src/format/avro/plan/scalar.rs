@@ -6,6 +6,7 @@ use crate::dialect::{Decimals, Int64, Timestamps};
 use crate::format::Lit;
 use crate::format::avro::schema::{Kind, Logical, Type};
 use crate::format::shape::Node;
+use crate::json::quoted;
 use crate::map::IndexMap;
 use std::sync::Arc;
 
@@ -102,7 +103,7 @@ impl Compiler<'_> {
     ) -> u32 {
         let places: IndexMap<&str, u32> = of.iter().zip(0..).map(|(s, i)| (&**s, i)).collect();
         let map = symbols.iter().map(|s| places.get(&**s).copied().or(default).unwrap_or(NONE)).collect();
-        let quoted = |s: &Arc<str>| Lit::new(&crate::json::quoted(s));
+        let quoted = |s: &Arc<str>| Lit::new(&quoted(s));
         self.plan.enums.push(Enum { symbols: of.iter().map(quoted).collect(), map });
         self.push(Op::Enum(self.plan.enums.len() as u32 - 1), field);
         self.node(Node::Enum { symbols: of.iter().map(|s| s.to_string()).collect(), open: false })

@@ -1,6 +1,7 @@
 //! Logical types (specification, "Logical Types"): which annotations are valid where they stand.
 
 use super::Kind;
+use crate::error::escape;
 use crate::json::{Object, Value};
 
 /// A logical type.
@@ -55,7 +56,7 @@ impl Logical {
             ("local-timestamp-micros", Kind::Long) => Logical::LocalTimestampMicros,
             ("local-timestamp-nanos", Kind::Long) => Logical::LocalTimestampNanos,
             ("duration", Kind::Fixed(12)) => Logical::Duration,
-            _ => return Err(format!("logical type `{}` on {}", crate::error::escape(word), kind.word())),
+            _ => return Err(format!("logical type `{}` on {}", escape(word), kind.word())),
         };
         Ok(Some(logical))
     }

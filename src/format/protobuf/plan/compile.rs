@@ -6,6 +6,7 @@ use super::{Absent, AnyPlan, EnumPlan, FieldPlan, Form, MessagePlan, Plan, Quick
 use crate::dialect::{Defaults, Place, Rule, Style, UnknownFields};
 use crate::error::{Code, Error, escape};
 use crate::format::{Field, Lit, Record};
+use crate::json::quoted;
 use crate::limits::Limits;
 use crate::map::{IndexMap, IndexSet};
 use crate::order::by_numbers;
@@ -285,7 +286,7 @@ impl Compiler<'_> {
         for (name, number) in &e.values {
             // Of several names for a number the first one is shown.
             numbers.or_insert_with(*number, || {
-                symbols.push((Lit::new(&crate::json::quoted(name)), name.clone()));
+                symbols.push((Lit::new(&quoted(name)), name.clone()));
                 symbols.len() as u32 - 1
             });
         }
