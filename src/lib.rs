@@ -26,6 +26,7 @@ pub mod apache;
 pub mod decoder;
 pub mod detect;
 pub mod dialect;
+mod digits;
 pub mod error;
 pub mod event;
 pub mod filter;

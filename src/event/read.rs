@@ -2,6 +2,7 @@
 
 use super::quick;
 use super::record::{Header, Payload, Place, Record, SchemaMetadata, metadata_field};
+use crate::digits::number;
 use crate::error::{Error, Side};
 use crate::json::{Raw, Scan};
 use std::borrow::Cow;
@@ -12,11 +13,7 @@ type Member<'a> = Option<Raw<'a>>;
 /// The topic and partition of a key in `records`: it is split at its last hyphen, which a topic may hold too.
 pub(crate) fn split_key(key: &str) -> Option<(&str, i32)> {
     let (topic, partition) = key.rsplit_once('-')?;
-    Some((topic, digits(partition)?)).filter(|_| !topic.is_empty())
-}
-
-fn digits(text: &str) -> Option<i32> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+    Some((topic, number(partition)?)).filter(|_| !topic.is_empty())
 }
 
 /// In the place of the records under a key, where it has no list of them.
@@ -177,7 +174,7 @@ fn long(raw: Raw<'_>) -> Option<i64> {
 
 /// Old events write partitions as strings.
 fn int_or_digits(raw: Raw<'_>) -> Option<i32> {
-    raw.get().parse().ok().or_else(|| digits(&raw.string()?))
+    raw.get().parse().ok().or_else(|| number(&raw.string()?))
 }
 
 /// A payload with its metadata. Metadata that cannot be read is an error only where there is something to decode.

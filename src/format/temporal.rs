@@ -1,5 +1,7 @@
 //! Dates and times as text, ISO 8601 in ECMAScript's layout.
 
+use crate::digits::number;
+
 /// Days of a year 0 to 1970-01-01, in the proleptic Gregorian calendar whose years begin in March.
 const EPOCH_FROM_MARCH_0000: i64 = 719_468;
 const DAY_SECONDS: i64 = 86_400;
@@ -140,7 +142,7 @@ pub fn parse_date(text: &str) -> Option<i64> {
     };
     let (year, rest) = text.split_at_checked(if sign == 0 { 4 } else { 6 })?;
     let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
-    let year = parse_digits(year)? * if sign == 0 { 1 } else { sign };
+    let year = number::<i64>(year)? * if sign == 0 { 1 } else { sign };
     days(year, two_digits(month)?, two_digits(day)?)
 }
 
@@ -164,7 +166,7 @@ pub fn parse_time(text: &str, digits: u32) -> Option<i64> {
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
     (parts.next().is_none() && hour < 24 && minute < 60 && second < 60).then_some(())?;
     let missing = (digits as usize).checked_sub(fraction.len())?;
-    let fraction = if fraction.is_empty() { 0 } else { parse_digits(fraction)? * 10i64.pow(missing as u32) };
+    let fraction = if fraction.is_empty() { 0 } else { number::<i64>(fraction)? * 10i64.pow(missing as u32) };
     Some((hour * 3600 + minute * 60 + second) * 10i64.pow(digits) + fraction)
 }
 
@@ -176,11 +178,7 @@ pub fn parse_timestamp(text: &str, digits: u32) -> Option<i64> {
 }
 
 fn two_digits(text: &str) -> Option<i64> {
-    (text.len() == 2).then(|| parse_digits(text))?
-}
-
-fn parse_digits(text: &str) -> Option<i64> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+    (text.len() == 2).then(|| number(text))?
 }
 
 #[cfg(test)]

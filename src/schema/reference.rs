@@ -1,6 +1,7 @@
 //! References to schemas, with one text form everywhere.
 
 use super::Uuid;
+use crate::digits::number;
 use crate::error::{Code, Error};
 use crate::json::{Part, Read, Wrong};
 use std::fmt;
@@ -81,11 +82,6 @@ impl From<SchemaId> for Reference {
     }
 }
 
-/// Digits only: `FromStr` of integers would also take a sign.
-fn number<N: FromStr>(text: &str) -> Option<N> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
-}
-
 fn parse_id(scheme: &str, rest: &str) -> Option<SchemaId> {
     Some(match scheme {
         "confluent" => SchemaId::Confluent(number(rest)?),
@@ -96,7 +92,7 @@ fn parse_id(scheme: &str, rest: &str) -> Option<SchemaId> {
             ("global", id) => SchemaId::ApicurioGlobal(number(id)?),
             _ => return None,
         },
-        "azure" => SchemaId::Azure(Uuid::parse(&hyphens(rest)?)?),
+        "azure" => SchemaId::Azure(Uuid::from_digits(rest.as_bytes().try_into().ok()?)?),
         "rabin" if rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_hexdigit()) => {
             SchemaId::Rabin(u64::from_str_radix(rest, 16).ok()?)
         }
@@ -108,13 +104,6 @@ fn parse_id(scheme: &str, rest: &str) -> Option<SchemaId> {
         "local" => SchemaId::Local(not_empty(rest)?.to_owned()),
         _ => return None,
     })
-}
-
-/// 32 digits as a UUID has them.
-fn hyphens(digits: &str) -> Option<String> {
-    let at = |range| digits.get(range);
-    let parts = [at(0..8)?, at(8..12)?, at(12..16)?, at(16..20)?, at(20..32)?];
-    (digits.len() == 32).then(|| parts.join("-"))
 }
 
 fn not_empty(text: &str) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! UUIDs: sixteen bytes on the wire, 36 characters in text.
 
+use crate::digits::hexadecimal;
 use std::fmt;
 
 /// A UUID in the byte order of its text. Its text is lower case; either case is read.
@@ -32,8 +33,7 @@ impl Uuid {
     pub(crate) fn from_digits(digits: &[u8; 32]) -> Option<Uuid> {
         let mut bytes = [0; 16];
         for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
-            let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
-            *byte = (high? << 4 | low?) as u8;
+            *byte = hexadecimal(*pair)?;
         }
         Some(Uuid(bytes))
     }

@@ -1,5 +1,6 @@
 //! Logical values from the text that decoding gives them.
 
+use crate::digits::number;
 use crate::format::avro::logical::written;
 use crate::format::avro::schema::Logical;
 use crate::format::temporal;
@@ -85,14 +86,10 @@ pub(super) fn duration(text: &str) -> Option<Vec<u8>> {
     let days = if date.is_empty() { "0" } else { date.strip_suffix('D')? };
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
     (fraction.len() <= 3).then_some(())?;
-    let millis = number(whole)?.checked_mul(1000)?.checked_add(number(&format!("{fraction:0<3}"))?)?;
-    let parts = [number(months)?, number(days)?, millis];
+    let millis = number::<u64>(whole)?.checked_mul(1000)?.checked_add(number(&format!("{fraction:0<3}"))?)?;
+    let parts: [u64; 3] = [number(months)?, number(days)?, millis];
     let parts: Option<Vec<u32>> = parts.into_iter().map(|n| u32::try_from(n).ok()).collect();
     Some(parts?.into_iter().flat_map(u32::to_le_bytes).collect())
-}
-
-fn number(text: &str) -> Option<u64> {
-    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
 #[cfg(test)]

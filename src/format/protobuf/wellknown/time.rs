@@ -1,5 +1,6 @@
 //! `Timestamp` and `Duration` as ProtoJSON writes them.
 
+use crate::digits::number;
 use crate::format::temporal;
 use std::fmt::Write;
 
@@ -48,10 +49,9 @@ pub(super) fn duration(seconds: i64, nanos: i32, out: &mut String) -> Option<()>
     Some(())
 }
 
-/// Digits and nothing else, as a number.
+/// A number of at most eighteen digits.
 fn digits(text: &str) -> Option<i64> {
-    let plain = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
+    number(text).filter(|_| text.len() <= 18)
 }
 
 /// At most nine digits of a fraction, as nanoseconds.
