@@ -3,6 +3,7 @@
 use super::default::{latin1, number, whole};
 use super::{Out, logical};
 use crate::dialect::{Bytes, Decimals, Style, Timestamps};
+use crate::digits::hexadecimal;
 use crate::error::{Code, Error};
 use crate::format::avro::schema::{Field, Kind, Logical, Schema, Type, TypeId};
 use crate::format::{names, path};
@@ -293,7 +294,6 @@ fn describe(ty: &Type) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    (text.len().is_multiple_of(2) && text.is_ascii()).then(|| {
-        (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
-    })?
+    let (pairs, rest) = text.as_bytes().as_chunks();
+    rest.is_empty().then(|| pairs.iter().map(|pair| hexadecimal(*pair)).collect())?
 }

@@ -105,6 +105,9 @@ encode("protobuf-refused", "what does not fit, with its path",
 encode("avro", "Avro data", ("AVRO", '"long"', 2, "04"), ("AVRO", {"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "string"]}]}, {"a": "x"}, "020278"),
        ("AVRO", '"int"', 1e3, "d00f"), ("AVRO", '"long"', -7.0, "0d"), ("AVRO", '"int"', 1.5, {"code": "ENCODE_VALUE", "path": "$"}),
        ("AVRO", '"int"', {}, {"code": "ENCODE_VALUE", "path": "$"}), origin="Avro specification 1.12")
+encode("avro-hex", "bytes as two digits each, and nothing else", ("AVRO", '"bytes"', "0aF0", "040af0"), ("AVRO", '"bytes"', "", "00"),
+       *(("AVRO", '"bytes"', text, {"code": "ENCODE_VALUE", "path": "$"}) for text in ("+a", "0", "0x0a", " a", "é")),
+       origin="Avro specification 1.12", config={"bytes": "hex"})
 
 AB_OF = 'syntax = "proto3"; package t; message B { message N { int32 x = 1; } } message A { int32 y = 1; }'
 MAP_BEFORE = 'syntax = "proto3"; package t; message A { int32 y = 1; } message B { map<int32, int32> m = 1; message N { int32 x = 1; } }'
