@@ -9,8 +9,9 @@ import type { HandlerConfig } from "../lambda/types.js";
 import { referenceOf } from "../registry/reference.js";
 import type { SideName } from "../side.js";
 import { type Datum, type Framed, frame } from "./frame.js";
+import { Raw, Written } from "./payload.js";
 import { primitiveBytes, textBytes } from "./primitive.js";
-import { Raw, type Writing, Written } from "./types.js";
+import type { Writing } from "./types.js";
 
 /** What an event holds of one side of a record. */
 export interface Encoded extends Framed {

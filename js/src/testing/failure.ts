@@ -1,18 +1,7 @@
 /** What a failed invocation leaves where its mapping has an on-failure destination. */
 
 import { checkedFailure } from "./rules.js";
-import type { EventRecord, MskEvent, SelfManagedEvent } from "./types.js";
-
-/** What is told of the failure. */
-export interface FailureOptions {
-  /**
-   * Where the mapping sends it. `"s3"` (default): the document of an object, with the event in it; `"sqs"`, `"sns"`: the
-   * event of a function behind that queue or topic, which names the records only.
-   */
-  destination?: "s3" | "sqs" | "sns";
-  /** Why it was given up. Default `"RetryAttemptsExhausted"`. */
-  condition?: "RetryAttemptsExhausted" | "MaximumPayloadSizeExceeded";
-}
+import type { EventRecord, FailureOptions, MskEvent, SelfManagedEvent } from "./types.js";
 
 const REQUEST = "11111111-2222-4333-8444-555555555555";
 const FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:test";

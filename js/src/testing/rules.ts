@@ -15,8 +15,7 @@ import {
   words,
 } from "../rules.js";
 import { SIDES } from "../side.js";
-import type { FailureOptions } from "./failure.js";
-import type { EventOptions, TestRecord, Writing } from "./types.js";
+import type { EventOptions, FailureOptions, TestRecord, Writing } from "./types.js";
 
 const PAGE = Page.Testing;
 

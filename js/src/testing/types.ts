@@ -1,45 +1,6 @@
 /** What the testing kit takes and gives. */
 
 import type { AvroSchema, SchemaDocument } from "../config.js";
-import { checkedWriting, requirePayload } from "./rules.js";
-
-/** What stands in the place of a value whose payload is told otherwise: see {@link raw} and {@link written}. */
-export abstract class Payload {}
-
-/** Bytes that are the payload as they are. */
-export class Raw extends Payload {
-  readonly bytes: Uint8Array;
-
-  /** These bytes. */
-  constructor(bytes: Uint8Array) {
-    super();
-    this.bytes = bytes;
-  }
-}
-
-/** A value that is written otherwise than the others of its side. */
-export class Written extends Payload {
-  readonly value: unknown;
-  readonly writing: Writing;
-
-  /** This value, written so. */
-  constructor(value: unknown, writing: Writing) {
-    super();
-    this.value = value;
-    this.writing = writing;
-  }
-}
-
-/** A payload that is these bytes, whatever the side's format: for records that can't be decoded. */
-export function raw(bytes: Uint8Array | string): Payload {
-  requirePayload(bytes);
-  return new Raw(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
-}
-
-/** A value that is written with another schema or id than the others of its side: for schemas that evolve. */
-export function written(value: unknown, writing: Writing): Payload {
-  return new Written(value, checkedWriting(writing));
-}
 
 /** How a side is written, beyond what its configuration says. */
 export interface Writing {
@@ -122,4 +83,15 @@ export interface SelfManagedEvent {
   eventSource: "SelfManagedKafka";
   bootstrapServers: string;
   records: { [partition: string]: EventRecord[] };
+}
+
+/** What is told of a failure that left an on-failure record. */
+export interface FailureOptions {
+  /**
+   * Where the mapping sends it. `"s3"` (default): the document of an object, with the event in it; `"sqs"`, `"sns"`: the
+   * event of a function behind that queue or topic, which names the records only.
+   */
+  destination?: "s3" | "sqs" | "sns";
+  /** Why it was given up. Default `"RetryAttemptsExhausted"`. */
+  condition?: "RetryAttemptsExhausted" | "MaximumPayloadSizeExceeded";
 }
