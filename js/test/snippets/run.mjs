@@ -143,7 +143,8 @@ async function shell(code, { place, env, programs = {} }) {
   for (const [name, script] of Object.entries({ kafkalens, ...programs })) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });
   }
-  const { stdout } = await run("bash", ["-eo", "pipefail", "-c", code], {
+  // A shell whose input is a socket, as Node's pipes are, takes itself for a remote one and would read the user's own start file.
+  const { stdout } = await run("bash", ["--norc", "-eo", "pipefail", "-c", code], {
     cwd: place,
     env: { ...env, PATH: `${bin}:${env.PATH}` },
   });
