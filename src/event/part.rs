@@ -49,7 +49,7 @@ impl Form {
 pub enum Wrapper {
     /// A line of JSON Lines, or one of several texts in a file.
     Line(usize),
-    /// An item of an array.
+    /// An item of an array, or of the `Records` of another source than SQS and SNS.
     Item(usize),
     /// A message of an SQS event, or of what SQS gives to a caller.
     Sqs {

@@ -26,7 +26,7 @@ pub(super) struct Marks<'a> {
     pub(super) payload: Option<Raw<'a>>,
     pub(super) context: Option<Raw<'a>>,
     pub(super) batch: Option<Raw<'a>>,
-    /// `Records` of SQS, SNS and S3 events.
+    /// `Records` of SQS, SNS, S3, Kinesis and DynamoDB events.
     pub(super) notices: Option<Raw<'a>>,
     pub(super) value: Option<Raw<'a>>,
     pub(super) topic: Option<Raw<'a>>,

@@ -220,7 +220,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The records of an SQS or SNS event, or the messages that SQS gave to a caller.
+    /// The records of an SQS or SNS event, or the messages that SQS gave to a caller; other sources have `Records` too.
     fn notices(&mut self, whole: &'a str, notices: Raw<'a>, depth: usize) {
         let Ok((list, count)) = items(notices.get(), self.limit) else {
             return self.nothing(whole, no_records(Some(NOTICES)));
@@ -239,9 +239,11 @@ impl<'a> Finder<'a> {
                 sns.and_then(|raw| raw.members(&["Message", "MessageId"])).unwrap_or_default();
             self.message(raw, body.or(upper).or(message), depth);
             let message_id = failure::told(sns_id.or(id).or(upper_id));
-            let wrapper = match sns {
-                Some(_) => Wrapper::Sns { index, message_id },
-                None => Wrapper::Sqs { index, message_id },
+            let wrapper = match (sns, body.or(upper)) {
+                (Some(_), _) => Wrapper::Sns { index, message_id },
+                (None, Some(_)) => Wrapper::Sqs { index, message_id },
+                // Of S3, Kinesis or DynamoDB.
+                (None, None) => Wrapper::Item(index),
             };
             self.wrap(from, wrapper);
         }

@@ -137,6 +137,8 @@ envelope("log-json", "lines of a log in JSON, their messages objects or text", {
 envelope("log-nothing", "a log without an event", f"2024-01-02T03:04:05.678Z\t{REQUEST}\tINFO\t{{\"a\":1}}\n", {"records": 0, "parts": [part("none", error=NO_EVENT)]}, origin=LOG, error=NO_EVENT)
 envelope("limit-records", "the limit counts the records of all parts", [EVENT, EVENT], {"records": 3, "parts": [part("event", records=3), part("event", records=0, error={"code": "EVENT_LIMIT"})]}, origin="kafkalens: limits",
          config={**TEXT, "limits": {"records": 5}}, error={"code": "EVENT_LIMIT", "category": "limit"})
+envelope("records-other", "records of other sources are no messages of SQS", {"Records": [{"eventSource": "aws:s3", "s3": {"bucket": {"name": "b"}, "object": {"key": "k"}}}]},
+         {"kind": "item", "records": 0, "parts": [part("none", {"kind": "item", "index": 0}, error=NO_EVENT)]}, origin="AWS Lambda, events of other sources", error={**NO_EVENT, "path": "$"})
 envelope("limit-messages", "more messages than records are allowed", sqs("{}", "{}", "{}"), {"parts": [part("none", error={"code": "EVENT_LIMIT"})]}, origin="kafkalens: limits",
          config={**TEXT, "limits": {"records": 2}}, error={"code": "EVENT_LIMIT", "category": "limit"})
 DEEP = EVENT
