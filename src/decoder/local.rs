@@ -43,7 +43,7 @@ impl Local {
             writer: avro(&side.writer, "writer")?,
             reader: avro(&side.reader, "reader")?,
             descriptors,
-            ids: side.references("$")?,
+            ids: side.references()?,
         })
     }
 }

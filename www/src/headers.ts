@@ -3,7 +3,7 @@
 import { fromBase64 } from "../../js/src/base64.js";
 import { button, copier, h } from "./dom.js";
 import type { RecordDetail } from "./protocol.js";
-import { hexOf, textOf } from "./text.js";
+import { hexOf, plainText } from "./text.js";
 
 /** A part of the pane with all headers. */
 export function headersView(headers: RecordDetail["headers"]): HTMLElement {
@@ -29,7 +29,7 @@ function row({ name, value }: RecordDetail["headers"][number]): HTMLElement {
 
 /** A header's value as text where it is one, else as hex, with a button for the other. */
 function readings(name: string, bytes: Uint8Array): Node[] {
-  const text = textOf(bytes);
+  const text = plainText(bytes);
   let asText = text !== undefined;
   const shown = () => (asText ? text! : hexOf(bytes));
   const place = h("span", {}, shown());

@@ -1,7 +1,7 @@
 /** What payloads look like: a proposal for the page's sentence, which its user reads and changes. Decoding never asks. */
 
 import type { Look } from "./protocol.js";
-import { textOf } from "./text.js";
+import { plainText } from "./text.js";
 
 /** What most of these payloads look like: a few damaged ones change nothing. */
 export function look(payloads: readonly Uint8Array[]): Look {
@@ -26,11 +26,11 @@ function lookOf(bytes: Uint8Array): Look {
   if (isJson(bytes)) {
     return "json";
   }
-  return textOf(bytes) === undefined ? "binary" : "text";
+  return plainText(bytes) === undefined ? "binary" : "text";
 }
 
 function isJson(bytes: Uint8Array): boolean {
-  const held = textOf(bytes);
+  const held = plainText(bytes);
   // A bare number or word is as likely a text.
   if (held === undefined || !/^\s*[[{"]/.test(held)) {
     return false;

@@ -4,7 +4,6 @@ import type { ErrorDocument, Guess, Reading } from "kafkalens/inline";
 import type { SideName } from "../../js/src/side.js";
 import { ask } from "./client.js";
 import { h } from "./dom.js";
-
 import { showRecord } from "./record.js";
 import type { Table } from "./table.js";
 

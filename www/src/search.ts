@@ -7,7 +7,7 @@ import { SIDES } from "../../js/src/side.js";
 import { visible } from "../../js/src/visible.js";
 import type { RecordDetail } from "./protocol.js";
 import { cell, names } from "./row.js";
-import { hexOf, textOf } from "./text.js";
+import { hexOf, plainText } from "./text.js";
 
 /** Searches the documents of records. */
 export class Search {
@@ -56,5 +56,5 @@ function ofError({ code, message, path, hint }: ErrorDocument): string {
 /** A header's value as text where it is one, else as hex. */
 export function headerText(value: string | null): string {
   const bytes = value === null ? undefined : fromBase64(value);
-  return bytes === undefined ? "null" : (textOf(bytes) ?? hexOf(bytes));
+  return bytes === undefined ? "null" : (plainText(bytes) ?? hexOf(bytes));
 }

@@ -3,7 +3,7 @@
 import { utf8 } from "../../js/src/unicode.js";
 
 /** Bytes as the text that they are; undefined where they are none. */
-export function textOf(bytes: Uint8Array): string | undefined {
+export function plainText(bytes: Uint8Array): string | undefined {
   const held = utf8(bytes);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes below a space are seldom text.
   return held === undefined || /[\0-\x08\x0e-\x1f]/.test(held) ? undefined : held;

@@ -4,13 +4,13 @@ import { createDecoderSync } from "../entry/node.js";
 import { checkReader, type ReaderReport } from "../registry/check.js";
 import { confluentRegistry } from "../registry/confluent.js";
 import { SIDES } from "../side.js";
+import { visibleLine } from "../visible.js";
 import { count } from "./amounts.js";
 import { type Arguments, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
 import type { Output } from "./output.js";
 import { usage } from "./problems.js";
 import { reached } from "./sources.js";
-import { visibleLine } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function checkRegistered(

@@ -9,6 +9,7 @@ import type {
 } from "../api.js";
 import { createDecoderSync } from "../entry/node.js";
 import { schemaName } from "../filenames.js";
+import { visibleLine } from "../visible.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { checkRegistered } from "./check-registered.js";
 import { protobufSource, readText } from "./files.js";
@@ -16,7 +17,6 @@ import { CHECK_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { usage } from "./problems.js";
 import { strict } from "./strict.js";
-import { visibleLine } from "./view.js";
 
 const MODES: readonly CompatibilityMode[] = [
   "NONE",

@@ -2,12 +2,12 @@
 
 import type { Decoder } from "../api.js";
 import type { Reading } from "../diagnosis.js";
+import { visible } from "../visible.js";
 import { count } from "./amounts.js";
 import { fieldLines } from "./fields.js";
 import { hexLines } from "./hex.js";
 import type { Output } from "./output.js";
 import { readable } from "./problems.js";
-import { visible } from "./view.js";
 
 /** What is shown of a text. */
 const MOST_TEXT = 400;

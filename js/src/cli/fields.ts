@@ -1,8 +1,8 @@
 /** The numbered fields of a Protobuf message that was read without its schema. */
 
 import type { FieldReading, GuessedField } from "../diagnosis.js";
+import { visibleLine } from "../visible.js";
 import type { Output } from "./output.js";
-import { visibleLine } from "./view.js";
 
 /** How much of a value a line shows: of the likeliest reading, and of each other one. */
 const SHOWN = 60;

@@ -5,6 +5,7 @@ import type { DecodedRecord, Decoder } from "../api.js";
 import { stringify } from "../canonical.js";
 import type { FilterOutcome } from "../diagnosis.js";
 import { isDecodeError } from "../errors.js";
+import { visibleLine } from "../visible.js";
 import { amount, count } from "./amounts.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { readText } from "./files.js";
@@ -15,7 +16,7 @@ import { Progress } from "./progress.js";
 import { SHARES, text, written } from "./reading.js";
 import { configuration, explained, files, makeDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { recordName, visibleLine } from "./view.js";
+import { recordName } from "./view.js";
 
 /** What all records have in common. */
 interface Work {

@@ -3,10 +3,11 @@
 import type { Decoder } from "../api.js";
 import type { Envelope, Reading } from "../diagnosis.js";
 import type { SideName } from "../side.js";
+import { visibleLine } from "../visible.js";
 import { count } from "./amounts.js";
 import type { Output } from "./output.js";
 import { firstOf, type Records } from "./setup.js";
-import { fileName, visibleLine } from "./view.js";
+import { fileName } from "./view.js";
 
 /** What is told of one event. */
 export interface Finding {

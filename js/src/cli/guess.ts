@@ -4,13 +4,14 @@ import type { Guess } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { payload, payloads } from "../payloads.js";
 import { SIDES, type SideName } from "../side.js";
+import { visibleLine } from "../visible.js";
 import { argumentsOf, oneOf, UsageError } from "./args.js";
 import { fieldLines } from "./fields.js";
 import { GUESS_HELP } from "./help.js";
 import type { Output } from "./output.js";
 import { bytes, text } from "./reading.js";
 import { explained, files, firstOf, placeOf, rawDecoder } from "./setup.js";
-import { fileName, recordName, visibleLine } from "./view.js";
+import { fileName, recordName } from "./view.js";
 
 /** A payload, and what it is called. */
 interface Payload {

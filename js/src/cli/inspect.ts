@@ -5,6 +5,7 @@ import type { Decoder } from "../api.js";
 import type { Envelope, EnvelopePartition, EnvelopeWrapper } from "../diagnosis.js";
 import { schemaFile } from "../filenames.js";
 import { textOf } from "../unicode.js";
+import { visibleLine } from "../visible.js";
 import { amount, count } from "./amounts.js";
 import { argumentsOf } from "./args.js";
 import { commandLines, headline } from "./finding.js";
@@ -17,7 +18,7 @@ import { bytes, SHARES } from "./reading.js";
 import { avroText, schemaTold, type Told } from "./schema-file.js";
 import { configuration, explained, files, makeDecoder, rawDecoder } from "./setup.js";
 import { schemaSource } from "./sources.js";
-import { fileName, visibleLine } from "./view.js";
+import { fileName } from "./view.js";
 
 /** Runs it and gives the exit status. */
 export async function inspect(args: readonly string[], out: Output): Promise<number> {

@@ -3,8 +3,8 @@
 import type { Envelope } from "../diagnosis.js";
 import type { DecodeError } from "../errors.js";
 import { parseReference } from "../registry/reference.js";
+import { visible, visibleLine } from "../visible.js";
 import { problem } from "./problems.js";
-import { visible, visibleLine } from "./view.js";
 
 /** The folder that the commands fill, as `--schema-dir` reads it. */
 export const FOLDER = "schemas";

@@ -5,11 +5,12 @@ import { createDecoderSync } from "../entry/node.js";
 import { type DecodeError, isDecodeError } from "../errors.js";
 import type { SchemaFile } from "../filenames.js";
 import { parsed } from "../parsed.js";
+import { visibleLine } from "../visible.js";
 import { count } from "./amounts.js";
 import { protobufSchema } from "./files.js";
 import type { Output } from "./output.js";
 import { problem } from "./problems.js";
-import { fileName, shellWord, visibleLine } from "./view.js";
+import { fileName, shellWord } from "./view.js";
 
 /** What is told of a file, and the exit status that follows. */
 export interface Told {

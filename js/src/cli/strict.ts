@@ -5,9 +5,9 @@ import type { Decoder } from "../api.js";
 import type { Departure } from "../diagnosis.js";
 import { createDecoderSync } from "../entry/node.js";
 import { isDecodeError } from "../errors.js";
+import { visibleLine } from "../visible.js";
 import { readText } from "./files.js";
 import type { Output } from "./output.js";
-import { visibleLine } from "./view.js";
 
 /** What a file was found to hold: departures, or why it can't be read as a schema. */
 interface Finding {

@@ -1,10 +1,11 @@
 /** Records as a table for people. */
 
 import type { Batch } from "../api.js";
+import { visible, visibleLine } from "../visible.js";
 import { count } from "./amounts.js";
 import { gaps, length, line } from "./columns.js";
 import type { Output, Writer } from "./output.js";
-import { failure, failuresOf, type RecordView, recordName, view, visible, visibleLine } from "./view.js";
+import { failure, failuresOf, type RecordView, recordName, view } from "./view.js";
 
 interface Row {
   cells: [string, string, string, string];

@@ -9,8 +9,6 @@ import { around } from "./hex.js";
 import { inCommands } from "./hints.js";
 import { readable } from "./problems.js";
 
-export { visible, visibleLine };
-
 /** The parts of a record's document. */
 export interface RecordView {
   topic: string | null;

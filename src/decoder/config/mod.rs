@@ -156,9 +156,9 @@ fn own_sides(
         let Some(value) = members.get(name) else { continue };
         let place = format!("{place}.{name}");
         let mut config = SideConfig::read(Part { value, place: &Place::named(&place) })?;
-        config.check(&place)?;
-        config.references(&place)?;
         config.place = place;
+        config.check()?;
+        config.references()?;
         *id = Some(add(sides, config));
     }
     Ok(own)

@@ -139,10 +139,11 @@ impl SideConfig {
         style
     }
 
-    pub(super) fn check(&self, place: &str) -> Result<(), Error> {
-        self.check_members(place)?;
-        self.check_framing(place)?;
-        self.check_selection(place)?;
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let place = &self.place;
+        self.check_members()?;
+        self.check_framing()?;
+        self.check_selection()?;
         if self.format == Format::Primitive && self.primitive.is_none() {
             return Err(invalid(&format!("a `type` at {place} with format `primitive`"), "none"));
         }
@@ -157,7 +158,8 @@ impl SideConfig {
     }
 
     /// Members that are of one format stand with that one.
-    fn check_members(&self, place: &str) -> Result<(), Error> {
+    fn check_members(&self) -> Result<(), Error> {
+        let place = &self.place;
         let only = |set: bool, name: &str, format: Format| match set && self.format != format {
             true => Err(self.misfit(&format!("`{name}` at {place} with format `{}`", format.word()))),
             false => Ok(()),
@@ -177,7 +179,8 @@ impl SideConfig {
         only(self.primitive.is_some(), "type", Format::Primitive)
     }
 
-    fn check_framing(&self, place: &str) -> Result<(), Error> {
+    fn check_framing(&self) -> Result<(), Error> {
+        let place = &self.place;
         let only_avro = [Framing::SingleObject, Framing::Ocf, Framing::Azure];
         if only_avro.iter().any(|f| self.framing.contains(*f)) && self.format != Format::Avro {
             return Err(self.misfit(&format!("the format `avro` with an Avro framing at {place}")));
@@ -188,7 +191,8 @@ impl SideConfig {
         Ok(())
     }
 
-    fn check_selection(&self, place: &str) -> Result<(), Error> {
+    fn check_selection(&self) -> Result<(), Error> {
+        let place = &self.place;
         let Some(paths) = &self.select else { return Ok(()) };
         if !self.has_parts() {
             return Err(self.misfit(&format!("`select` at {place} with a format whose values have parts")));
@@ -210,14 +214,16 @@ impl SideConfig {
     }
 
     /// The references that the local schema stands for.
-    pub(in crate::decoder) fn references(&self, place: &str) -> Result<Vec<Reference>, Error> {
+    pub(in crate::decoder) fn references(&self) -> Result<Vec<Reference>, Error> {
         let read = |v: &Value| match v {
             Value::Number(n) => n.as_u64().and_then(|n| u32::try_from(n).ok()).map(Reference::confluent),
             Value::String(s) => Reference::from_schema_id(s).or_else(|| s.parse().ok()),
             _ => None,
         };
-        let expected =
-            format!("schema ids at {place}.ids (a number, a UUID, or a reference such as `confluent:42`)");
+        let expected = format!(
+            "schema ids at {}.ids (a number, a UUID, or a reference such as `confluent:42`)",
+            self.place
+        );
         let own = |reference: Reference| reference.in_registry(self.registry.as_ref());
         self.ids.iter().map(|v| read(v).map(own).ok_or_else(|| invalid(&expected, "another value"))).collect()
     }
